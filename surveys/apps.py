@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class SurveysConfig(AppConfig):
+    """COLLECT: studies, panels, rounds, answers."""
+
+    name = "surveys"
+    verbose_name = "Surveys"

@@ -1,0 +1,34 @@
+"""Rating: one position on an ordered scale."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from surveys.enums import Level
+from surveys.items.base import Component, ItemKind, ItemSpec
+
+
+class Rating(ItemKind):
+    name = "rating"
+    keys = frozenset({"scale"})
+    required = frozenset({"scale"})
+
+    def components(self, spec: ItemSpec) -> tuple[Component, ...]:
+        return (Component("", Level.ORDINAL, tuple(str(point) for point in range(1, points_of(spec) + 1))),)
+
+    def clean(self, spec: ItemSpec, raw: Mapping[str, str]) -> Any:
+        text = raw.get("", "").strip()
+        if not text:
+            return None
+        points = points_of(spec)
+        if not text.isdecimal() or not 1 <= int(text) <= points:
+            raise ValueError(_("Choose one of the positions 1 to %(points)s.") % {"points": points})
+        return int(text)
+
+
+def points_of(spec: ItemSpec) -> int:
+    """How many positions the item's scale has; an item that was accepted always has one."""
+    if spec.scale is None:
+        raise ValueError(f"item {spec.code} has no scale")
+    return spec.scale.points
