@@ -23,16 +23,12 @@ def numbers(x: Any, name: str, scale: tuple[float, float] | None = None) -> Numb
     """One answer per expert as a float vector with NaN for missing ones; ``scale`` is the inclusive range allowed."""
     vector = _as_floats(x, name)
     if vector.ndim != 1:
-        raise ValueError(
-            f"{name} must be one-dimensional, not {vector.ndim}-dimensional"
-        )
+        raise ValueError(f"{name} must be one-dimensional, not {vector.ndim}-dimensional")
     check_scale(vector, name, scale)
     return vector
 
 
-def answered(
-    x: Any, name: str, scale: tuple[float, float] | None = None
-) -> tuple[Numbers, int]:
+def answered(x: Any, name: str, scale: tuple[float, float] | None = None) -> tuple[Numbers, int]:
     """The answers that are there, and how many are missing."""
     vector = numbers(x, name, scale)
     present = vector[~np.isnan(vector)]
@@ -45,22 +41,16 @@ def matrix(x: Any, name: str, scale: tuple[float, float] | None = None) -> Numbe
     if rows.ndim == 1 and rows.size == 0:
         rows = rows.reshape(0, 0)
     if rows.ndim != 2:
-        raise ValueError(
-            f"{name} must be two-dimensional (experts x items), not {rows.ndim}-dimensional"
-        )
+        raise ValueError(f"{name} must be two-dimensional (experts x items), not {rows.ndim}-dimensional")
     check_scale(rows, name, scale)
     return rows
 
 
-def pairs(
-    before: Any, after: Any, names: tuple[str, str] = ("before", "after")
-) -> tuple[Numbers, Numbers, int]:
+def pairs(before: Any, after: Any, names: tuple[str, str] = ("before", "after")) -> tuple[Numbers, Numbers, int]:
     """Both answers of every expert who gave both, in the order of the experts, and how many pairs are incomplete."""
     first, second = numbers(before, names[0]), numbers(after, names[1])
     if first.size != second.size:
-        raise ValueError(
-            f"{names[0]} and {names[1]} must have one entry per expert: {first.size} and {second.size}"
-        )
+        raise ValueError(f"{names[0]} and {names[1]} must have one entry per expert: {first.size} and {second.size}")
     complete = ~np.isnan(first) & ~np.isnan(second)
     return first[complete], second[complete], int((~complete).sum())
 
@@ -76,9 +66,7 @@ def square_table(x: Any, name: str) -> Numbers:
     """A table of counts (or weights): before in rows, after in columns, over the same full set of categories."""
     table = matrix(x, name)
     if table.shape[0] != table.shape[1]:
-        raise ValueError(
-            f"{name} must be square, not {table.shape[0]} x {table.shape[1]}"
-        )
+        raise ValueError(f"{name} must be square, not {table.shape[0]} x {table.shape[1]}")
     _check_counts(table, name)
     return table
 
@@ -87,9 +75,7 @@ def weights_for(x: Any, values: Numbers, name: str = "weights") -> Numbers:
     """One non-negative weight per answer; the weight of a missing answer may itself be missing."""
     weights = numbers(x, name)
     if weights.size != values.size:
-        raise ValueError(
-            f"{name} must have one entry per answer: {weights.size} and {values.size}"
-        )
+        raise ValueError(f"{name} must have one entry per answer: {weights.size} and {values.size}")
     if np.isnan(weights[~np.isnan(values)]).any():
         raise ValueError(f"{name} must not be missing where there is an answer")
     if (weights < 0).any():
@@ -116,9 +102,7 @@ def level_in(level: Any, name: str = "level") -> float:
 def one_of(value: Any, name: str, allowed: Sequence[Any]) -> Any:
     """The value, if it is one of those allowed."""
     if value not in allowed:
-        raise ValueError(
-            f"{name} must be one of {', '.join(map(repr, allowed))}, not {value!r}"
-        )
+        raise ValueError(f"{name} must be one of {', '.join(map(repr, allowed))}, not {value!r}")
     return value
 
 
@@ -131,15 +115,10 @@ def category_codes(x: Any, name: str) -> tuple[Numbers, tuple[Any, ...]]:
     if not any(isinstance(cell, str) for cell in cells.flat):
         values = matrix(x, name)
         labels = tuple(np.unique(values[~np.isnan(values)]))
-        return np.where(
-            np.isnan(values), np.nan, np.searchsorted(labels, values).astype(float)
-        ), labels
+        return np.where(np.isnan(values), np.nan, np.searchsorted(labels, values).astype(float)), labels
     labels = tuple(sorted({str(cell) for cell in cells.flat if not _is_missing(cell)}))
     place = {label: float(code) for code, label in enumerate(labels)}
-    codes = [
-        [np.nan if _is_missing(cell) else place[str(cell)] for cell in row]
-        for row in cells
-    ]
+    codes = [[np.nan if _is_missing(cell) else place[str(cell)] for cell in row] for row in cells]
     return np.array(codes, dtype=float).reshape(cells.shape), labels
 
 
@@ -150,9 +129,7 @@ def check_scale(values: Numbers, name: str, scale: tuple[float, float] | None) -
     low, high = scale
     outside = values[(values < low) | (values > high)]
     if outside.size:
-        raise ValueError(
-            f"{name} must lie on the scale from {low:g} to {high:g}, not {outside[0]:g}"
-        )
+        raise ValueError(f"{name} must lie on the scale from {low:g} to {high:g}, not {outside[0]:g}")
 
 
 def _check_counts(counts: Numbers, name: str) -> None:
@@ -163,11 +140,7 @@ def _check_counts(counts: Numbers, name: str) -> None:
 
 
 def _as_floats(x: Any, name: str) -> Numbers:
-    if (
-        isinstance(x, np.ndarray)
-        and not np.ma.isMaskedArray(x)
-        and x.dtype.kind in "fiub"
-    ):
+    if isinstance(x, np.ndarray) and not np.ma.isMaskedArray(x) and x.dtype.kind in "fiub":
         values = x.astype(np.float64)
     else:
         values = _objects_as_floats(_as_objects(x, name, any_shape=True), name)
@@ -178,24 +151,18 @@ def _as_floats(x: Any, name: str) -> Numbers:
 
 def _as_objects(x: Any, name: str, any_shape: bool = False) -> NDArray[Any]:
     if isinstance(x, np.ma.MaskedArray):
-        x = x.astype(object).filled(None)
+        x = np.where(np.ma.getmaskarray(x), None, x.data.astype(object))
     try:
         cells = np.array(x, dtype=object)
     except ValueError as error:
-        raise ValueError(
-            f"{name} must be rectangular: its rows differ in length"
-        ) from error
+        raise ValueError(f"{name} must be rectangular: its rows differ in length") from error
     if not any_shape and cells.ndim != 2:
-        return (
-            cells.reshape(0, 0) if cells.size == 0 else _refuse_dimensions(cells, name)
-        )
+        return cells.reshape(0, 0) if cells.size == 0 else _refuse_dimensions(cells, name)
     return cells
 
 
 def _refuse_dimensions(cells: NDArray[Any], name: str) -> NDArray[Any]:
-    raise ValueError(
-        f"{name} must be two-dimensional (experts x items), not {cells.ndim}-dimensional"
-    )
+    raise ValueError(f"{name} must be two-dimensional (experts x items), not {cells.ndim}-dimensional")
 
 
 def _objects_as_floats(cells: NDArray[Any], name: str) -> Numbers:

@@ -25,15 +25,11 @@ _SIGNIFICANT_DIGITS = 12
 def quantile_type_in(quantile_type: Any, name: str = "quantile_type") -> int:
     """The quantile type as an integer from 1 to 9."""
     if isinstance(quantile_type, bool) or quantile_type not in QUANTILE_TYPES:
-        raise ValueError(
-            f"{name} must be one of the Hyndman-Fan types 1 to 9, not {quantile_type!r}"
-        )
+        raise ValueError(f"{name} must be one of the Hyndman-Fan types 1 to 9, not {quantile_type!r}")
     return int(quantile_type)
 
 
-def quantile_values(
-    values: Numbers, probabilities: Any, quantile_type: int = 7
-) -> Numbers:
+def quantile_values(values: Numbers, probabilities: Any, quantile_type: int = 7) -> Numbers:
     """Quantiles of a sample without missing values; NaN for an empty one.
 
     Written out, and not left to ``numpy.quantile``, because a position that is a whole number in truth must be one here:
@@ -89,9 +85,7 @@ def kish_effective_size(weights: Numbers) -> float:
     return 0.0 if total == 0 else total**2 / float((weights**2).sum())
 
 
-def weighted_quantile_values(
-    values: Numbers, weights: Numbers, probabilities: Any
-) -> Numbers:
+def weighted_quantile_values(values: Numbers, weights: Numbers, probabilities: Any) -> Numbers:
     """Type 7 for weighted answers; NaN where no answer has weight.
 
     With n* answers' worth of weight and h = p(n* - 1) + 1, the answer at a sorted position counts with the mass that the
@@ -108,9 +102,7 @@ def weighted_quantile_values(
     )
     size = kish_effective_size(shares)
     bounds = np.concatenate(([0.0], np.cumsum(shares)[:-1] / shares.sum(), [1.0]))
-    mass = np.diff(
-        np.clip(bounds * size - (levels * (size - 1))[:, None], 0.0, 1.0), axis=1
-    )
+    mass = np.diff(np.clip(bounds * size - (levels * (size - 1))[:, None], 0.0, 1.0), axis=1)
     return without_rounding_noise(mass @ ordered / mass.sum(axis=1))
 
 
