@@ -99,6 +99,22 @@ def level_in(level: Any, name: str = "level") -> float:
     return float(number)
 
 
+def number_in(value: Any, name: str, low: float = -math.inf, high: float = math.inf) -> float:
+    """A single number within the inclusive range."""
+    number = _as_floats(value, name)
+    if number.ndim != 0 or np.isnan(number):
+        raise ValueError(f"{name} must be one number")
+    if not low <= float(number) <= high:
+        raise ValueError(f"{name} must lie between {low:g} and {high:g}, not {float(number):g}")
+    return float(number)
+
+
+def total_of(counts: Numbers) -> Any:
+    """The sum of counts: a whole number where it is one, else the sum of weights."""
+    total = float(counts.sum())
+    return int(total) if total.is_integer() else total
+
+
 def one_of(value: Any, name: str, allowed: Sequence[Any]) -> Any:
     """The value, if it is one of those allowed."""
     if value not in allowed:
@@ -151,7 +167,8 @@ def _as_floats(x: Any, name: str) -> Numbers:
 
 def _as_objects(x: Any, name: str, any_shape: bool = False) -> NDArray[Any]:
     if isinstance(x, np.ma.MaskedArray):
-        x = np.where(np.ma.getmaskarray(x), None, x.data.astype(object))
+        hidden, x = np.ma.getmaskarray(x), x.data.astype(object)
+        x[hidden] = None
     try:
         cells = np.array(x, dtype=object)
     except ValueError as error:
