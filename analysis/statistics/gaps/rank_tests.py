@@ -26,13 +26,16 @@ def mann_whitney_u(first: Numbers, second: Numbers) -> float:
 
 
 def mann_whitney_p(first: Numbers, second: Numbers) -> float | None:
-    """Two-sided asymptotic p with the tie-corrected variance and no continuity correction; none if all answers are
-    equal.""" n_first, n_second = first.size, second.size n = n_first + n_second counts =
-    np.unique(np.concatenate((first, second)), return_counts=True)[1].astype(float) if min(n_first, n_second) == 0 or
-    counts.size < 2: return None ties = float((counts**3 - counts).sum()) variance = n_first * n_second / 12 * ((n +
-    1) - ties / (n * (n - 1))) deviation = mann_whitney_u(first, second) - n_first * n_second / 2 return float(2 *
-    stats.norm.sf(abs(deviation) / math.sqrt(variance
-    """
+    """Two-sided asymptotic p, variance corrected for ties, no continuity correction; none if all answers are equal."""
+    n_first, n_second = first.size, second.size
+    n = n_first + n_second
+    counts = np.unique(np.concatenate((first, second)), return_counts=True)[1].astype(float)
+    if min(n_first, n_second) == 0 or counts.size < 2:
+        return None
+    ties = float((counts**3 - counts).sum())
+    variance = n_first * n_second / 12 * ((n + 1) - ties / (n * (n - 1)))
+    deviation = mann_whitney_u(first, second) - n_first * n_second / 2
+    return float(2 * stats.norm.sf(abs(deviation) / math.sqrt(variance)))
 
 
 def exact_p(first: Numbers, second: Numbers) -> float | None:
