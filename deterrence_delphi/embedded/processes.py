@@ -1,0 +1,119 @@
+"""Children that are started with a log, stopped in order, and never outlive us."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from .privilege import OURSELVES, Guise, has_death_signal
+from .refusal import Refused
+
+LARGEST_LOG = 5 * 1024 * 1024
+
+
+@dataclass
+class Child:
+    """A running server or worker."""
+
+    name: str
+    process: "subprocess.Popen[bytes]"
+    log: Path
+    stop_signal: signal.Signals
+    patience: float = 15.0
+    watchdog: "subprocess.Popen[bytes] | None" = None
+
+    def is_running(self) -> bool:
+        return self.process.poll() is None
+
+    def stop(self) -> None:
+        """Asks; after `patience` seconds ends the whole group. A worker's own children are in it."""
+        if self.is_running():
+            self.process.send_signal(self.stop_signal)
+            try:
+                self.process.wait(self.patience)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        self.dismiss_watchdog()
+
+    def kill(self) -> None:
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return
+        except PermissionError:  # another user's group (a server that has dropped root): its own process at least
+            self.process.kill()
+        self.process.wait()
+
+    def dismiss_watchdog(self) -> None:
+        """Before the process number can belong to somebody else."""
+        if self.watchdog is not None:
+            self.watchdog.kill()
+            self.watchdog.wait()
+            self.watchdog = None
+
+    def last_words(self, lines: int = 15) -> str:
+        text = self.log.read_text(errors="replace") if self.log.exists() else ""
+        return "\n".join(f"    {line}" for line in text.splitlines()[-lines:])
+
+    def died(self) -> Refused:
+        status = self.process.poll()
+        return Refused(
+            f"{self.name} stopped by itself (status {status}). The last lines of {self.log}:\n{self.last_words()}"
+        )
+
+
+def start(
+    name: str,
+    program: list[str],
+    *,
+    log: Path,
+    environment: dict[str, str],
+    stop_signal: signal.Signals = signal.SIGTERM,
+    guise: Guise = OURSELVES,
+    folder: Path | None = None,
+) -> Child:
+    """Starts a child in a group of its own: Ctrl-C in the terminal reaches only us, and we stop the others in order."""
+    keep_log_small(log)
+    with log.open("ab") as stream:
+        process = subprocess.Popen(
+            guise.command(program, stop_signal.name.removeprefix("SIG")),
+            env=environment,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    child = Child(name, process, log, stop_signal)
+    if not has_death_signal():
+        child.watchdog = watch(child)
+    return child
+
+
+def keep_log_small(log: Path) -> None:
+    if log.exists() and log.stat().st_size > LARGEST_LOG:
+        log.replace(log.with_name(log.name + ".1"))
+
+
+def watch(child: Child) -> "subprocess.Popen[bytes]":
+    """Where the kernel can't end a child with its parent: a small process notices our end by a closed pipe, and does it."""
+    program = [sys.executable, os.fspath(Path(__file__).with_name("watchdog.py"))]
+    arguments = [str(child.process.pid), child.stop_signal.name]
+    return subprocess.Popen(
+        [*program, *arguments], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True
+    )
+
+
+def wait_until(is_ready: Callable[[], bool], child: Child, seconds: float = 60.0) -> None:
+    """Waits for a server to answer; says why when it has died or does not answer."""
+    end = time.monotonic() + seconds
+    while not is_ready():
+        if not child.is_running():
+            raise child.died()
+        if time.monotonic() > end:
+            raise Refused(f"{child.name} does not answer. The last lines of {child.log}:\n{child.last_words()}")
+        time.sleep(0.02)
