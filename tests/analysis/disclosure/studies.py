@@ -1,0 +1,50 @@
+"""Small studies written as the tests think of them: panels with their answers, theatres by their panels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from hypothesis import strategies as st
+
+from analysis.disclosure import Group, shown_groups
+
+
+@dataclass(frozen=True)
+class SmallStudy:
+    answers: Mapping[str, int]
+    theatres: Sequence[str] = ()
+    """Each the letters of its panels, also its code: `AB`."""
+    one_value: Mapping[str, object] = field(default_factory=dict)
+    minimum: int = 5
+    with_equal_weight: bool = True
+
+    @property
+    def groups(self) -> list[Group]:
+        panels = tuple(self.answers)
+        equal_weight = [Group("equal_weight", "equal_weight", panels)] if self.with_equal_weight else []
+        theatres = [Group("theatre", letters, tuple(letters)) for letters in self.theatres]
+        return [Group("all", "all", panels), *equal_weight, *theatres, *(Group("panel", p, (p,)) for p in panels)]
+
+    def shown(self) -> frozenset[tuple[str, str]]:
+        return shown_groups(self.groups, self.answers, self.one_value, self.minimum)
+
+    def shown_codes(self) -> set[str]:
+        return {code for _, code in self.shown()}
+
+    def hidden_codes(self) -> set[str]:
+        return {group.code for group in self.groups} - self.shown_codes()
+
+
+@st.composite
+def small_studies(draw: st.DrawFn, most_panels: int = 6) -> SmallStudy:
+    """Up to `most_panels` panels, most of them small or all of one value, and theatres that overlap at random."""
+    minimum = draw(st.sampled_from([3, 5]))
+    letters = "ABCDEFG"[: draw(st.integers(1, most_panels))]
+    answers = {letter: draw(st.integers(0, 2 * minimum + 2)) for letter in letters}
+    values = {letter: draw(st.sampled_from([None, None, 1, 2])) for letter in letters}
+    one_value = {
+        letter: value or 1 for letter, value in values.items() if answers[letter] == 1 or (answers[letter] and value)
+    }
+    theatres = draw(st.lists(st.sets(st.sampled_from(letters), min_size=1).map(sorted).map("".join), max_size=3))
+    return SmallStudy(answers, list(dict.fromkeys(theatres)), one_value, minimum)
