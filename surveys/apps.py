@@ -6,3 +6,8 @@ class SurveysConfig(AppConfig):
 
     name = "surveys"
     verbose_name = "Surveys"
+
+    def ready(self) -> None:
+        from surveys import receivers
+
+        receivers.connect()

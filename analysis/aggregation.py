@@ -1,0 +1,178 @@
+"""Snapshot → statistics → result rows. The only writer of results.
+
+The database is the queue: a closed round without a finished run of its closing is the to-do list. Counting twice, late, or after
+being killed half way ends in the same rows, for they are written in one transaction that is fenced by the closing's version.
+"""
+
+import logging
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from analysis.models import AnalysisRun, ItemResult, Snapshot
+from analysis.publication import publish, published_run
+from analysis.rows import Before, ComponentRows, Row, with_outcome
+from analysis.snapshot import RoundData, freeze_round, unpack
+from surveys.enums import RoundState
+from surveys.models import Round
+from surveys.workflow.feedback import replace_feedback
+from surveys.workflow.locks import lock_round_for_changing
+from surveys.workflow.rounds import mark_aggregated
+
+logger = logging.getLogger(__name__)
+MOST_ATTEMPTS = 3
+SILENT_FOR = timedelta(seconds=90)  # a worker without a sign of life for so long is taken for dead
+PAUSE_BETWEEN_ATTEMPTS = timedelta(seconds=30)
+State = AnalysisRun.State
+
+
+def aggregate_round(round_id: int, closing: int) -> bool:
+    """Count a closing. Returns True when its results are stored, now or before; False when the round has moved on."""
+    run, _created = AnalysisRun.objects.get_or_create(round_id=round_id, closing=closing)
+    if run.state == State.DONE:
+        return mark_aggregated(round_id, closing) or Round.objects.filter(pk=round_id, closing=closing).exists()
+    if not Round.objects.filter(pk=round_id, closing=closing, state=RoundState.CLOSED).exists():
+        return False
+    AnalysisRun.objects.filter(pk=run.pk).update(
+        state=State.RUNNING, started_at=timezone.now(), heartbeat_at=timezone.now(), attempts=F("attempts") + 1, items_done=0, problem=""
+    )
+    try:
+        return _count(run.pk, round_id, closing)
+    except Exception as error:
+        _remember_failure(run.pk, error)
+        raise
+
+
+def _remember_failure(run_id: int, error: Exception) -> None:
+    """After the last attempt the failure stays visible, with a way to try again; never an answer in its text."""
+    run = AnalysisRun.objects.get(pk=run_id)
+    run.state = State.FAILED if run.attempts >= MOST_ATTEMPTS else State.QUEUED
+    run.problem = f"{type(error).__name__} while counting"
+    run.finished_at = timezone.now()
+    run.save(update_fields=["state", "problem", "finished_at"])
+    logger.error("counting of round %s closing %s failed: %s", run.round_id, run.closing, type(error).__name__)
+
+
+def _count(run_id: int, round_id: int, closing: int) -> bool:
+    snapshot = freeze_round(round_id, closing)
+    if snapshot is None:
+        return False
+    data = unpack(snapshot.data)
+    comparisons = comparisons_of(Round.objects.get(pk=round_id), data)
+    items = [item for item in data.meta["items"] if item["components"] and not item["practice"]]
+    AnalysisRun.objects.filter(pk=run_id).update(items_total=len(items))
+    results: list[ItemResult] = []
+    for done, item in enumerate(items, start=1):
+        results += item_results(run_id, data, item, comparisons.get(item["version_id"]))
+        if done % 5 == 0 or done == len(items):
+            AnalysisRun.objects.filter(pk=run_id).update(items_done=done, heartbeat_at=timezone.now())
+    return _store(run_id, round_id, closing, snapshot, results)
+
+
+def item_results(run_id: int, data: RoundData, item: Mapping[str, Any], before: Before | None) -> list[ItemResult]:
+    """The rows of one item, unsaved."""
+    found = []
+    for position, component in enumerate(item["components"]):
+        for place, row in enumerate(ComponentRows(data, item, component, before).rows()):
+            found.append(_result(run_id, item, component, position, place, with_outcome(row)))
+    return found
+
+
+def _result(run_id: int, item: Mapping[str, Any], component: Mapping[str, Any], position: int, place: int, row: Row) -> ItemResult:
+    return ItemResult(
+        run_id=run_id, asked_item_id=item["asked_item_id"], component=component["code"], component_position=position,
+        level=component["level"], group_type=row.group.kind, group=row.group.code, group_position=place,
+        suppressed=row.suppressed, pairs_suppressed=row.pairs_suppressed, figures=row.figures,
+    )
+
+
+@transaction.atomic
+def _store(run_id: int, round_id: int, closing: int, snapshot: Snapshot, results: list[ItemResult]) -> bool:
+    """Write the rows of a run, all or none, unless the round has moved on or another worker was faster."""
+    study_round = lock_round_for_changing(round_id)
+    run = AnalysisRun.objects.select_for_update().get(pk=run_id)
+    if run.state == State.DONE:
+        return True
+    if study_round.closing != closing or study_round.state != RoundState.CLOSED:
+        return False
+    ItemResult.objects.filter(run=run).delete()
+    ItemResult.objects.bulk_create(results, batch_size=2000)
+    run.state, run.finished_at, run.snapshot_sha256 = State.DONE, timezone.now(), snapshot.sha256
+    run.items_done = run.items_total
+    run.save(update_fields=["state", "finished_at", "snapshot_sha256", "items_done"])
+    if publish(run):
+        replace_feedback(round_id, closing, feedback_figures(results))
+    mark_aggregated(round_id, closing)
+    return True
+
+
+SHOWN_TO_EXPERTS = ("n", "n_cannot_judge", "median", "q1", "q3", "histogram", "modal", "modal_share")
+
+
+def feedback_figures(results: list[ItemResult]) -> dict[int, dict[str, Any]]:
+    """Asked item id → what experts may see: the published figures of everybody and of each panel, by component."""
+    found: dict[int, dict[str, Any]] = {}
+    for result in results:
+        components = found.setdefault(result.asked_item_id, {"components": {}})["components"]
+        groups = components.setdefault(result.component, {})
+        if result.suppressed or result.group_type not in ("all", "panel"):
+            continue
+        groups[f"{result.group_type}/{result.group}"] = {name: result.figures.get(name) for name in SHOWN_TO_EXPERTS}
+    return found
+
+
+def comparisons_of(study_round: Round, data: RoundData) -> dict[int, Before]:
+    """Item version id → the latest earlier counted round that asked it, with its published figures."""
+    found: dict[int, Before] = {}
+    versions = {item["version_id"] for item in data.meta["items"]}
+    for earlier in Round.objects.filter(study=study_round.study_id, number__lt=study_round.number).order_by("-number"):
+        run = published_run(earlier)
+        missing = versions - found.keys()
+        if run is None or not missing:
+            continue
+        snapshot = Snapshot.objects.get(round=earlier, closing=run.closing)
+        before = Before(unpack(snapshot.data), _published_figures(run))
+        found.update({version: before for version in missing if version in before.data.item_rows})
+    return found
+
+
+def _published_figures(run: AnalysisRun) -> Any:
+    rows = ItemResult.objects.filter(run=run, suppressed=False).select_related("asked_item")
+    figures = {(row.asked_item.item_version_id, row.component, row.group_type, row.group): row.figures for row in rows}
+
+    def look_up(version_id: int, component: str, group_type: str, group: str) -> Mapping[str, Any] | None:
+        return figures.get((version_id, component, group_type, group))
+
+    return look_up
+
+
+def rounds_to_count() -> list[tuple[int, int]]:
+    """The to-do list: closed rounds whose closing has no finished run, is not being counted, and has not failed for good."""
+    waiting = []
+    for study_round in Round.objects.filter(state=RoundState.CLOSED):
+        run = AnalysisRun.objects.filter(round=study_round, closing=study_round.closing).first()
+        if run is None or _is_waiting(run):
+            waiting.append((study_round.pk, study_round.closing))
+    return waiting
+
+
+def _is_waiting(run: AnalysisRun) -> bool:
+    now = timezone.now()
+    if run.state == State.RUNNING:
+        return run.heartbeat_at is None or run.heartbeat_at < now - SILENT_FOR
+    if run.state == State.QUEUED:
+        return run.finished_at is None or run.finished_at < now - PAUSE_BETWEEN_ATTEMPTS
+    return run.state == State.DONE  # stored, but the round was not marked: marking is repeated
+
+
+def retry_failed(study_round: Round) -> bool:
+    """An organizer's button: put a failed counting back on the list."""
+    return bool(
+        AnalysisRun.objects.filter(round=study_round, closing=study_round.closing, state=State.FAILED).update(
+            state=State.QUEUED, attempts=0, finished_at=None, problem=""
+        )
+    )

@@ -1,0 +1,60 @@
+"""provenance.json: on which closings, rules and versions the figures rest. It holds the closing's time, never the export's."""
+
+import json
+from importlib.metadata import version
+from typing import Any
+
+from analysis.models import AnalysisRun, Snapshot
+from surveys.models import Round, Study
+
+METHODS = {
+    "quantiles": "Hyndman-Fan, in the study's type; equal_weight: type 7 generalised by Kish's effective number",
+    "standard_deviation": "divisor n - 1; equal_weight: reliability weights",
+    "between_rounds": "paired by expert; without carrying answers forward",
+    "disclosure": "primary and complementary suppression, see docs/disclosure.md",
+}
+
+
+def provenance(study: Study) -> dict[str, Any]:
+    """What a reviewer needs to trust or repeat the figures (a few queries per round)."""
+    return {
+        "study": study.slug,
+        "simulated": study.is_simulated,
+        "rules_sha256": study.rules_sha256,
+        "rules_locked_at": study.rules_locked_at.isoformat() if study.rules_locked_at else None,
+        "rules": json.loads(study.rules_text) if study.rules_text else None,
+        "minimum": study.minimum,
+        "quantile_type": study.quantile_type,
+        "methods": METHODS,
+        "versions": {name: version(name) for name in ("numpy", "scipy")} | {"deterrence_delphi": _own_version()},
+        "rounds": [_round(study_round) for study_round in study.rounds.exclude(state__in=["draft", "open"])],
+    }
+
+
+def _own_version() -> str:
+    import deterrence_delphi
+
+    return deterrence_delphi.__version__
+
+
+def _round(study_round: Round) -> dict[str, Any]:
+    shown = AnalysisRun.objects.filter(round=study_round, is_published=True).first()
+    found: dict[str, Any] = {
+        "round": study_round.number,
+        "opened_at": study_round.opened_at.isoformat() if study_round.opened_at else None,
+        "closed_at": study_round.closed_at.isoformat() if study_round.closed_at else None,
+        "closing": study_round.closing,
+        "shown_closing": shown.closing if shown else None,
+        "snapshots": [
+            {"closing": snapshot.closing, "sha256": snapshot.sha256, "erased_since": sum(snapshot.erased.values())}
+            for snapshot in Snapshot.objects.filter(round=study_round).order_by("closing").defer("data")
+            if shown is None or snapshot.closing in (shown.closing, study_round.closing)
+        ],
+    }
+    if shown is not None and shown.closing != study_round.closing:
+        found["note"] = "The figures are those of an earlier closing: showing the later ones beside them could give someone away."
+    return found
+
+
+def provenance_json(study: Study) -> bytes:
+    return (json.dumps(provenance(study), ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()

@@ -1,0 +1,97 @@
+"""The figures of one component for one group of experts: one round's, and those over pairs of two rounds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from analysis import statistics
+from analysis.rules import ORDERED, Facts, judge_consensus
+
+BINS = 10
+Figures = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The answers of a group: `values` of those who gave one, their weights (None: each counts once)."""
+
+    values: Any
+    weights: Any
+
+
+def histogram_of(component: Mapping[str, Any], values: Any, weights: Any = None) -> list[float] | None:
+    """Counts (or sums of weights) over the component's full scale, options, or ten equal bins; None where no bins are defined.
+
+    Bins run from minimum to maximum, the right end in the last one.
+    """
+    if component["level"] in ("ordinal", "nominal"):
+        first = 1 if component["level"] == "ordinal" else 0
+        places, size = values.astype(np.int64) - first, len(component["categories"])
+    else:
+        low, high = component["minimum"], component["maximum"]
+        if low is None or high is None:
+            return None
+        # Rounding first: 0.3 of a 0-to-1 range must not fall below its bin's edge by a floating-point hair.
+        places = np.minimum(np.floor(np.round((values - low) * BINS / (high - low), 9)).astype(np.int64), BINS - 1)
+        size = BINS
+    counts = np.bincount(places, weights=weights, minlength=size)
+    return [float(count) for count in counts] if weights is not None else [int(count) for count in counts]
+
+
+def round_figures(component: Mapping[str, Any], chosen: Selection, rule: Mapping[str, Any] | None, quantile_type: int) -> Figures:
+    """Location, spread, histogram, modal value and consensus of one round. Figures without meaning at this level are None."""
+    level, values, weights = component["level"], chosen.values, chosen.weights
+    found: Figures = dict.fromkeys(("median", "q1", "q3", "iqr", "mean", "sd"))
+    if level in ORDERED and len(values):
+        spread = statistics.spread(values, quantile_type) if weights is None else statistics.weighted_spread(values, weights)
+        found.update({name: getattr(spread, name) for name in found})
+    histogram = histogram_of(component, values, weights)
+    found["histogram"] = histogram
+    found.update(_modal(component, histogram))
+    facts = Facts(level, len(component["categories"]), histogram, found["median"], found["iqr"], found["sd"], values, weights, quantile_type)
+    judged = judge_consensus(rule, facts)
+    found.update(consensus=judged.verdict, rule_value=judged.value, band_share=judged.band_share)
+    return found
+
+
+def _modal(component: Mapping[str, Any], histogram: list[float] | None) -> Figures:
+    """The commonest category (all of them, joined by |, when several are) and its share; for levels with categories."""
+    if component["level"] not in ("ordinal", "nominal") or not histogram or not sum(histogram):
+        return {"modal": None, "modal_share": None}
+    most = max(histogram)
+    modes = [category for category, count in zip(component["categories"], histogram, strict=True) if abs(count - most) < 1e-12]
+    return {"modal": "|".join(modes), "modal_share": most / sum(histogram)}
+
+
+def pair_figures(component: Mapping[str, Any], before: Any, after: Any, weights: Any) -> Figures:
+    """Figures over experts who answered in both rounds: n_pairs, percent_changed, weighted kappa (ordinal scales only)."""
+    n_pairs = len(before)
+    if n_pairs == 0:
+        return {"n_pairs": 0, "percent_changed": None, "weighted_kappa": None}
+    changed = (np.round(before, 9) != np.round(after, 9)).astype(float)
+    percent = 100.0 * float(np.average(changed, weights=weights))
+    return {"n_pairs": n_pairs, "percent_changed": percent, "weighted_kappa": _weighted_kappa(component, before, after, weights)}
+
+
+def _weighted_kappa(component: Mapping[str, Any], before: Any, after: Any, weights: Any) -> float | None:
+    """Quadratic weights over the full scale."""
+    if component["level"] != "ordinal":
+        return None
+    size = len(component["categories"])
+    cells = (before.astype(np.int64) - 1) * size + after.astype(np.int64) - 1
+    table = np.bincount(cells, weights=weights, minlength=size * size).reshape(size, size)
+    return statistics.kappa(table, weights="quadratic").kappa
+
+
+def change_of_spread(before: Mapping[str, Any], after: Mapping[str, Any]) -> Figures:
+    """Change of IQR and SD, and Scheibe's percentage, from the published figures of two rounds over all answers of each."""
+    found: Figures = {}
+    for name in ("iqr", "sd"):
+        defined = before.get(name) is not None and after.get(name) is not None
+        found[f"{name}_change"] = after[name] - before[name] if defined else None
+    first, second = before.get("histogram"), after.get("histogram")
+    comparable = first and second and len(first) == len(second) and sum(first) > 0 and sum(second) > 0
+    found["scheibe"] = statistics.scheibe_change(first, second).percent if comparable else None
+    return found

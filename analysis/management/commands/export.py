@@ -1,0 +1,29 @@
+"""export SLUG --to FOLDER: the analyst's files, for all closed rounds."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+
+from analysis.aggregation import aggregate_round
+from analysis.exports.bundle import write_folder
+from surveys.enums import RoundState
+from surveys.management.base import StudyCommand
+
+
+class Command(StudyCommand):
+    help = "Write aggregates.csv, items.csv, panels.csv, columns.csv and provenance.json of all closed rounds. Same results, same bytes."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug", metavar="SLUG", help="the study's slug")
+        parser.add_argument("--to", required=True, metavar="FOLDER", help="where to write; made if it is not there")
+
+    def act(self, **options: Any) -> None:
+        study = self.study(options["slug"])
+        for study_round in study.rounds.filter(state=RoundState.CLOSED).order_by("number"):
+            aggregate_round(study_round.pk, study_round.closing)
+        try:
+            for path in write_folder(study, Path(options["to"])):
+                self.say(str(path))
+        except OSError as error:
+            raise CommandError(f"{options['to']} can't be written: {error.strerror}.") from None

@@ -1,0 +1,36 @@
+"""sweep [--every SECONDS]: do what the clock and the workers would: for machines without a broker."""
+
+import time
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.db import close_old_connections
+
+from analysis.aggregation import aggregate_round, rounds_to_count
+from surveys.management.base import StudyCommand
+from surveys.workflow.messages import send_waiting_messages
+from surveys.workflow.retention import delete_what_is_due
+from surveys.workflow.rounds import close_due_rounds
+
+
+class Command(StudyCommand):
+    help = "Close due rounds, count closed ones, send waiting e-mails, delete what is due; once, or again and again."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--every", type=float, metavar="SECONDS", help="repeat after so many seconds until stopped")
+
+    def act(self, **options: Any) -> None:
+        while True:
+            sweep()
+            if options["every"] is None:
+                return
+            close_old_connections()
+            time.sleep(options["every"])
+
+
+def sweep() -> None:
+    close_due_rounds()
+    for round_id, closing in rounds_to_count():
+        aggregate_round(round_id, closing)
+    send_waiting_messages()
+    delete_what_is_due()

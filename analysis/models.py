@@ -1,0 +1,81 @@
+"""The tables of COUNT: frozen snapshots, the runs that counted them, and the published rows."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from surveys.models import AskedItem, Round
+
+
+class Snapshot(models.Model):
+    """A closed round's answers in one columnar file, under pseudonyms, with its digest."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="snapshots")
+    closing = models.PositiveIntegerField()
+    data = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    erased = models.JSONField(default=dict)  # panel → number of people whose answers were deleted from it afterwards
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "closing"], name="snapshot_once_per_closing")]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}/{self.closing}"
+
+
+class AnalysisRun(models.Model):
+    """The counting of one closing. `is_published`: its rows are what pages and files show."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="analysis_runs")
+    closing = models.PositiveIntegerField()
+    state = models.CharField(max_length=20, choices=State, default=State.QUEUED)
+    attempts = models.PositiveIntegerField(default=0)
+    items_done = models.PositiveIntegerField(default=0)
+    items_total = models.PositiveIntegerField(default=0)
+    snapshot_sha256 = models.CharField(max_length=64, blank=True)
+    started_at = models.DateTimeField(null=True)
+    heartbeat_at = models.DateTimeField(null=True)  # the worker's last sign of life
+    finished_at = models.DateTimeField(null=True)
+    problem = models.TextField(blank=True)
+    is_published = models.BooleanField(default=False)
+    first_shown_at = models.DateTimeField(null=True)  # viewed, exported or shown to experts
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "closing"], name="run_once_per_closing"),
+            models.UniqueConstraint(fields=["round"], condition=Q(is_published=True), name="run_one_published_per_round"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}/{self.closing} {self.state}"
+
+
+class ItemResult(models.Model):
+    """One row of the aggregates: asked item × component × group, as published (hidden figures are not stored)."""
+
+    run = models.ForeignKey(AnalysisRun, models.CASCADE, related_name="results")
+    asked_item = models.ForeignKey(AskedItem, models.CASCADE, related_name="results")
+    component = models.CharField(max_length=130, blank=True)
+    component_position = models.PositiveIntegerField()
+    level = models.CharField(max_length=20)
+    group_type = models.CharField(max_length=20)
+    group = models.CharField(max_length=60)
+    group_position = models.PositiveIntegerField()
+    suppressed = models.BooleanField()
+    pairs_suppressed = models.BooleanField()
+    figures = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "asked_item", "component", "group_type", "group"], name="result_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asked_item_id}/{self.component}/{self.group}"

@@ -1,0 +1,48 @@
+"""Which closing's results are shown, and who has seen them.
+
+After a reopening or an erasure the new results replace the earlier ones at once if nobody saw those; else only if in every panel
+nobody or at least k people differ: otherwise the difference of two publications would tell what one person said.
+"""
+
+from django.utils import timezone
+
+from analysis.disclosure import changed_per_panel_allows_replacement
+from analysis.models import AnalysisRun, Snapshot
+from analysis.snapshot import answers_by_person
+from surveys.models import Round
+
+
+def published_run(study_round: Round) -> AnalysisRun | None:
+    """The run whose rows pages and files show; None while nothing was counted."""
+    return AnalysisRun.objects.filter(round=study_round, is_published=True).first()
+
+
+def publish(run: AnalysisRun) -> bool:
+    """Make this run the one that is shown, if the promise allows it. Returns whether it is shown."""
+    earlier = AnalysisRun.objects.select_for_update().filter(round=run.round, is_published=True).first()
+    if earlier is not None and earlier.pk == run.pk:
+        return True
+    if earlier is not None and not may_replace(earlier, run):
+        return False
+    if earlier is not None:
+        AnalysisRun.objects.filter(pk=earlier.pk).update(is_published=False)
+    AnalysisRun.objects.filter(pk=run.pk).update(is_published=True)
+    run.is_published = True
+    return True
+
+
+def may_replace(earlier: AnalysisRun, later: AnalysisRun) -> bool:
+    """Nobody saw the earlier results, or in every panel nobody or at least k people differ."""
+    if earlier.first_shown_at is None:
+        return True
+    snapshots = {
+        snapshot.closing: snapshot
+        for snapshot in Snapshot.objects.filter(round=later.round, closing__in=[earlier.closing, later.closing])
+    }
+    before, after = answers_by_person(snapshots[earlier.closing]), answers_by_person(snapshots[later.closing])
+    return changed_per_panel_allows_replacement(before, after, later.round.study.minimum)
+
+
+def remember_shown(round_id: int) -> None:
+    """Somebody has seen the published figures of this round: on a page, in a file, or as an expert."""
+    AnalysisRun.objects.filter(round_id=round_id, is_published=True, first_shown_at=None).update(first_shown_at=timezone.now())

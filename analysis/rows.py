@@ -1,0 +1,153 @@
+"""All rows of one component: every group's figures, after disclosure control. Pure but for the statistics it calls."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from analysis.disclosure import Group, coarse_kappa, coarse_percent, needs_coarsening, shown_groups, tells_nobody_changed
+from analysis.figures import Selection, change_of_spread, pair_figures, round_figures
+from analysis.groups import groups_of, members, panel_weights
+from analysis.rules import NOT_ASSESSED, judge_stability, outcome_of, rule_for
+from analysis.snapshot import RoundData
+
+Earlier = Callable[[int, str, str, str], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the aggregates. `figures` holds only what may be published."""
+
+    group: Group
+    suppressed: bool
+    pairs_suppressed: bool
+    figures: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Before:
+    """The round that an item is compared with: its frozen answers, and how to look up its published figures."""
+
+    data: RoundData
+    published: Earlier
+
+
+class ComponentRows:
+    """Computes the rows of one component of one item."""
+
+    def __init__(self, data: RoundData, item: Mapping[str, Any], component: Mapping[str, Any], before: Before | None) -> None:
+        self.data, self.item, self.component, self.earlier = data, item, component, before
+        self.groups = groups_of(data.meta)
+        self.minimum = data.meta["minimum"]
+        level = component["level"]
+        self.consensus_rule = rule_for(level, item["consensus"], data.meta["consensus"])
+        self.stability_rule = rule_for(level, item["stability"], data.meta["stability"])
+        values = data.values[data.rows_of[item["version_id"], component["code"]]]
+        self.after = np.where(data.submitted, values, np.nan)
+        self.has_after = ~np.isnan(self.after)
+        self.before = before.data.values_for(item["version_id"], component["code"], data.panelists) if before else None
+
+    def rows(self) -> list[Row]:
+        shown = self._shown(self.has_after, [(value,) for value in self.after])
+        if self.before is None:
+            pairs_shown, paired = frozenset(), None
+        else:
+            paired = self.has_after & ~np.isnan(self.before)
+            pairs_shown = self._shown(paired, list(zip(self.before, self.after, strict=True)))
+        return [self._row(group, (group.kind, group.code) in shown, paired, (group.kind, group.code) in pairs_shown) for group in self.groups]
+
+    def _shown(self, present: Any, said: Sequence[tuple[float, ...]]) -> frozenset[tuple[str, str]]:
+        """The groups that may be shown, going by who is present and what each of them said."""
+        counts, single = {}, {}
+        for place, panel in enumerate(self.data.meta["panels"]):
+            here = np.flatnonzero(present & (self.data.panel == place))
+            counts[panel] = len(here)
+            values = {said[index] for index in here}
+            if len(values) == 1:
+                single[panel] = values.pop()
+        return shown_groups(self.groups, counts, single, self.minimum)
+
+    def _row(self, group: Group, is_shown: bool, paired: Any, pairs_shown: bool) -> Row:
+        inside = members(group, self.data.meta, self.data.panel)
+        figures: dict[str, Any] = {
+            "n_invited": int((inside & self.data.invited).sum()),
+            "n_submitted": int((inside & self.data.submitted).sum()),
+            "consensus_rule": self.consensus_rule["rule"] if self.consensus_rule else None,
+            "stability_rule": self.stability_rule["rule"] if self.stability_rule else None,
+        }
+        if not is_shown:
+            return Row(group, True, True, figures)
+        figures.update(self._counts(inside, figures["n_submitted"]))
+        figures.update(round_figures(self.component, self._selection(group, inside & self.has_after), self.consensus_rule,
+                                     self.data.meta["quantile_type"]))
+        figures.update(self._between_rounds(group, inside, paired, pairs_shown, figures))
+        return Row(group, False, not pairs_shown, figures)
+
+    def _counts(self, inside: Any, n_submitted: int) -> dict[str, int]:
+        row = self.data.item_rows[self.item["version_id"]]
+        n = int((inside & self.has_after).sum())
+        n_cannot_judge = int((inside & self.data.submitted & self.data.cannot_judge[row]).sum())
+        return {"n": n, "n_cannot_judge": n_cannot_judge, "n_missing": n_submitted - n - n_cannot_judge}
+
+    def _selection(self, group: Group, present: Any) -> Selection:
+        weights = panel_weights(self.data.panel, present)[present] if group.kind == "equal_weight" else None
+        return Selection(self.after[present], weights)
+
+    def _between_rounds(self, group: Group, inside: Any, paired: Any, pairs_shown: bool, figures: Mapping[str, Any]) -> dict[str, Any]:
+        found: dict[str, Any] = dict.fromkeys(("n_pairs", "percent_changed", "iqr_change", "sd_change", "scheibe", "stability_value"))
+        found.update(stability=NOT_ASSESSED, outcome=NOT_ASSESSED, paired_coarse="no")
+        if self.earlier is None:
+            return found
+        published = self.earlier.published(self.item["version_id"], self.component["code"], group.kind, group.code)
+        if published is not None:
+            found.update(change_of_spread(published, figures))
+        pairs: dict[str, Any] = {}
+        if pairs_shown:
+            here = inside & paired
+            weights = panel_weights(self.data.panel, here)[here] if group.kind == "equal_weight" else None
+            pairs = pair_figures(self.component, self.before[here], self.after[here], weights)
+        return {**found, **self._stability(group, inside, pairs, found)}
+
+    def _stability(self, group: Group, inside: Any, pairs: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
+        percent, kappa = pairs.get("percent_changed"), pairs.get("weighted_kappa")
+        judged = judge_stability(self.stability_rule, scheibe=found["scheibe"], percent_changed=percent, weighted_kappa=kappa)
+        verdict, value = judged.verdict, judged.value
+        coarse = bool(pairs) and self._is_coarse(group, inside)
+        rule = self.stability_rule
+        if coarse and rule is not None:
+            if rule["rule"] == "percent_changed":
+                threshold = float(rule.get("at_most", rule.get("below", rule.get("at_least", 0))))
+                if tells_nobody_changed("percent_changed", threshold, pairs["n_pairs"]):
+                    verdict = NOT_ASSESSED
+                value = coarse_percent(value) if value is not None else None
+            elif rule["rule"] == "weighted_kappa" and value is not None:
+                value = coarse_kappa(value)
+        if coarse and percent is not None:
+            percent = coarse_percent(percent)
+        return {"n_pairs": pairs.get("n_pairs"), "percent_changed": percent, "stability": verdict, "stability_value": value,
+                "paired_coarse": "yes" if coarse else "no"}
+
+    def _is_coarse(self, group: Group, inside: Any) -> bool:
+        """1 to k − 1 experts of the group left or joined: a fine figure over pairs would give them away."""
+        assert self.earlier is not None and self.before is not None
+        had = ~np.isnan(self.before)
+        joiners = int((inside & self.has_after & ~had).sum())
+        leavers = int((inside & had & ~self.has_after).sum()) + self._gone(group)
+        return needs_coarsening(leavers, joiners, self.minimum)
+
+    def _gone(self, group: Group) -> int:
+        """Experts of the earlier round who are not even invited to this one, but answered the component then."""
+        assert self.earlier is not None
+        data = self.earlier.data
+        row = data.rows_of[self.item["version_id"], self.component["code"]]
+        here = set(self.data.panelists)
+        absent = np.array([code not in here for code in data.panelists], dtype=bool)
+        return int((members(group, data.meta, data.panel) & absent & ~np.isnan(data.values[row])).sum())
+
+
+def with_outcome(row: Row) -> Row:
+    """The row with its outcome, from its two verdicts."""
+    if not row.suppressed:
+        row.figures["outcome"] = outcome_of(row.figures["consensus"], row.figures["stability"])
+    return row

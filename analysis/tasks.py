@@ -1,0 +1,18 @@
+"""Celery tasks of analysis: one closing in, one call, safe to repeat."""
+
+from celery import shared_task
+
+
+@shared_task(name="analysis.aggregate_round")
+def aggregate_round(round_id: int, closing: int) -> None:
+    from analysis import aggregation  # numpy and scipy are loaded by the first task, not by every process
+
+    aggregation.aggregate_round(round_id, closing)
+
+
+@shared_task(name="analysis.sweep_closed_rounds")
+def sweep_closed_rounds() -> None:
+    from analysis import aggregation
+
+    for round_id, closing in aggregation.rounds_to_count():
+        aggregate_round.apply_async(args=(round_id, closing), retry=False)

@@ -1,0 +1,94 @@
+"""Reads with two or more callers. Each says how many queries it takes and what comes back."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from surveys.enums import PanelistState, ResponseState
+from surveys.models import Answer, AskedItem, Invitation, Item, Panel, Panelist, Response, Round, Study
+
+
+def definition_of(study: Study) -> dict[str, Any]:
+    """The study as its file gives it (4 queries): the same, after parsing, as the file it was imported from."""
+    definition = dict(study.settings)
+    theatres = [_named(theatre) for theatre in study.theatres.all()]
+    if theatres:
+        definition["theatres"] = theatres
+    definition["panels"] = [_panel(panel) for panel in study.panels.prefetch_related("theatres")]
+    items: dict[int, list[Any]] = defaultdict(list)
+    for item in Item.objects.filter(study=study).prefetch_related("versions").order_by("position"):
+        items[item.section_id].append(max(item.versions.all(), key=lambda version: version.number).definition)
+    definition["questionnaire"] = [
+        {"section": section.code, **({} if section.title == section.code else {"title": section.title}), "items": items[section.pk]}
+        for section in study.sections.all()
+    ]
+    return definition
+
+
+def _named(thing: Any) -> dict[str, Any]:
+    return {"code": thing.code} if thing.name == thing.code else {"code": thing.code, "name": thing.name}
+
+
+def _panel(panel: Panel) -> dict[str, Any]:
+    theatres = [theatre.code for theatre in panel.theatres.all()]
+    return {**_named(panel), **({"theatres": theatres} if theatres else {})}
+
+
+def panelists_taking_part(study: Study) -> Any:
+    """Panelists who neither declined nor withdrew."""
+    return Panelist.objects.filter(study=study, state__in=[PanelistState.INVITED, PanelistState.ACTIVE])
+
+
+def asked_items(study_round: Round) -> list[AskedItem]:
+    """The round's questionnaire in its order, with versions, items and sections (1 query)."""
+    return list(study_round.asked_items.select_related("item_version__item__section").order_by("position"))
+
+
+def responses_that_count(study_round: Round) -> Any:
+    """The responses that closing counted: submitted ones (closing submits drafts with answers, unless the study leaves them out)."""
+    return Response.objects.filter(round=study_round, state=ResponseState.SUBMITTED)
+
+
+def has_answers() -> Exists:
+    """A filter for responses with at least one saved answer."""
+    given = Q(cannot_judge=True) | Q(value__isnull=False)
+    return Exists(Answer.objects.filter(given, response=OuterRef("pk")))
+
+
+def progress_by_panel(study_round: Round) -> list[dict[str, Any]]:
+    """Per panel: invited, submitted, started, silent: counts of responses, never of answers (3 queries).
+
+    People who declined or withdrew are not counted. Returns dicts with panel, invited, submitted, started, silent.
+    """
+    present = Q(panelist__state__in=[PanelistState.INVITED, PanelistState.ACTIVE])
+    invited = dict(Invitation.objects.filter(present, round=study_round).values_list("panelist__panel").annotate(n=Count("pk")))
+    states: dict[int, dict[str, int]] = defaultdict(lambda: {"draft": 0, "submitted": 0})
+    rows = Response.objects.filter(present, round=study_round).values_list("panelist__panel", "state").annotate(n=Count("pk"))
+    for panel_id, state, n in rows:
+        states[panel_id][state] = n
+    found = []
+    for panel in study_round.study.panels.all():
+        n, submitted, started = invited.get(panel.pk, 0), states[panel.pk]["submitted"], states[panel.pk]["draft"]
+        found.append({"panel": panel, "invited": n, "submitted": submitted, "started": started, "silent": max(0, n - submitted - started)})
+    return found
+
+
+def previous_answers(panelist: Panelist, study_round: Round, version_ids: list[int]) -> dict[int, Answer]:
+    """Item version id → the panelist's latest given answer to it in an earlier round (1 query)."""
+    if study_round.number == 1:
+        return {}
+    answers = (
+        Answer.objects.filter(
+            Q(cannot_judge=True) | Q(value__isnull=False),
+            response__panelist=panelist, response__round__study_id=study_round.study_id,
+            response__round__number__lt=study_round.number, asked_item__item_version__in=version_ids,
+        )
+        .select_related("asked_item", "response__round")
+        .order_by("response__round__number")
+    )
+    return {answer.asked_item.item_version_id: answer for answer in answers}
+
+
+def latest_round(study: Study) -> Round | None:
+    return study.rounds.order_by("-number").first()

@@ -1,0 +1,33 @@
+"""Celery tasks of surveys: one id in, one call, safe to repeat. The database holds what is to be done."""
+
+from celery import shared_task
+
+from surveys.workflow import messages, retention, rounds
+
+
+@shared_task(name="surveys.send_message")
+def send_message(message_id: int) -> None:
+    messages.send_message(message_id)
+
+
+@shared_task(name="surveys.sweep_messages")
+def sweep_messages() -> None:
+    messages.send_waiting_messages()
+
+
+@shared_task(name="surveys.close_due_rounds")
+def close_due_rounds() -> None:
+    rounds.close_due_rounds()
+
+
+@shared_task(name="surveys.delete_what_is_due")
+def delete_what_is_due() -> None:
+    retention.delete_what_is_due()
+
+
+@shared_task(name="surveys.count_studies", ignore_result=False)
+def count_studies() -> int:
+    """The health page's round trip: a worker that answers has the database too."""
+    from surveys.models import Study
+
+    return Study.objects.count()

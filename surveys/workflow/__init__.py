@@ -1,0 +1,1 @@
+"""Everything that can happen to a study. A row of a survey table is written here and nowhere else."""

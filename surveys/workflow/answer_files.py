@@ -1,0 +1,222 @@
+"""Answers collected elsewhere: a long CSV, taken up whole or not at all."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from surveys.enums import Decision, PanelistState, RationaleState, ResponseState
+from surveys.exceptions import AnswerRefused, FileRefused, NotReady
+from surveys.files.table import Row, read_table
+from surveys.items import ItemSpec, clean_text, kind_of
+from surveys.models import Answer, AskedItem, Panelist, Rationale, Response, Round
+from surveys.queries import asked_items
+from surveys.workflow.locks import lock_round_for_writing
+from surveys.workflow.record import record_act
+
+REQUIRED = ("panelist", "item", "value")
+OPTIONAL = ("component", "cannot_judge", "confidence", "expertise", "rationale")
+OF_THE_ITEM = ("confidence", "expertise", "rationale")
+BATCH = 2000
+
+
+@dataclass
+class ItemRows:
+    """All rows of one panelist and item."""
+
+    panelist: Panelist
+    asked: AskedItem
+    spec: ItemSpec
+    lines: list[int] = field(default_factory=list)
+    values: dict[str, str] = field(default_factory=dict)
+    cannot_judge: bool = False
+    extras: dict[str, str] = field(default_factory=dict)
+
+
+class Reader:
+    """Reads the rows of one file against a round, and gathers every mistake."""
+
+    def __init__(self, study_round: Round) -> None:
+        self.asked = {asked.item_version.item.code: asked for asked in asked_items(study_round)}
+        settings = study_round.study.settings
+        self.specs = {code: asked.item_version.spec(settings) for code, asked in self.asked.items()}
+        self.invited = {
+            panelist.code: panelist
+            for panelist in Panelist.objects.filter(invitations__round=study_round, state__in=[PanelistState.INVITED, PanelistState.ACTIVE])
+        }
+        self.problems: list[str] = []
+        self.found: dict[tuple[str, str], ItemRows] = {}
+
+    def read(self, rows: list[Row]) -> list[ItemRows]:
+        for row in rows:
+            problem = self._take(row)
+            if problem:
+                self.problems.append(f"line {row.line}: {problem}")
+        if self.problems:
+            raise FileRefused(self.problems[:200])
+        return list(self.found.values())
+
+    def _take(self, row: Row) -> str:
+        """Put a row with its item's others. Returns what is wrong with it, "" for nothing."""
+        panelist, asked = self.invited.get(row["panelist"]), self.asked.get(row["item"])
+        if panelist is None:
+            return f"no panelist “{row['panelist'][:80]}” is invited to this round; import the panel first, or correct the code"
+        if asked is None:
+            return f"this round does not ask an item “{row['item'][:60]}”; it asks: {', '.join(self.asked)}"
+        entry = self.found.setdefault((row["panelist"], row["item"]), ItemRows(panelist, asked, self.specs[row["item"]]))
+        return self._merge(entry, row)
+
+    def _merge(self, entry: ItemRows, row: Row) -> str:
+        component, spec = row["component"], entry.spec
+        known = [known.code for known in kind_of(spec).components(spec)] or [""]
+        if component not in known:
+            offered = ", ".join(known) if known != [""] else "none: leave the column empty"
+            return f"item “{spec.code}” has no component “{component[:60]}”; it has: {offered}"
+        if row["cannot_judge"] not in ("", "0", "1"):
+            return f"cannot_judge is 1, 0 or empty, not “{row['cannot_judge'][:20]}”"
+        cannot_judge = row["cannot_judge"] == "1"
+        if component in entry.values and (entry.values[component] != row["value"] or entry.cannot_judge != cannot_judge):
+            return f"panelist “{row['panelist']}” and item “{spec.code}” stand in line {entry.lines[0]} already, with another answer; keep one of them"
+        if cannot_judge and row["value"]:
+            return "a row has either a value or cannot_judge = 1, not both"
+        if cannot_judge and not spec.cannot_judge:
+            return f"item “{spec.code}” does not offer “cannot judge”"
+        entry.lines.append(row.line)
+        entry.values[component], entry.cannot_judge = row["value"], entry.cannot_judge or cannot_judge
+        return self._extras(entry, row)
+
+    def _extras(self, entry: ItemRows, row: Row) -> str:
+        for name in OF_THE_ITEM:
+            text = row[name]
+            if not text:
+                continue
+            asks = entry.spec.rationale != "none" if name == "rationale" else getattr(entry.spec, name)
+            if not asks:
+                return f"item “{entry.spec.code}” does not ask for {name}; leave the cell empty"
+            if entry.extras.setdefault(name, text) != text:
+                return f"{name} differs between the rows of item “{entry.spec.code}”; give it once, or the same each time"
+        return ""
+
+
+@transaction.atomic
+def import_answers(study_round: Round, content: bytes | str, *, by: Any = None, approve_reasons: bool = False) -> dict[str, int]:
+    """Take up a file of answers into an open round; those responses are submitted. The whole file or nothing; the same file twice changes nothing.
+
+    `approve_reasons` lets imported reasons through moderation at once; only for public data.
+    """
+    if approve_reasons and not study_round.study.settings.get("public_data", False):
+        raise NotReady("Reasons can be approved on import only in a study with public_data: true. Leave the option out; they then await moderation.")
+    lock_round_for_writing(study_round.pk)
+    reader = Reader(study_round)
+    entries = reader.read(read_table(content, REQUIRED, OPTIONAL))
+    responses, created = _responses(study_round, {entry.panelist.pk: entry.panelist for entry in entries})
+    previous = _previous_values(study_round, entries)
+    present = {
+        (answer.response_id, answer.asked_item_id): answer
+        for answer in Answer.objects.filter(response__in=[response.pk for response in responses.values()])
+    }
+    answers, reasons = [], []
+    for entry in entries:
+        answer = _answer(entry, responses[entry.panelist.pk], previous, reader.problems)
+        if answer is not None:
+            _gather(answer, present, answers)
+            reasons.append((answer, entry.extras.get("rationale", "")))
+    if reader.problems:
+        raise FileRefused(reader.problems[:200])
+    fields = ["value", "cannot_judge", "confidence", "expertise", "decision", "revision", "saved_at"]
+    Answer.objects.bulk_create(answers, batch_size=BATCH, update_conflicts=True, unique_fields=["response", "asked_item"], update_fields=fields)
+    written = _write_reasons(reasons, approve_reasons)
+    if answers or created or written:
+        record_act(study_round.study, "import_answers", by=by, subject=f"round {study_round.number}", answers=len(answers), responses=len(responses))
+    return {"responses": len(responses), "answers": len(answers), "reasons": written}
+
+
+def _responses(study_round: Round, panelists: Mapping[int, Panelist]) -> tuple[dict[int, Response], int]:
+    """Panelist id → response, submitted; those who were silent get one."""
+    now = timezone.now()
+    found = {response.panelist_id: response for response in study_round.responses.filter(panelist__in=panelists)}
+    new = Response.objects.bulk_create(
+        [Response(round=study_round, panelist_id=pk, state=ResponseState.SUBMITTED, submitted_at=now) for pk in panelists if pk not in found],
+        batch_size=BATCH,
+    )
+    study_round.responses.filter(panelist__in=panelists, state=ResponseState.DRAFT).update(state=ResponseState.SUBMITTED, submitted_at=now)
+    Panelist.objects.filter(pk__in=panelists, state=PanelistState.INVITED).update(state=PanelistState.ACTIVE)
+    return {**found, **{response.panelist_id: response for response in new}}, len(new)
+
+
+def _previous_values(study_round: Round, entries: list[ItemRows]) -> dict[tuple[int, int], tuple[Any, bool]]:
+    """(panelist, item version) → value and cannot judge of the panelist's latest earlier answer."""
+    found: dict[tuple[int, int], tuple[Any, bool]] = {}
+    if study_round.number == 1:
+        return found
+    rows = (
+        Answer.objects.filter(
+            response__round__study=study_round.study, response__round__number__lt=study_round.number,
+            asked_item__item_version__in={entry.asked.item_version_id for entry in entries},
+        )
+        .order_by("response__round__number")
+        .values_list("response__panelist_id", "asked_item__item_version_id", "value", "cannot_judge")
+    )
+    for panelist_id, version_id, value, cannot_judge in rows.iterator():
+        found[panelist_id, version_id] = (value, cannot_judge)
+    return found
+
+
+def _answer(entry: ItemRows, response: Response, previous: Mapping[tuple[int, int], tuple[Any, bool]], problems: list[str]) -> Answer | None:
+    """The answer that the rows say, or None when they say none; mistakes go to `problems`."""
+    line = entry.lines[0] if entry.lines else 0
+    try:
+        value = None if entry.cannot_judge else kind_of(entry.spec).from_components(entry.spec, entry.values)
+        extras = {name: _number(entry.extras.get(name, ""), name, *limits) for name, limits in (("confidence", (0, 100)), ("expertise", (1, 5)))}
+    except (ValueError, AnswerRefused) as error:
+        problems.append(f"line {line}: item “{entry.spec.code}”: {error}")
+        return None
+    if value is None and not entry.cannot_judge:
+        if entry.extras:
+            problems.append(f"line {line}: item “{entry.spec.code}” has {' and '.join(entry.extras)}, but no answer; give one, or empty those cells")
+        return None
+    before = previous.get((entry.panelist.pk, entry.asked.item_version_id))
+    decision = Decision.NEW if before is None else Decision.KEPT if before == (value, entry.cannot_judge) else Decision.CHANGED
+    return Answer(response=response, asked_item=entry.asked, value=value, cannot_judge=entry.cannot_judge, decision=decision,
+                  saved_at=timezone.now(), **extras)
+
+
+def _number(text: str, name: str, low: int, high: int) -> int | None:
+    if not text:
+        return None
+    if not text.isdecimal() or not low <= int(text) <= high:
+        raise AnswerRefused(f"{name} is a whole number from {low} to {high}, not “{text[:20]}”")
+    return int(text)
+
+
+SAID = ("value", "cannot_judge", "confidence", "expertise", "decision")
+
+
+def _gather(answer: Answer, present: Mapping[tuple[int, int], Answer], answers: list[Answer]) -> None:
+    """Put the answer with those to be written, unless it stands there already."""
+    stored = present.get((answer.response_id, answer.asked_item_id))
+    if stored is not None and all(getattr(stored, name) == getattr(answer, name) for name in SAID):
+        return
+    answer.revision = stored.revision + 1 if stored else 1
+    answers.append(answer)
+
+
+def _write_reasons(reasons: list[tuple[Answer, str]], approve: bool) -> int:
+    given = {(answer.response_id, answer.asked_item_id): clean_text(text, 4000) for answer, text in reasons if text}
+    if not given:
+        return 0
+    stored: dict[tuple[int, int], Rationale] = defaultdict()
+    for row in Rationale.objects.filter(response__in={key[0] for key in given}):
+        stored[row.response_id, row.asked_item_id] = row
+    fresh = {key: text for key, text in given.items() if key not in stored or stored[key].text != text}
+    for key in fresh.keys() & stored.keys():
+        stored[key].delete()
+    state = {"state": RationaleState.APPROVED, "decided_at": timezone.now()} if approve else {}
+    Rationale.objects.bulk_create(
+        [Rationale(response_id=key[0], asked_item_id=key[1], text=text, published_text=text if approve else "", **state) for key, text in fresh.items()],
+        batch_size=BATCH,
+    )
+    return len(fresh)

@@ -1,0 +1,159 @@
+"""Personal links, consent, declining, and which e-mails are due to whom."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from surveys.enums import MessageKind, MessageState, PanelistState, ResponseState
+from surveys.exceptions import NotInvited, NotReady, Refused
+from surveys.models import AccessLink, Message, Panelist, Round
+from surveys.signals import messages_queued
+from surveys.workflow.identities import people_of
+from surveys.workflow.record import record_act
+
+TOKEN_BYTES = 18  # 144 bits; 24 characters
+LINK_DAYS = 90
+MOST_REMINDERS = 3
+
+
+def digest_of(token: str) -> str:
+    """What is stored of a token: it is random and long, so a plain SHA-256 can't be reversed."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def issue_link(panelist: Panelist, *, days: int = LINK_DAYS) -> str:
+    """Make a personal link and return its token, which is stored nowhere. Earlier links stay valid until they expire."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    AccessLink.objects.create(panelist=panelist, token_digest=digest_of(token), expires_at=timezone.now() + timedelta(days=days))
+    return token
+
+
+def find_link(token: str) -> AccessLink | None:
+    return (
+        AccessLink.objects.select_related("panelist__study", "panelist__panel").filter(token_digest=digest_of(token)).first()
+    )
+
+
+def link_status(link: AccessLink) -> str:
+    """`valid`, `expired`, `revoked`, or `gone` when the panelist declined or withdrew."""
+    if link.revoked_at is not None:
+        return "revoked"
+    if not link.panelist.takes_part:
+        return "gone"
+    return "expired" if link.expires_at <= timezone.now() else "valid"
+
+
+def redeem_link(link: AccessLink) -> None:
+    """Remember that the link was used; it can be used again, on another device too."""
+    if link.redeemed_at is None:
+        AccessLink.objects.filter(pk=link.pk, redeemed_at=None).update(redeemed_at=timezone.now())
+
+
+def revoke_links(panelist: Panelist) -> int:
+    return AccessLink.objects.filter(panelist=panelist, revoked_at=None).update(revoked_at=timezone.now())
+
+
+@transaction.atomic
+def request_new_link(link: AccessLink) -> None:
+    """An expired link asks for a fresh one, sent to the address on file; at most one waits at a time, one an hour."""
+    latest = link.panelist.study.rounds.exclude(state="draft").order_by("-number").first()
+    if latest is None or link_status(link) != "expired":
+        raise NotReady("This link can't be renewed.")
+    earlier = Message.objects.filter(panelist=link.panelist, kind=MessageKind.NEW_LINK)
+    if earlier.filter(created_at__gt=timezone.now() - timedelta(hours=1)).exists():
+        return
+    number = earlier.filter(round=latest).count() + 1
+    message = Message.objects.create(panelist=link.panelist, round=latest, kind=MessageKind.NEW_LINK, number=number)
+    messages_queued.send(sender=Message, message_ids=[message.pk])
+
+
+@transaction.atomic
+def give_consent(panelist: Panelist) -> None:
+    """Record consent to the current text, and that the expert takes part."""
+    version = int(panelist.study.settings.get("consent", {}).get("version", 1))
+    if panelist.consent_version == version and panelist.state == PanelistState.ACTIVE:
+        return
+    panelist.consent_version, panelist.consented_at = version, timezone.now()
+    panelist.state = PanelistState.ACTIVE
+    panelist.save(update_fields=["consent_version", "consented_at", "state"])
+
+
+@transaction.atomic
+def decline(panelist: Panelist) -> None:
+    """The expert does not want to take part. Possible as long as nothing was answered; after that it is a withdrawal."""
+    if panelist.responses.exists():
+        raise Refused("You have answers in this study. To take them back, use “Withdraw”.")
+    if panelist.state == PanelistState.DECLINED:
+        return
+    panelist.state = PanelistState.DECLINED
+    panelist.save(update_fields=["state"])
+    record_act(panelist.study, "decline", subject=f"panelist {panelist.code}")
+
+
+@transaction.atomic
+def queue_messages(study_round: Round, kind: str, *, by: Any = None, panelists: Iterable[Panelist] | None = None) -> int:
+    """Queue e-mails to those invited (reminders: not yet submitted). Returns how many were queued; nobody gets the same one twice."""
+    invited = list(panelists) if panelists is not None else _due_for(study_round, kind)
+    people = people_of(invited)
+    number = 1 if kind == MessageKind.INVITATION else _next_number(study_round, kind)
+    if kind == MessageKind.REMINDER and number > MOST_REMINDERS:
+        raise NotReady(f"Experts have had {MOST_REMINDERS} reminders in this round; that is the most.")
+    known = set(
+        Message.objects.filter(round=study_round, kind=kind, number=number).values_list("panelist_id", flat=True)
+    )
+    wanted = [panelist for panelist in invited if panelist.pk not in known and people.get(panelist.pk) and people[panelist.pk].email]
+    created = Message.objects.bulk_create(
+        Message(panelist=panelist, round=study_round, kind=kind, number=number) for panelist in wanted
+    )
+    if created:
+        record_act(study_round.study, f"queue_{kind}", by=by, subject=f"round {study_round.number}", messages=len(created))
+        messages_queued.send(sender=Message, message_ids=[message.pk for message in created])
+    return len(created)
+
+
+def _due_for(study_round: Round, kind: str) -> list[Panelist]:
+    panelists = Panelist.objects.filter(
+        invitations__round=study_round, state__in=[PanelistState.INVITED, PanelistState.ACTIVE]
+    ).select_related("study")
+    if kind != MessageKind.INVITATION:
+        panelists = panelists.exclude(responses__in=study_round.responses.filter(state=ResponseState.SUBMITTED))
+    return list(panelists)
+
+
+def _next_number(study_round: Round, kind: str) -> int:
+    last = Message.objects.filter(round=study_round, kind=kind).order_by("-number").first()
+    return last.number + 1 if last else 1
+
+
+@transaction.atomic
+def resend_message(message: Message, *, by: Any = None) -> Message:
+    """An organizer's answer to a failed e-mail: a new one of the same kind."""
+    if message.state != MessageState.FAILED:
+        raise NotReady("Only a failed e-mail can be sent again.")
+    numbers = Message.objects.filter(panelist=message.panelist, round=message.round, kind=message.kind)
+    fresh = Message.objects.create(
+        panelist=message.panelist, round=message.round, kind=message.kind, number=max(numbers.values_list("number", flat=True)) + 1
+    )
+    record_act(message.round.study, "resend_message", by=by, subject=f"panelist {message.panelist.code}", kind=message.kind)
+    messages_queued.send(sender=Message, message_ids=[fresh.pk])
+    return fresh
+
+
+def lock_panelist(panelist: Panelist, study_round: Round) -> Panelist:
+    """The panelist, locked, so that two windows of one expert save one after the other and nobody saves while withdrawing.
+
+    Raises NotInvited unless the panelist is invited to the round and still takes part.
+    """
+    found = (
+        Panelist.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk=panelist.pk, state__in=[PanelistState.INVITED, PanelistState.ACTIVE], invitations__round=study_round)
+        .first()
+    )
+    if found is None:
+        raise NotInvited
+    return found

@@ -1,0 +1,190 @@
+"""Experts come into a study: from a list, one by one, or in another's place."""
+
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from surveys.enums import MessageKind, PanelistState, RoundState
+from surveys.exceptions import FileRefused, NotReady
+from surveys.files.table import Row, read_table
+from surveys.models import Invitation, Panel, Panelist, Response, Round, Study
+from surveys.workflow.identities import Person, email_digest, panelists_by_email, people_of, save_person
+from surveys.workflow.invitations import queue_messages, revoke_links
+from surveys.workflow.record import record_act
+
+COLUMNS = ("panelist", "panel", "name", "email", "language")
+CODE = re.compile(r"[^\s,;\"']{1,80}")
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+@dataclass
+class PanelRow:
+    """A row of the list: what it says, whom it meets, what becomes of it (`new`, `changed`, `unchanged`), and its mistakes."""
+
+    line: int
+    code: str
+    panel: Panel | None
+    person: Person
+    language: str
+    panelist: Panelist | None = None
+    outcome: str = "new"
+    problems: list[str] = field(default_factory=list)
+
+
+def preview_panel(study: Study, content: bytes | str) -> list[PanelRow]:
+    """Read a list of experts and say for each row what an import would do, or what is wrong with it. Writes nothing."""
+    table = read_table(content, required=["panel"], optional=[column for column in COLUMNS if column != "panel"])
+    rows = [_read_row(study, row, panels) for panels in [{p.code: p for p in study.panels.all()}] for row in table]
+    _match(study, rows)
+    _check_repeats(rows)
+    return rows
+
+
+def _read_row(study: Study, row: Row, panels: dict[str, Panel]) -> PanelRow:
+    language = row["language"] or study.source_language
+    found = PanelRow(row.line, row["panelist"], panels.get(row["panel"]), Person(row["name"], row["email"]), language)
+    if not (row["panelist"] or row["email"]):
+        found.problems.append("give a panelist code or an e-mail address, so that the row can be found again")
+    if row["panelist"] and not CODE.fullmatch(row["panelist"]):
+        found.problems.append(f"the panelist code “{row['panelist'][:40]}” has blanks, quotes or separators, or is longer than 80 signs; leave them out")
+    if found.panel is None:
+        found.problems.append(f"there is no panel “{row['panel']}”; the study has: {', '.join(panels)}")
+    if language not in study.languages:
+        found.problems.append(f"the study has no language “{language}”; it has: {', '.join(study.languages)}")
+    if row["email"] and not _is_email(row["email"]):
+        found.problems.append(f"“{row['email'][:60]}” is not an e-mail address")
+    return found
+
+
+def _is_email(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def _match(study: Study, rows: list[PanelRow]) -> None:
+    """Find each row's panelist: by code, else by e-mail."""
+    by_code = {panelist.code: panelist for panelist in study.panelists.select_related("panel", "study")}
+    by_id = {panelist.pk: panelist for panelist in by_code.values()}
+    by_email = panelists_by_email(study)
+    people = people_of(list(by_code.values()))
+    answered = set(Response.objects.filter(panelist__study=study).values_list("panelist_id", flat=True))
+    for row in rows:
+        mail_owner = by_id.get(by_email.get(email_digest(study, row.person.email), 0))
+        row.panelist = by_code.get(row.code) if row.code else mail_owner
+        if row.code and mail_owner is not None and mail_owner.code != row.code:
+            row.problems.append(f"this e-mail address belongs to panelist “{mail_owner.code}” already")
+        if row.panelist is not None:
+            _compare(row, people.get(row.panelist.pk, Person()), row.panelist.pk in answered)
+
+
+def _compare(row: PanelRow, known: Person, has_answered: bool) -> None:
+    assert row.panelist is not None
+    row.person = Person(row.person.name or known.name, row.person.email or known.email)
+    moved = row.panel is not None and row.panel.pk != row.panelist.panel_id
+    if moved and has_answered:
+        row.problems.append(f"panelist “{row.panelist.code}” has answered in panel “{row.panelist.panel.code}” and can't move to another panel")
+    same = not moved and row.language == row.panelist.language and row.person == known
+    row.outcome = "unchanged" if same else "changed"
+
+
+def _check_repeats(rows: list[PanelRow]) -> None:
+    seen: dict[str, PanelRow] = {}
+    for row in rows:
+        for key in filter(None, (row.code and f"panelist “{row.code}”", row.person.email and f"e-mail {row.person.email.strip().lower()}")):
+            first = seen.setdefault(key, row)
+            if first is row:
+                continue
+            if (first.panel, first.person, first.language, first.code) == (row.panel, row.person, row.language, row.code):
+                row.outcome = "repeated"
+            else:
+                row.problems.append(f"{key} stands in line {first.line} already, with something else")
+
+
+@transaction.atomic
+def import_panel(study: Study, content: bytes | str, *, by: Any = None) -> dict[str, int]:
+    """Take up a list of experts: all of it or nothing. The same list twice changes nothing. Returns how many rows were what."""
+    rows = preview_panel(study, content)
+    problems = [f"line {row.line}: {problem}" for row in rows for problem in row.problems]
+    if problems:
+        raise FileRefused(problems)
+    counts = {"new": 0, "changed": 0, "unchanged": 0, "repeated": 0}
+    for row in rows:
+        counts[row.outcome] += 1
+    _create(study, [row for row in rows if row.outcome == "new"])
+    for row in rows:
+        if row.outcome == "changed":
+            _change(row)
+    if counts["new"] or counts["changed"]:
+        record_act(study, "import_panel", by=by, new=counts["new"], changed=counts["changed"])
+    return counts
+
+
+def _create(study: Study, rows: Sequence[PanelRow]) -> list[Panelist]:
+    taken = set(study.panelists.values_list("code", flat=True)) | {row.code for row in rows}
+    panelists = Panelist.objects.bulk_create(
+        Panelist(study=study, panel=row.panel, code=row.code or _fresh_code(taken), language=row.language, is_simulated=study.is_simulated)
+        for row in rows
+    )
+    for panelist, row in zip(panelists, rows, strict=True):
+        if row.person != Person():
+            save_person(panelist, row.person)
+    _invite_to_open_round(study, panelists)
+    return panelists
+
+
+def _change(row: PanelRow) -> None:
+    assert row.panelist is not None and row.panel is not None
+    row.panelist.panel, row.panelist.language = row.panel, row.language
+    row.panelist.save(update_fields=["panel", "language"])
+    save_person(row.panelist, row.person)
+
+
+def _fresh_code(taken: set[str]) -> str:
+    while True:
+        code = "p-" + "".join(secrets.choice(ALPHABET) for _ in range(8))
+        if code not in taken:
+            taken.add(code)
+            return code
+
+
+def _invite_to_open_round(study: Study, panelists: Sequence[Panelist]) -> None:
+    """Somebody who comes while a round is open is invited to it."""
+    for study_round in Round.objects.filter(study=study, state=RoundState.OPEN):
+        Invitation.objects.bulk_create([Invitation(round=study_round, panelist=panelist) for panelist in panelists], ignore_conflicts=True)
+
+
+@transaction.atomic
+def add_expert(study: Study, *, panel: Panel, person: Person, language: str, by: Any = None) -> Panelist:
+    """Add one expert, to the open round too, and send the invitation when there is an address."""
+    if study.finished_at is not None:
+        raise NotReady("The study is finished; nobody can be added any more.")
+    if person.email and panelists_by_email(study).get(email_digest(study, person.email)):
+        raise NotReady("Somebody with this e-mail address takes part already.")
+    (panelist,) = _create(study, [PanelRow(0, "", panel, person, language)])
+    record_act(study, "add_expert", by=by, subject=f"panelist {panelist.code}", panel=panel.code)
+    for study_round in Round.objects.filter(study=study, state=RoundState.OPEN):
+        queue_messages(study_round, MessageKind.INVITATION, by=by, panelists=[panelist])
+    return panelist
+
+
+@transaction.atomic
+def replace_expert(leaving: Panelist, *, person: Person, language: str, by: Any = None) -> Panelist:
+    """Another expert of the same panel takes the place of one who can't take part. Saved answers of the one who leaves stay."""
+    leaving = Panelist.objects.select_for_update(no_key=True).get(pk=leaving.pk)
+    if not leaving.takes_part:
+        raise NotReady("This expert has left already. Add the new one instead.")
+    leaving.state = PanelistState.DECLINED
+    leaving.save(update_fields=["state"])
+    revoke_links(leaving)
+    panelist = add_expert(leaving.study, panel=leaving.panel, person=person, language=language, by=by)
+    record_act(leaving.study, "replace_expert", by=by, subject=f"panelist {leaving.code}", replaced_by=panelist.code)
+    return panelist

@@ -1,0 +1,215 @@
+"""Answers are written here: one transaction, under the round's lock, in one statement for any number of items."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from surveys.enums import Decision, PanelistState, RationaleState, ResponseState, RoundState
+from surveys.exceptions import AnswerChangedElsewhere, AnswerRefused, ResponseIncomplete
+from surveys.items import ItemSpec, clean_text, kind_of
+from surveys.models import Answer, Panelist, Rationale, Response, Round
+from surveys.queries import has_answers, previous_answers
+from surveys.signals import answers_erased
+from surveys.workflow.identities import forget_person
+from surveys.workflow.invitations import lock_panelist, revoke_links
+from surveys.workflow.locks import lock_round_for_writing
+from surveys.workflow.record import record_act
+from surveys.workflow.rounds import renew_closing
+
+MOST_RATIONALE = 4_000
+
+
+@dataclass(frozen=True)
+class Question:
+    """An asked item with what is needed to judge an answer to it."""
+
+    asked_item_id: int
+    version_id: int
+    spec: ItemSpec
+
+
+@dataclass(frozen=True)
+class Given:
+    """What an expert gave for an item. `rationale` None: not touched. `seen_revision` None: the page did not say which it saw."""
+
+    raw: Mapping[str, str] = field(default_factory=dict)
+    cannot_judge: bool = False
+    decision: str = ""
+    confidence: str = ""
+    expertise: str = ""
+    rationale: str | None = None
+    seen_revision: int | None = None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of an answer: its revision (0: nothing is stored), or the refusal in words."""
+
+    revision: int
+    at: datetime
+    error: str = ""
+    conflict: bool = False
+
+
+@transaction.atomic
+def record_answers(panelist: Panelist, study_round: Round, given: Sequence[tuple[Question, Given]]) -> dict[int, Saved]:
+    """Save what an expert gave. Returns asked item id → Saved; a refused answer does not keep the others from being saved.
+
+    Raises RoundNotOpen when the round closed in the meantime, NotInvited for somebody who is not asked.
+    """
+    lock_round_for_writing(study_round.pk)
+    response = _response_for_writing(lock_panelist(panelist, study_round), study_round)
+    ids = [question.asked_item_id for question, _gift in given]
+    stored = {answer.asked_item_id: answer for answer in response.answers.filter(asked_item_id__in=ids)}
+    before = previous_answers(panelist, study_round, [question.version_id for question, _gift in given])
+    now, saved, answers, cleared = timezone.now(), {}, [], []
+    for question, gift in given:
+        present = stored.get(question.asked_item_id)
+        try:
+            answer = _build_answer(question, gift, present, before.get(question.version_id))
+        except (AnswerRefused, AnswerChangedElsewhere) as refusal:
+            conflict = isinstance(refusal, AnswerChangedElsewhere)
+            saved[question.asked_item_id] = Saved(present.revision if present else 0, now, str(refusal), conflict)
+            continue
+        if answer is None:
+            cleared.append(question.asked_item_id)
+            saved[question.asked_item_id] = Saved(0, now)
+            continue
+        answer.response, answer.saved_at = response, now
+        answer.revision = present.revision + 1 if present else 1
+        answers.append(answer)
+        saved[question.asked_item_id] = Saved(answer.revision, now)
+    _store(response, answers, cleared)
+    _store_rationales(response, {q.asked_item_id: g.rationale for q, g in given if not saved[q.asked_item_id].error})
+    return saved
+
+
+def _response_for_writing(panelist: Panelist, study_round: Round) -> Response:
+    response, _created = Response.objects.get_or_create(panelist=panelist, round=study_round)
+    if panelist.state == PanelistState.INVITED:
+        Panelist.objects.filter(pk=panelist.pk).update(state=PanelistState.ACTIVE)
+    return response
+
+
+def _build_answer(question: Question, given: Given, present: Answer | None, before: Answer | None) -> Answer | None:
+    """The answer to store, or None when the expert emptied it. Raises AnswerRefused with a text for the expert."""
+    if given.seen_revision is not None and given.seen_revision != (present.revision if present else 0):
+        raise AnswerChangedElsewhere
+    spec = question.spec
+    answer = Answer(asked_item_id=question.asked_item_id)
+    answer.confidence = _whole_number(given.confidence, 0, 100, _("confidence")) if spec.confidence else None
+    answer.expertise = _whole_number(given.expertise, 1, 5, _("expertise")) if spec.expertise else None
+    if before is not None and given.decision == Decision.KEPT:
+        answer.value, answer.cannot_judge, answer.decision = before.value, before.cannot_judge, Decision.KEPT
+        answer.confidence = before.confidence if answer.confidence is None else answer.confidence
+        answer.expertise = before.expertise if answer.expertise is None else answer.expertise
+        return answer
+    answer.value, answer.cannot_judge = _value_of(spec, given)
+    if not answer.is_given:
+        return None
+    if before is None:
+        answer.decision = Decision.NEW
+    elif given.decision == Decision.CHANGED:
+        answer.decision = Decision.CHANGED
+    else:
+        raise AnswerRefused(_("Choose whether you keep your earlier answer or change it."))
+    return answer
+
+
+def _value_of(spec: ItemSpec, given: Given) -> tuple[Any, bool]:
+    if given.cannot_judge:
+        if not spec.cannot_judge:
+            raise AnswerRefused(_("This item needs an answer; “cannot judge” is not offered here."))
+        return None, True
+    try:
+        return kind_of(spec).clean(spec, given.raw), False
+    except ValueError as error:
+        raise AnswerRefused(str(error)) from None
+
+
+def _whole_number(text: str, low: int, high: int, name: str) -> int | None:
+    tidy = text.strip()
+    if not tidy:
+        return None
+    if not tidy.isdecimal() or not low <= int(tidy) <= high:
+        raise AnswerRefused(_("%(name)s is a whole number from %(low)s to %(high)s.") % {"name": name, "low": low, "high": high})
+    return int(tidy)
+
+
+ANSWER_FIELDS = ["value", "cannot_judge", "confidence", "expertise", "decision", "revision", "saved_at"]
+
+
+def _store(response: Response, answers: list[Answer], cleared: list[int]) -> None:
+    if cleared:
+        response.answers.filter(asked_item_id__in=cleared).delete()
+        response.rationales.filter(asked_item_id__in=cleared).delete()
+    if answers:
+        Answer.objects.bulk_create(
+            answers, update_conflicts=True, unique_fields=["response", "asked_item"], update_fields=ANSWER_FIELDS
+        )
+
+
+def _store_rationales(response: Response, texts: Mapping[int, str | None]) -> None:
+    """Reasons that were touched; a changed text goes back to moderation."""
+    touched = {asked_item_id: text for asked_item_id, text in texts.items() if text is not None}
+    if not touched:
+        return
+    stored = {row.asked_item_id: row for row in response.rationales.filter(asked_item_id__in=touched)}
+    for asked_item_id, text in touched.items():
+        tidy = clean_text(text[:MOST_RATIONALE * 2])[:MOST_RATIONALE]
+        present = stored.get(asked_item_id)
+        if present is not None and present.text == tidy:
+            continue
+        if present is not None:
+            present.delete()
+        if tidy:
+            Rationale.objects.create(response=response, asked_item_id=asked_item_id, text=tidy, state=RationaleState.PENDING)
+
+
+@transaction.atomic
+def submit_response(panelist: Panelist, study_round: Round, questions: list[Question]) -> Response:
+    """Submit. Refused while a reason that the study requires is missing, or when nothing is answered. Submitting twice is submitting once."""
+    lock_round_for_writing(study_round.pk)
+    lock_panelist(panelist, study_round)
+    response = Response.objects.filter(panelist=panelist, round=study_round).first()
+    if response is None or not Response.objects.filter(has_answers(), pk=response.pk).exists():
+        raise ResponseIncomplete(_("Nothing is answered yet. Answer at least one item, or choose “cannot judge”."))
+    missing = reasons_missing(response, questions)
+    if missing:
+        raise ResponseIncomplete(_("A reason is needed for %(count)s of your answers.") % {"count": len(missing)})
+    if not response.is_submitted:
+        response.state, response.submitted_at = ResponseState.SUBMITTED, timezone.now()
+        response.save(update_fields=["state", "submitted_at"])
+    return response
+
+
+def reasons_missing(response: Response, questions: list[Question]) -> list[int]:
+    """Asked items answered with a value for which the study requires a reason that is not there."""
+    required = {question.asked_item_id for question in questions if question.spec.rationale == "required"}
+    answered = response.answers.filter(asked_item_id__in=required, value__isnull=False).values_list("asked_item_id", flat=True)
+    given = set(response.rationales.filter(asked_item_id__in=required).values_list("asked_item_id", flat=True))
+    return [asked_item_id for asked_item_id in answered if asked_item_id not in given]
+
+
+@transaction.atomic
+def withdraw(panelist: Panelist) -> None:
+    """The expert takes everything back: answers, reasons, name and links are deleted at once; released figures stay as published."""
+    if Panelist.objects.select_for_update(no_key=True).get(pk=panelist.pk).state == PanelistState.WITHDRAWN:
+        return
+    rounds = list(Round.objects.filter(responses__panelist=panelist))
+    Response.objects.filter(panelist=panelist).delete()
+    panelist.state = PanelistState.WITHDRAWN
+    panelist.save(update_fields=["state"])
+    forget_person(panelist)
+    revoke_links(panelist)
+    record_act(panelist.study, "withdraw", subject=f"panelist {panelist.code}")
+    for study_round in rounds:
+        answers_erased.send(sender=Response, round_id=study_round.pk, panelist_codes=[panelist.code])
+        if study_round.state in (RoundState.CLOSED, RoundState.AGGREGATED):
+            renew_closing(study_round.pk)
+

@@ -1,0 +1,243 @@
+"""Everything that can happen to a round. Each act locks the round, asks the transition table, is recorded, and announces itself."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from surveys.enums import MessageKind, ResponseState, RoundState
+from surveys.exceptions import NotReady, Refused, TransitionNotAllowed
+from surveys.models import AskedItem, Invitation, Item, Round, Study
+from surveys.queries import has_answers, panelists_taking_part, responses_that_count
+from surveys.signals import results_shown, round_closed
+from surveys.transitions import ROUND_TRANSITIONS, is_allowed
+from surveys.workflow.feedback import freeze_feedback
+from surveys.workflow.invitations import queue_messages
+from surveys.workflow.locks import lock_round_for_changing
+from surveys.workflow.record import record_act
+from surveys.workflow.studies import lock_rules
+
+
+@transaction.atomic
+def prepare_round(study: Study, number: int, *, items: Sequence[str] | None = None) -> Round:
+    """The draft of a round with its questionnaire. `items`: codes to ask, in questionnaire order; None: those of the round before.
+
+    Preparing a draft again replaces its questionnaire.
+    """
+    _check_number(study, number)
+    study_round, _created = Round.objects.get_or_create(study=study, number=number)
+    if study_round.state != RoundState.DRAFT:
+        raise TransitionNotAllowed(f"Round {number} is {study_round.get_state_display()}; its questionnaire can't be changed any more.")
+    chosen = _choose_items(study, number, items)
+    study_round.asked_items.all().delete()
+    AskedItem.objects.bulk_create(
+        AskedItem(round=study_round, item_version=max(item.versions.all(), key=lambda version: version.number), position=position)
+        for position, item in enumerate(chosen)
+    )
+    return study_round
+
+
+def _check_number(study: Study, number: int) -> None:
+    if number < 1:
+        raise NotReady("Rounds are numbered from 1.")
+    if study.finished_at is not None:
+        raise NotReady("The study is finished; no further round can open.")
+    if study.maximum_rounds is not None and number > study.maximum_rounds:
+        raise NotReady(f"The study has at most {study.maximum_rounds} rounds; round {number} can't open.")
+    if number > 1 and not Round.objects.filter(study=study, number=number - 1).exists():
+        raise NotReady(f"Round {number - 1} comes first.")
+
+
+def _choose_items(study: Study, number: int, codes: Sequence[str] | None) -> list[Item]:
+    items = list(Item.objects.filter(study=study).prefetch_related("versions").order_by("section__position", "position"))
+    if codes is None and number > 1:
+        codes = list(AskedItem.objects.filter(round__study=study, round__number=number - 1).values_list("item_version__item__code", flat=True))
+    if codes is None:
+        return items
+    unknown = set(codes) - {item.code for item in items}
+    if unknown:
+        raise NotReady(f"The study has no item {', '.join(sorted(unknown))}.")
+    chosen = [item for item in items if item.code in set(codes)]
+    if not chosen:
+        raise NotReady("A round needs at least one item.")
+    return chosen
+
+
+@transaction.atomic
+def open_round(study: Study, number: int, *, by: Any = None, deadline_at: datetime | None = None,
+               items: Sequence[str] | None = None, languages: Sequence[str] | None = None) -> Round:
+    """Open a round: the round before is released with its feedback, the rules are locked, everybody due is invited.
+
+    A round that is open already is returned as it is. `languages`: in which experts may answer (default: all of the study).
+    """
+    study = Study.objects.select_for_update(no_key=True).get(pk=study.pk)
+    present = Round.objects.filter(study=study, number=number).first()
+    if present is not None and present.state == RoundState.OPEN:
+        return present
+    if present is None or items is not None:
+        present = prepare_round(study, number, items=items)
+    _check_deadline(deadline_at)
+    study_round = lock_round_for_changing(present.pk)
+    if study_round.state != RoundState.DRAFT:
+        raise TransitionNotAllowed(f"Round {number} is {study_round.get_state_display()}; it can't be opened. Reopening is an act of its own.")
+    _check_number(study, number)
+    _release_round_before(study, number, by)
+    lock_rules(study, by=by)
+    study_round.languages = list(languages or study.languages)
+    study_round.opened_at, study_round.opened_by, study_round.deadline_at = timezone.now(), by, deadline_at
+    _enter(study_round, "open", by, deadline=deadline_at.isoformat() if deadline_at else None)
+    _invite(study_round)
+    return study_round
+
+
+def _check_deadline(deadline_at: datetime | None) -> None:
+    if deadline_at is not None and deadline_at <= timezone.now():
+        raise NotReady("The deadline lies in the past. Choose a later time.")
+
+
+def _release_round_before(study: Study, number: int, by: Any) -> None:
+    before = Round.objects.filter(study=study, number=number - 1).first()
+    if before is None or before.state == RoundState.RELEASED:
+        return
+    if before.state != RoundState.AGGREGATED:
+        raise NotReady(
+            f"Round {before.number} is {before.get_state_display()}. Round {number} can open when round {before.number} is closed and counted."
+        )
+    release_round(before.pk, by=by)
+
+
+@transaction.atomic
+def release_round(round_id: int, *, by: Any = None) -> Round:
+    """Let experts see the round's feedback, frozen from now on. Happens when the next round opens or the study is finished."""
+    study_round = lock_round_for_changing(round_id)
+    study_round.released_at, study_round.released_by = timezone.now(), by
+    _enter(study_round, "release", by)
+    freeze_feedback(study_round)
+    results_shown.send(sender=Round, round_id=study_round.pk)
+    return study_round
+
+
+@transaction.atomic
+def finish_study(study: Study, *, by: Any = None) -> Study:
+    """Release the last round and end the study. A finished study is returned as it is."""
+    study = Study.objects.select_for_update(no_key=True).get(pk=study.pk)
+    if study.finished_at is not None:
+        return study
+    last = study.rounds.exclude(state=RoundState.DRAFT).order_by("-number").first()
+    if last is None or last.state != RoundState.AGGREGATED:
+        raise NotReady("A study can be finished when its last round is closed and counted.")
+    release_round(last.pk, by=by)
+    study.rounds.filter(state=RoundState.DRAFT).delete()
+    study.finished_at = timezone.now()
+    study.save(update_fields=["finished_at"])
+    record_act(study, "finish_study", by=by)
+    return study
+
+
+def _invite(study_round: Round) -> None:
+    """Everybody who takes part; under `invite: respondents` only those whose response in the round before counted."""
+    panelists = panelists_taking_part(study_round.study)
+    if not study_round.study.invites_everyone and study_round.number > 1:
+        before = Round.objects.get(study=study_round.study, number=study_round.number - 1)
+        panelists = panelists.filter(pk__in=responses_that_count(before).values("panelist"))
+    Invitation.objects.bulk_create((Invitation(round=study_round, panelist=panelist) for panelist in panelists), ignore_conflicts=True)
+
+
+@transaction.atomic
+def close_round(round_id: int, *, by: Any = None, reason: str = "", only_if_due: bool = False) -> Round:
+    """Close an open round. Drafts with an answer are submitted (unless the study leaves them out). A round already closed is returned as it is.
+
+    `only_if_due`: for the clock; a deadline that was moved in the meantime leaves the round open.
+    """
+    study_round = lock_round_for_changing(round_id)
+    if study_round.state in (RoundState.CLOSED, RoundState.AGGREGATED, RoundState.RELEASED):
+        return study_round
+    if only_if_due and (study_round.deadline_at is None or study_round.deadline_at > timezone.now()):
+        return study_round
+    now = timezone.now()
+    study_round.closed_at, study_round.closed_by, study_round.closing = now, by, study_round.closing + 1
+    submitted = 0
+    if study_round.study.counts_unsubmitted:
+        drafts = study_round.responses.filter(has_answers(), state=ResponseState.DRAFT)
+        submitted = drafts.update(state=ResponseState.SUBMITTED, submitted_at=now, submitted_by_closing=True)
+    _enter(study_round, "close", by, closing=study_round.closing, submitted_by_closing=submitted, reason=reason)
+    round_closed.send(sender=Round, round_id=study_round.pk, closing=study_round.closing)
+    return study_round
+
+
+@transaction.atomic
+def reopen_round(round_id: int, *, reason: str, by: Any = None, deadline_at: datetime | None = None) -> Round:
+    """Open a closed round again, with a reason; possible until the next round opens. Its deadline is dropped or set anew."""
+    if not reason.strip():
+        raise Refused("Give a reason for reopening; it becomes part of the record.")
+    study_round = lock_round_for_changing(round_id)
+    if study_round.state == RoundState.OPEN:
+        return study_round
+    if Round.objects.filter(study=study_round.study, number__gt=study_round.number).exclude(state=RoundState.DRAFT).exists():
+        raise TransitionNotAllowed(f"Round {study_round.number + 1} has opened, so round {study_round.number} can't be reopened any more.")
+    _check_deadline(deadline_at)
+    study_round.deadline_at, study_round.aggregated_at = deadline_at, None
+    study_round.responses.filter(submitted_by_closing=True).update(
+        state=ResponseState.DRAFT, submitted_at=None, submitted_by_closing=False
+    )
+    _enter(study_round, "reopen", by, reason=reason.strip())
+    return study_round
+
+
+@transaction.atomic
+def mark_aggregated(round_id: int, closing: int) -> bool:
+    """The results of this closing are stored. False when the round has moved on meanwhile: those results are not of now."""
+    study_round = lock_round_for_changing(round_id)
+    if study_round.closing != closing or study_round.state != RoundState.CLOSED:
+        return False
+    study_round.aggregated_at = timezone.now()
+    _enter(study_round, "mark_aggregated", None, closing=closing)
+    return True
+
+
+@transaction.atomic
+def renew_closing(round_id: int) -> None:
+    """After an erasure: the round's results must be counted anew from what is left. Released rounds stay as published."""
+    study_round = lock_round_for_changing(round_id)
+    if not is_allowed("renew", study_round.state):
+        return
+    study_round.closing, study_round.aggregated_at = study_round.closing + 1, None
+    _enter(study_round, "renew", None, closing=study_round.closing)
+    round_closed.send(sender=Round, round_id=study_round.pk, closing=study_round.closing)
+
+
+@transaction.atomic
+def move_deadline(round_id: int, deadline_at: datetime | None, *, by: Any = None) -> Round:
+    """Set, move or lift the deadline of an open round; those who have not submitted are told."""
+    study_round = lock_round_for_changing(round_id)
+    if study_round.state != RoundState.OPEN:
+        raise TransitionNotAllowed("Only an open round has a deadline to move.")
+    _check_deadline(deadline_at)
+    if study_round.deadline_at == deadline_at:
+        return study_round
+    before, study_round.deadline_at = study_round.deadline_at, deadline_at
+    study_round.save(update_fields=["deadline_at"])
+    record_act(study_round.study, "move_deadline", by=by, subject=f"round {study_round.number}",
+               before=before.isoformat() if before else None, after=deadline_at.isoformat() if deadline_at else None)
+    if deadline_at is not None and before is not None:
+        queue_messages(study_round, MessageKind.DEADLINE, by=by)
+    return study_round
+
+
+def close_due_rounds() -> list[int]:
+    """Close every open round whose deadline has passed; safe to run at any time and twice. Returns the ids of those it closed."""
+    due = Round.objects.filter(state=RoundState.OPEN, deadline_at__lte=timezone.now()).values_list("pk", flat=True)
+    return [pk for pk in due if close_round(pk, reason="deadline", only_if_due=True).state != RoundState.OPEN]
+
+
+def _enter(study_round: Round, act: str, by: Any, **details: Any) -> None:
+    """Take the transition, or refuse; write the round and record the act."""
+    before = study_round.state
+    if not is_allowed(act, before):
+        raise TransitionNotAllowed(f"Round {study_round.number} is {study_round.get_state_display()}; “{act}” is not possible from there.")
+    study_round.state = ROUND_TRANSITIONS[act][1]
+    study_round.save()
+    record_act(study_round.study, f"{act}_round", by=by, subject=f"round {study_round.number}", before=before, after=study_round.state,
+               **{key: value for key, value in details.items() if value not in (None, "")})
