@@ -8,6 +8,12 @@
 from analysis.statistics.agreement import (
     kendall_w,
 )
+from analysis.statistics.allocation import (
+    allocation_summary,
+)
+from analysis.statistics.choices import (
+    choices_summary,
+)
 from analysis.statistics.consensus import (
     nominal_agreement,
     ordinal_agreement,
@@ -32,9 +38,19 @@ from analysis.statistics.gaps import (
     proportion_gap,
     two_group_gap,
 )
+from analysis.statistics.ranking import (
+    bradley_terry,
+    circular_triads,
+    rank_aggregation,
+)
 from analysis.statistics.result import (
     Result,
     Status,
+)
+from analysis.statistics.roles import (
+    matrix_correlation,
+    role_expectations,
+    social_relations,
 )
 from analysis.statistics.stability import (
     change,
@@ -46,12 +62,17 @@ __all__ = [
     "Result",
     "Status",
     "adjust_p_values",
+    "allocation_summary",
+    "bradley_terry",
     "change",
+    "choices_summary",
+    "circular_triads",
     "distribution_distance",
     "equivalence",
     "k_group_gap",
     "kappa",
     "kendall_w",
+    "matrix_correlation",
     "median_interval",
     "nominal_agreement",
     "nominal_gap",
@@ -62,7 +83,10 @@ __all__ = [
     "proportion_gap",
     "quantiles",
     "rand_appropriateness",
+    "rank_aggregation",
+    "role_expectations",
     "scheibe_change",
+    "social_relations",
     "spread",
     "two_group_gap",
     "weighted_quantiles",
