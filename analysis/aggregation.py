@@ -16,9 +16,10 @@ from django.utils import timezone
 from analysis.models import AnalysisRun, ItemResult, Snapshot
 from analysis.publication import publish, published_run
 from analysis.rows import Before, ComponentRows, Row, with_outcome
-from analysis.snapshot import RoundData, freeze_round, unpack
+from analysis.snapshot import RoundData, freeze_round, item_key, unpack
 from surveys.enums import RoundState
 from surveys.models import Round
+from surveys.queries import asked_items
 from surveys.workflow.feedback import replace_feedback
 from surveys.workflow.locks import lock_round_for_changing
 from surveys.workflow.rounds import mark_aggregated
@@ -64,27 +65,28 @@ def _count(run_id: int, round_id: int, closing: int) -> bool:
     data = unpack(snapshot.data)
     comparisons = comparisons_of(Round.objects.get(pk=round_id), data)
     items = [item for item in data.meta["items"] if item["components"] and not item["practice"]]
+    asked_ids = {item_key(asked): asked.pk for asked in asked_items(Round(pk=round_id))}
     AnalysisRun.objects.filter(pk=run_id).update(items_total=len(items))
     results: list[ItemResult] = []
     for done, item in enumerate(items, start=1):
-        results += item_results(run_id, data, item, comparisons.get(item["version_id"]))
+        results += item_results(run_id, asked_ids[item["key"]], data, item, comparisons.get(item["key"]))
         if done % 5 == 0 or done == len(items):
             AnalysisRun.objects.filter(pk=run_id).update(items_done=done, heartbeat_at=timezone.now())
     return _store(run_id, round_id, closing, snapshot, results)
 
 
-def item_results(run_id: int, data: RoundData, item: Mapping[str, Any], before: Before | None) -> list[ItemResult]:
+def item_results(run_id: int, asked_item_id: int, data: RoundData, item: Mapping[str, Any], before: Before | None) -> list[ItemResult]:
     """The rows of one item, unsaved."""
     found = []
     for position, component in enumerate(item["components"]):
         for place, row in enumerate(ComponentRows(data, item, component, before).rows()):
-            found.append(_result(run_id, item, component, position, place, with_outcome(row)))
+            found.append(_result((run_id, asked_item_id), component, position, place, with_outcome(row)))
     return found
 
 
-def _result(run_id: int, item: Mapping[str, Any], component: Mapping[str, Any], position: int, place: int, row: Row) -> ItemResult:
+def _result(ids: tuple[int, int], component: Mapping[str, Any], position: int, place: int, row: Row) -> ItemResult:
     return ItemResult(
-        run_id=run_id, asked_item_id=item["asked_item_id"], component=component["code"], component_position=position,
+        run_id=ids[0], asked_item_id=ids[1], component=component["code"], component_position=position,
         level=component["level"], group_type=row.group.kind, group=row.group.code, group_position=place,
         suppressed=row.suppressed, pairs_suppressed=row.pairs_suppressed, figures=row.figures,
     )
@@ -125,27 +127,27 @@ def feedback_figures(results: list[ItemResult]) -> dict[int, dict[str, Any]]:
     return found
 
 
-def comparisons_of(study_round: Round, data: RoundData) -> dict[int, Before]:
-    """Item version id → the latest earlier counted round that asked it, with its published figures."""
-    found: dict[int, Before] = {}
-    versions = {item["version_id"] for item in data.meta["items"]}
+def comparisons_of(study_round: Round, data: RoundData) -> dict[str, Before]:
+    """Item key → the latest earlier counted round that asked it, with its published figures."""
+    found: dict[str, Before] = {}
+    keys = {item["key"] for item in data.meta["items"]}
     for earlier in Round.objects.filter(study=study_round.study_id, number__lt=study_round.number).order_by("-number"):
         run = published_run(earlier)
-        missing = versions - found.keys()
+        missing = keys - found.keys()
         if run is None or not missing:
             continue
         snapshot = Snapshot.objects.get(round=earlier, closing=run.closing)
         before = Before(unpack(snapshot.data), _published_figures(run))
-        found.update({version: before for version in missing if version in before.data.item_rows})
+        found.update({key: before for key in missing if key in before.data.item_rows})
     return found
 
 
 def _published_figures(run: AnalysisRun) -> Any:
-    rows = ItemResult.objects.filter(run=run, suppressed=False).select_related("asked_item")
-    figures = {(row.asked_item.item_version_id, row.component, row.group_type, row.group): row.figures for row in rows}
+    rows = ItemResult.objects.filter(run=run, suppressed=False).select_related("asked_item__item_version__item")
+    figures = {(item_key(row.asked_item), row.component, row.group_type, row.group): row.figures for row in rows}
 
-    def look_up(version_id: int, component: str, group_type: str, group: str) -> Mapping[str, Any] | None:
-        return figures.get((version_id, component, group_type, group))
+    def look_up(key: str, component: str, group_type: str, group: str) -> Mapping[str, Any] | None:
+        return figures.get((key, component, group_type, group))
 
     return look_up
 

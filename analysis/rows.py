@@ -12,7 +12,7 @@ from analysis.groups import groups_of, members, panel_weights
 from analysis.rules import NOT_ASSESSED, judge_stability, outcome_of, rule_for
 from analysis.snapshot import RoundData
 
-Earlier = Callable[[int, str, str, str], Mapping[str, Any] | None]
+Earlier = Callable[[str, str, str, str], Mapping[str, Any] | None]
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,10 @@ class ComponentRows:
         level = component["level"]
         self.consensus_rule = rule_for(level, item["consensus"], data.meta["consensus"])
         self.stability_rule = rule_for(level, item["stability"], data.meta["stability"])
-        values = data.values[data.rows_of[item["version_id"], component["code"]]]
+        values = data.values[data.rows_of[item["key"], component["code"]]]
         self.after = np.where(data.submitted, values, np.nan)
         self.has_after = ~np.isnan(self.after)
-        self.before = before.data.values_for(item["version_id"], component["code"], data.panelists) if before else None
+        self.before = before.data.values_for(item["key"], component["code"], data.panelists) if before else None
 
     def rows(self) -> list[Row]:
         shown = self._shown(self.has_after, [(value,) for value in self.after])
@@ -85,7 +85,7 @@ class ComponentRows:
         return Row(group, False, not pairs_shown, figures)
 
     def _counts(self, inside: Any, n_submitted: int) -> dict[str, int]:
-        row = self.data.item_rows[self.item["version_id"]]
+        row = self.data.item_rows[self.item["key"]]
         n = int((inside & self.has_after).sum())
         n_cannot_judge = int((inside & self.data.submitted & self.data.cannot_judge[row]).sum())
         return {"n": n, "n_cannot_judge": n_cannot_judge, "n_missing": n_submitted - n - n_cannot_judge}
@@ -99,7 +99,7 @@ class ComponentRows:
         found.update(stability=NOT_ASSESSED, outcome=NOT_ASSESSED, paired_coarse="no")
         if self.earlier is None:
             return found
-        published = self.earlier.published(self.item["version_id"], self.component["code"], group.kind, group.code)
+        published = self.earlier.published(self.item["key"], self.component["code"], group.kind, group.code)
         if published is not None:
             found.update(change_of_spread(published, figures))
         pairs: dict[str, Any] = {}
@@ -140,7 +140,7 @@ class ComponentRows:
         """Experts of the earlier round who are not even invited to this one, but answered the component then."""
         assert self.earlier is not None
         data = self.earlier.data
-        row = data.rows_of[self.item["version_id"], self.component["code"]]
+        row = data.rows_of[self.item["key"], self.component["code"]]
         here = set(self.data.panelists)
         absent = np.array([code not in here for code in data.panelists], dtype=bool)
         return int((members(group, data.meta, data.panel) & absent & ~np.isnan(data.values[row])).sum())

@@ -31,7 +31,8 @@ DECISIONS = {"new": 1, "kept": 2, "changed": 3}
 class RoundData:
     """A frozen round.
 
-    `meta`: study, round, closing, panels, theatres, items, panelists, settings. Arrays, with P panelists, I items, C components:
+    `meta`: study, round, closing, panels, theatres, items, panelists, settings; no database id, so that the same study gives the same digest anywhere.
+     Arrays, with P panelists, I items, C components:
     panel (P) index of the panel; invited, submitted (P) bool; values (C × P) float64, NaN where there is no value, a nominal
     value is the index of its option; cannot_judge (I × P) bool; decision (I × P) 0 none, 1 new, 2 kept, 3 changed;
     confidence (I × P) float64, NaN where not given; has_reason (I × P) bool.
@@ -52,19 +53,19 @@ class RoundData:
         return list(self.meta["panelists"])
 
     @cached_property
-    def rows_of(self) -> dict[tuple[int, str], int]:
-        """(item version id, component code) → row in `values`."""
-        pairs = [(item["version_id"], component["code"]) for item in self.meta["items"] for component in item["components"]]
+    def rows_of(self) -> dict[tuple[str, str], int]:
+        """(item key, component code) → row in `values`."""
+        pairs = [(item["key"], component["code"]) for item in self.meta["items"] for component in item["components"]]
         return {pair: row for row, pair in enumerate(pairs)}
 
     @cached_property
-    def item_rows(self) -> dict[int, int]:
-        """Item version id → row in the arrays by item."""
-        return {item["version_id"]: row for row, item in enumerate(self.meta["items"])}
+    def item_rows(self) -> dict[str, int]:
+        """Item key → row in the arrays by item."""
+        return {item["key"]: row for row, item in enumerate(self.meta["items"])}
 
-    def values_for(self, version_id: int, component: str, panelists: list[str]) -> Any:
+    def values_for(self, key: str, component: str, panelists: list[str]) -> Any:
         """The component's values in the order of other panelists; NaN for those who are not here. Shape (len(panelists),)."""
-        row = self.rows_of.get((version_id, component))
+        row = self.rows_of.get((key, component))
         found = np.full(len(panelists), np.nan)
         if row is None:
             return found
@@ -150,17 +151,22 @@ def _item_meta(settings: dict[str, Any], asked: AskedItem) -> dict[str, Any]:
         for component in kind_of(spec).components(spec)
     ]
     return {
-        "code": spec.code, "kind": spec.kind, "section": version.item.section.code, "version": version.number,
-        "version_id": version.pk, "asked_item_id": asked.pk, "practice": spec.practice, "components": components,
+        "key": item_key(asked), "code": spec.code, "kind": spec.kind, "section": version.item.section.code,
+        "version": version.number, "practice": spec.practice, "components": components,
         "consensus": spec.consensus, "stability": spec.stability,
     }
+
+
+def item_key(asked: AskedItem) -> str:
+    """An item version's name within its study, the same in every database: `code/version`."""
+    return f"{asked.item_version.item.code}/{asked.item_version.number}"
 
 
 def _fill(study_round: Round, asked: list[AskedItem], meta: dict[str, Any], places: dict[int, int], arrays: dict[str, Any]) -> None:
     counting = dict(responses_that_count(study_round).values_list("pk", "panelist_id"))
     arrays["submitted"][[places[panelist_id] for panelist_id in counting.values()]] = True
     columns = {response_id: places[panelist_id] for response_id, panelist_id in counting.items()}
-    item_rows = {item["asked_item_id"]: row for row, item in enumerate(meta["items"])}
+    item_rows = {asked_item.pk: row for row, asked_item in enumerate(asked)}
     writers = _writers(study_round.study.settings, asked, meta)
     answers = Answer.objects.filter(response__in=Response.objects.filter(pk__in=responses_that_count(study_round).values("pk")))
     fields = ("response_id", "asked_item_id", "value", "cannot_judge", "decision", "confidence")
