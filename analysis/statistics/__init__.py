@@ -6,7 +6,12 @@
 """
 
 from analysis.statistics.agreement import (
+    fleiss_kappa,
+    gwet_ac,
+    intraclass_correlation,
     kendall_w,
+    krippendorff_alpha,
+    within_group_agreement,
 )
 from analysis.statistics.allocation import (
     allocation_summary,
@@ -15,10 +20,17 @@ from analysis.statistics.choices import (
     choices_summary,
 )
 from analysis.statistics.consensus import (
+    comet_rule,
+    content_validity,
     nominal_agreement,
     ordinal_agreement,
     percent_agreement,
     rand_appropriateness,
+)
+from analysis.statistics.convergence import (
+    attrition_decomposition,
+    movement_to_median,
+    spread_change,
 )
 from analysis.statistics.dispersion import (
     median_interval,
@@ -38,6 +50,9 @@ from analysis.statistics.gaps import (
     proportion_gap,
     two_group_gap,
 )
+from analysis.statistics.polarization import (
+    bimodality,
+)
 from analysis.statistics.ranking import (
     bradley_terry,
     circular_triads,
@@ -54,8 +69,18 @@ from analysis.statistics.roles import (
 )
 from analysis.statistics.stability import (
     change,
+    cochran_q,
+    concordance,
+    friedman,
+    hierarchical_stopping,
+    individual_stability,
     kappa,
+    marginal_homogeneity,
+    mcnemar,
+    rank_correlation,
     scheibe_change,
+    skillings_mack,
+    wilcoxon_signed_rank,
 )
 
 __all__ = [
@@ -63,17 +88,33 @@ __all__ = [
     "Status",
     "adjust_p_values",
     "allocation_summary",
+    "attrition_decomposition",
+    "bimodality",
     "bradley_terry",
     "change",
     "choices_summary",
     "circular_triads",
+    "cochran_q",
+    "comet_rule",
+    "concordance",
+    "content_validity",
     "distribution_distance",
     "equivalence",
+    "fleiss_kappa",
+    "friedman",
+    "gwet_ac",
+    "hierarchical_stopping",
+    "individual_stability",
+    "intraclass_correlation",
     "k_group_gap",
     "kappa",
     "kendall_w",
+    "krippendorff_alpha",
+    "marginal_homogeneity",
     "matrix_correlation",
+    "mcnemar",
     "median_interval",
+    "movement_to_median",
     "nominal_agreement",
     "nominal_gap",
     "ordinal_agreement",
@@ -84,11 +125,16 @@ __all__ = [
     "quantiles",
     "rand_appropriateness",
     "rank_aggregation",
+    "rank_correlation",
     "role_expectations",
     "scheibe_change",
+    "skillings_mack",
     "social_relations",
     "spread",
+    "spread_change",
     "two_group_gap",
     "weighted_quantiles",
     "weighted_spread",
+    "wilcoxon_signed_rank",
+    "within_group_agreement",
 ]

@@ -9,6 +9,7 @@ import numpy as np
 from scipy import stats
 
 from analysis.statistics.answers import Numbers, answered, level_in, numbers, probabilities_in, weights_for
+from analysis.statistics.moments import standard_deviation
 from analysis.statistics.order_statistics import (
     kish_effective_size,
     median_of,
@@ -96,7 +97,7 @@ def spread(x: Any, quantile_type: int = 7) -> Spread:
     first, third = quantile_values(values, [0.25, 0.75], quantile_type_in(quantile_type))
     if values.size == 0:
         return Spread(n_missing=n_missing, status=Status.INSUFFICIENT_N, reason=NO_ANSWER)
-    middle, mean, deviation = median_of(values), float(values.mean()), _standard_deviation(values)
+    middle, mean, deviation = median_of(values), float(values.mean()), standard_deviation(values)
     return Spread(
         median=middle,
         q1=first,
@@ -104,7 +105,7 @@ def spread(x: Any, quantile_type: int = 7) -> Spread:
         iqr=third - first,
         mean=mean,
         sd=deviation,
-        cv=None if deviation is None or mean == 0 else deviation / abs(mean),
+        cv=None if mean == 0 else deviation / abs(mean),
         mean_abs_dev_median=np.abs(values - middle).mean(),
         median_abs_dev=median_of(np.abs(values - middle)),
         gini_mean_difference=_gini_mean_difference(values),
@@ -127,9 +128,7 @@ def median_interval(x: Any, level: float = 0.95) -> MedianInterval:
         reason = f"{n} answers cannot give an interval of {100 * level:g} %." if n else NO_ANSWER
         return MedianInterval(median=middle, n=n, n_missing=n_missing, status=Status.INSUFFICIENT_N, reason=reason)
     coverage = 1 - 2 * stats.binom.cdf(rank - 1, n, 0.5)
-    return MedianInterval(
-        median=middle, low=ordered[rank - 1], high=ordered[n - rank], coverage=coverage, n=n, n_missing=n_missing
-    )
+    return MedianInterval(median=middle, low=ordered[rank - 1], high=ordered[n - rank], coverage=coverage, n=n, n_missing=n_missing)
 
 
 def weighted_spread(x: Any, weights: Any) -> WeightedSpread:
@@ -156,13 +155,6 @@ def weighted_spread(x: Any, weights: Any) -> WeightedSpread:
         n_missing=n_missing,
         reason="" if deviation is not None else "The standard deviation needs two answers with weight.",
     )
-
-
-def _standard_deviation(values: Numbers) -> float | None:
-    """Exactly 0 for equal answers, which the two-pass formula misses by a rounding error."""
-    if values.size < 2:
-        return None
-    return 0.0 if np.ptp(values) == 0 else float(values.std(ddof=1))
 
 
 def _gini_mean_difference(values: Numbers) -> float | None:
