@@ -31,7 +31,7 @@ def lock_round_for_writing(round_id: int) -> None:
 
 def lock_round_for_changing(round_id: int) -> Round:
     """The round, with its study, locked for a change of state until this transaction ends. Order: study, gate, round."""
-    Study.objects.select_for_update(no_key=True).only("pk").get(rounds__pk=round_id)
+    Study.objects.select_for_update(of=("self",), no_key=True).get(rounds__pk=round_id)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [GATE, round_id])
