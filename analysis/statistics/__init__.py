@@ -39,6 +39,11 @@ from analysis.statistics.dispersion import (
     weighted_quantiles,
     weighted_spread,
 )
+from analysis.statistics.exact import (
+    resampled_median,
+    resampled_median_gap,
+    resampled_quantile,
+)
 from analysis.statistics.gaps import (
     adjust_p_values,
     distribution_distance,
@@ -145,6 +150,9 @@ __all__ = [
     "rand_appropriateness",
     "rank_aggregation",
     "rank_correlation",
+    "resampled_median",
+    "resampled_median_gap",
+    "resampled_quantile",
     "role_expectations",
     "scheibe_change",
     "skillings_mack",
