@@ -35,7 +35,7 @@ def comet_rule(
     ratings cannot agree: unless another group refuses, the consensus is then ``None``.
     """
     if not isinstance(groups, Mapping):
-        raise ValueError(f"groups must map names to ratings, not {type(groups).__name__}")  # noqa: TRY004
+        raise ValueError(f"groups must map names to ratings, not {type(groups).__name__}")
     upper, lower = _band(high, "high"), _band(low, "low")
     scale = (min(upper[0], lower[0]), max(upper[1], lower[1]))
     required, allowed = number_in(at_least, "at_least", 0, 1), number_in(below, "below", 0, 1)
