@@ -53,9 +53,7 @@ def rand_appropriateness(ratings: Any, quantile_type: int = 7, weights: Any = No
     present = ~np.isnan(everyone)
     values, n_missing = everyone[present], int((~present).sum())
     if values.size == 0 or (weighing is not None and weighing[present].sum() == 0):
-        return RandAppropriateness(
-            n=values.size, n_missing=n_missing, status=Status.INSUFFICIENT_N, reason="There is no rating with weight."
-        )
+        return RandAppropriateness(n=values.size, n_missing=n_missing, status=Status.INSUFFICIENT_N, reason="There is no rating with weight.")
     if weighing is None:
         low, high = quantile_values(values, [0.3, 0.7], chosen)
         middle, classic = median_of(values), _classic(values)
@@ -65,9 +63,7 @@ def rand_appropriateness(ratings: Any, quantile_type: int = 7, weights: Any = No
     return _verdict(middle, low, high, classic, {"n": values.size, "n_missing": n_missing})
 
 
-def _verdict(
-    middle: float, low: float, high: float, classic: tuple[bool | None, bool | None], counts: dict[str, Any]
-) -> RandAppropriateness:
+def _verdict(middle: float, low: float, high: float, classic: tuple[bool | None, bool | None], counts: dict[str, Any]) -> RandAppropriateness:
     asymmetry = abs(MIDDLE_OF_SCALE - (low + high) / 2)
     adjusted = RANGE_AT_PERFECT_SYMMETRY + CORRECTION_FOR_ASYMMETRY * asymmetry
     disagreement = round(high - low, 10) > round(adjusted, 10)

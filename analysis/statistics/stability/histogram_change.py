@@ -30,9 +30,7 @@ def scheibe_change(histogram_before: Any, histogram_after: Any, threshold: float
     before, after = frequencies(histogram_before, "histogram_before"), frequencies(histogram_after, "histogram_after")
     limit = number_in(threshold, "threshold", low=0)
     if before.size != after.size:
-        raise ValueError(
-            f"histogram_after must have the {before.size} categories of histogram_before, not {after.size}"
-        )
+        raise ValueError(f"histogram_after must have the {before.size} categories of histogram_before, not {after.size}")
     sizes = {"n": total_of(after), "n_before": total_of(before), "n_after": total_of(after)}
     if before.sum() == 0 or after.sum() == 0:
         reason = "There is no answer in one of the rounds."

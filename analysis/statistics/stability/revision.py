@@ -32,9 +32,7 @@ def change(before: Any, after: Any, weights: Any = None) -> Change:
     first, second, n_missing = pairs(before, after)
     weighing = _weights_of_pairs(before, after, weights, first.size)
     if weighing.sum() == 0:
-        return Change(
-            n=first.size, n_pairs=first.size, n_missing=n_missing, status=Status.INSUFFICIENT_N, reason=NO_PAIR
-        )
+        return Change(n=first.size, n_pairs=first.size, n_missing=n_missing, status=Status.INSUFFICIENT_N, reason=NO_PAIR)
     moves = np.round(second - first, DECIMALS_OF_AN_ANSWER)
     return Change(
         n=first.size,

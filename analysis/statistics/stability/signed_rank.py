@@ -27,9 +27,7 @@ class WilcoxonSignedRank(Result):
     exact: bool | None = None
 
 
-def wilcoxon_signed_rank(
-    before: Any, after: Any, zero_method: str = "pratt", exact: bool | None = None
-) -> WilcoxonSignedRank:
+def wilcoxon_signed_rank(before: Any, after: Any, zero_method: str = "pratt", exact: bool | None = None) -> WilcoxonSignedRank:
     """Paired test of a shift between rounds, two-sided, with its effect sizes.
 
     ``zero_method``: ``pratt`` ranks the experts who did not move and then drops them, ``wilcox`` drops them first.

@@ -18,9 +18,7 @@ CANONICAL = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("level", "alpha"), [("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849), ("ratio", 0.797)]
-)
+@pytest.mark.parametrize(("level", "alpha"), [("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849), ("ratio", 0.797)])
 def test_the_canonical_data(level, alpha):
     result = krippendorff_alpha(CANONICAL, level)
     assert round(result.alpha, 3) == alpha
@@ -103,9 +101,7 @@ def test_order_and_silent_experts_change_nothing_and_alpha_is_1_at_most(ratings,
 
 
 @few
-@given(
-    st.lists(st.integers(1, 5), min_size=2, max_size=6).filter(lambda row: len(set(row)) > 1), st.sampled_from(LEVELS)
-)
+@given(st.lists(st.integers(1, 5), min_size=2, max_size=6).filter(lambda row: len(set(row)) > 1), st.sampled_from(LEVELS))
 def test_identical_experts_agree_perfectly(row, level):
     assert krippendorff_alpha([row, row, row], level).alpha == pytest.approx(1)
 
@@ -115,9 +111,7 @@ def test_identical_experts_agree_perfectly(row, level):
 def test_relabelling_leaves_nominal_and_a_shift_leaves_interval_alpha(ratings):
     relabelled = [[(7 * answer) % 11 for answer in row] for row in ratings]
     shifted = [[3 * answer + 100 for answer in row] for row in ratings]
-    assert krippendorff_alpha(relabelled, "nominal").alpha == pytest.approx(
-        krippendorff_alpha(ratings, "nominal").alpha
-    )
+    assert krippendorff_alpha(relabelled, "nominal").alpha == pytest.approx(krippendorff_alpha(ratings, "nominal").alpha)
     assert krippendorff_alpha(shifted, "interval").alpha == pytest.approx(krippendorff_alpha(ratings, "interval").alpha)
     assert krippendorff_alpha(shifted, "ordinal").alpha == pytest.approx(krippendorff_alpha(ratings, "ordinal").alpha)
 

@@ -18,9 +18,7 @@ def test_seventy_per_cent_high_and_fewer_than_fifteen_low_in_every_group():
     assert result.n == 20
 
 
-@pytest.mark.parametrize(
-    ("high", "low", "meets"), [(14, 2, True), (13, 0, False), (14, 3, False), (17, 3, False), (18, 2, True)]
-)
+@pytest.mark.parametrize(("high", "low", "meets"), [(14, 2, True), (13, 0, False), (14, 3, False), (17, 3, False), (18, 2, True)])
 def test_the_limits_themselves(high, low, meets):
     # of 20: 70 % are 14 (enough), 15 % are 3 (too many)
     ratings = [8] * high + [2] * low + [5] * (20 - high - low)

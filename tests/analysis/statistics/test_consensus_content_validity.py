@@ -8,9 +8,7 @@ from analysis.statistics import Status, content_validity
 from tests.analysis.statistics.strategies import few
 
 
-@pytest.mark.parametrize(
-    ("n", "critical"), [(5, 5), (6, 6), (7, 7), (8, 7), (9, 8), (10, 9), (15, 12), (20, 15), (30, 20), (40, 26)]
-)
+@pytest.mark.parametrize(("n", "critical"), [(5, 5), (6, 6), (7, 7), (8, 7), (9, 8), (10, 9), (15, 12), (20, 15), (30, 20), (40, 26)])
 def test_the_critical_counts_of_ayre_and_scally(n, critical):
     # Ayre & Scally 2014, Measurement and Evaluation in Counseling and Development 47:79, table 1
     assert content_validity(n, n).critical_count == critical

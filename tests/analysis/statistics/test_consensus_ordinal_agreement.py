@@ -116,12 +116,7 @@ def agreement_of_pattern(pattern):
     categories, filled = len(pattern), sum(pattern)
     if filled == 1:
         return 1.0
-    triples = [
-        (pattern[i], pattern[j], pattern[m])
-        for i in range(categories)
-        for j in range(i + 1, categories)
-        for m in range(j + 1, categories)
-    ]
+    triples = [(pattern[i], pattern[j], pattern[m]) for i in range(categories) for j in range(i + 1, categories) for m in range(j + 1, categories)]
     unimodal = sum(triple in [(1, 1, 0), (0, 1, 1)] for triple in triples)
     deviating = triples.count((1, 0, 1))
     if unimodal + deviating == 0:

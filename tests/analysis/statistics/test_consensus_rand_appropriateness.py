@@ -42,9 +42,7 @@ def test_a_median_on_the_border_belongs_to_the_higher_class(median, expected):
     assert rand_appropriateness([low, high]).classification == expected
 
 
-@pytest.mark.parametrize(
-    ("size", "needed"), [(8, 3), (10, 3), (11, 4), (13, 4), (14, 5), (16, 5)], ids=lambda value: str(value)
-)
+@pytest.mark.parametrize(("size", "needed"), [(8, 3), (10, 3), (11, 4), (13, 4), (14, 5), (16, 5)], ids=lambda value: str(value))
 def test_the_classic_counts_grow_with_the_panel(size, needed):
     # Fitch et al. 2001, chapter 8
     split = [1] * needed + [9] * needed + [5] * (size - 2 * needed)

@@ -16,9 +16,7 @@ def test_the_order_statistics_of_the_binomial_law():
     assert result.coverage == pytest.approx(1 - 2 * 576 / 2**15)  # by hand: 1 + 15 + 105 + 455 = 576 in each tail
 
 
-@pytest.mark.parametrize(
-    ("n", "rank", "coverage"), [(6, 1, 0.96875), (8, 1, 0.9921875), (9, 2, 0.9609375), (10, 2, 0.978515625)]
-)
+@pytest.mark.parametrize(("n", "rank", "coverage"), [(6, 1, 0.96875), (8, 1, 0.9921875), (9, 2, 0.9609375), (10, 2, 0.978515625)])
 def test_ranks_of_the_published_tables(n, rank, coverage):
     # Hollander & Wolfe 1999, table of the sign test's interval; by hand 1 - 2 P(Bin(n, 1/2) < rank)
     result = median_interval(range(1, n + 1))
