@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
@@ -17,6 +18,8 @@ def number_cell(value: float | int | None) -> str:
         return ""
     if isinstance(value, int):
         return str(value)
+    if not math.isfinite(value):
+        raise ArithmeticError(f"{value} must not reach a file; what is not defined is None")
     rounded = Decimal(repr(float(value))).quantize(SIX, rounding=ROUND_HALF_EVEN)
     text = f"{rounded:f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text

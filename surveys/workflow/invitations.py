@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from surveys.enums import MessageKind, MessageState, PanelistState, ResponseState
 from surveys.exceptions import NotInvited, NotReady, Refused
-from surveys.models import AccessLink, Message, Panelist, Round
+from surveys.models import AccessLink, Message, Panelist, Round, Study
 from surveys.signals import messages_queued
 from surveys.workflow.identities import people_of
 from surveys.workflow.record import record_act
@@ -96,17 +96,16 @@ def decline(panelist: Panelist) -> None:
 
 
 @transaction.atomic
-def queue_messages(study_round: Round, kind: str, *, by: Any = None, panelists: Iterable[Panelist] | None = None) -> int:
-    """Queue e-mails to those invited (reminders: not yet submitted). Returns how many were queued; nobody gets the same one twice."""
-    invited = list(panelists) if panelists is not None else _due_for(study_round, kind)
-    people = people_of(invited)
-    number = 1 if kind == MessageKind.INVITATION else _next_number(study_round, kind)
-    if kind == MessageKind.REMINDER and number > MOST_REMINDERS:
-        raise NotReady(f"Experts have had {MOST_REMINDERS} reminders in this round; that is the most.")
-    known = set(
-        Message.objects.filter(round=study_round, kind=kind, number=number).values_list("panelist_id", flat=True)
-    )
-    wanted = [panelist for panelist in invited if panelist.pk not in known and people.get(panelist.pk) and people[panelist.pk].email]
+def queue_messages(study_round: Round, kind: str, *, by: Any = None, panelists: Iterable[Panelist] | None = None,
+                   seen_number: int | None = None) -> int:
+    """Queue e-mails to those invited (reminders: not yet submitted). Returns how many were queued; nobody gets the same one twice.
+
+    `seen_number`: the number of the reminder that the organizer was shown; nothing is queued when somebody else sent it in between.
+    """
+    Study.objects.select_for_update(no_key=True).only("pk").get(pk=study_round.study_id)  # two organizers come one after the other
+    number, wanted = messages_due(study_round, kind, panelists=panelists)
+    if seen_number is not None and seen_number != number:
+        return 0
     created = Message.objects.bulk_create(
         Message(panelist=panelist, round=study_round, kind=kind, number=number) for panelist in wanted
     )
@@ -114,6 +113,20 @@ def queue_messages(study_round: Round, kind: str, *, by: Any = None, panelists: 
         record_act(study_round.study, f"queue_{kind}", by=by, subject=f"round {study_round.number}", messages=len(created))
         messages_queued.send(sender=Message, message_ids=[message.pk for message in created])
     return len(created)
+
+
+def messages_due(study_round: Round, kind: str, *, panelists: Iterable[Panelist] | None = None) -> tuple[int, list[Panelist]]:
+    """The number of the next e-mail of this kind, and to whom it would go: due, with an address, without having had it (4 queries).
+
+    Raises NotReady when experts have had as many reminders as they may.
+    """
+    number = 1 if kind == MessageKind.INVITATION else _next_number(study_round, kind)
+    if kind == MessageKind.REMINDER and number > MOST_REMINDERS:
+        raise NotReady(f"Experts have had {MOST_REMINDERS} reminders in this round; that is the most.")
+    known = set(Message.objects.filter(round=study_round, kind=kind, number=number).values_list("panelist_id", flat=True))
+    invited = [p for p in (panelists if panelists is not None else _due_for(study_round, kind)) if p.pk not in known]
+    people = people_of(invited)
+    return number, [panelist for panelist in invited if panelist.pk in people and people[panelist.pk].email]
 
 
 def _due_for(study_round: Round, kind: str) -> list[Panelist]:

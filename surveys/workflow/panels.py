@@ -178,10 +178,12 @@ def add_expert(study: Study, *, panel: Panel, person: Person, language: str, by:
 
 @transaction.atomic
 def replace_expert(leaving: Panelist, *, person: Person, language: str, by: Any = None) -> Panelist:
-    """Another expert of the same panel takes the place of one who can't take part. Saved answers of the one who leaves stay."""
+    """Another expert of the same panel takes the place of one who can't take part. Answers of earlier rounds stay; somebody who has answers in the open round is not replaced."""
     leaving = Panelist.objects.select_for_update(no_key=True).get(pk=leaving.pk)
     if not leaving.takes_part:
         raise NotReady("This expert has left already. Add the new one instead.")
+    if Response.objects.filter(panelist=leaving, round__state=RoundState.OPEN).exists():
+        raise NotReady("This expert has answers in the open round, and they count. Add the new expert beside, or replace after the round.")
     leaving.state = PanelistState.DECLINED
     leaving.save(update_fields=["state"])
     revoke_links(leaving)

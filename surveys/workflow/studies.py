@@ -128,3 +128,12 @@ def add_member(study: Study, user: Any, role: str, *, by: Any = None) -> bool:
     if created:
         record_act(study, "add_member", by=by, subject=f"user {user.pk}", role=role)
     return created
+
+
+@transaction.atomic
+def remove_member(study: Study, user: Any, role: str, *, by: Any = None) -> bool:
+    """Take a role back. Returns False when the user did not have it."""
+    removed, _by_table = StudyMember.objects.filter(study=study, user=user, role=role).delete()
+    if removed:
+        record_act(study, "remove_member", by=by, subject=f"user {user.pk}", role=role)
+    return bool(removed)
