@@ -52,9 +52,9 @@ def _swaps(n: int, draws: int, seed: int | None) -> Iterator[Swaps]:
 def _changes(before: Numbers, after: Numbers) -> Numbers:
     """Three measures of change, one column per arrangement; a spread gone to nothing counts as infinitely smaller."""
     first, second = _spreads(before), _spreads(after)
-    with np.errstate(divide="ignore"):
-        logs = np.log(second[0]) - np.where(second[0] + first[0] > 0, np.log(first[0]), np.log(second[0]))
-    return np.stack([np.nan_to_num(logs, nan=0.0, posinf=np.inf, neginf=-np.inf), *(second[1:] - first[1:])])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.log(second[0]) - np.log(first[0])
+    return np.stack([np.where(np.isnan(logs), 0.0, logs), *(second[1:] - first[1:])])
 
 
 def _spreads(answers: Numbers) -> Numbers:
