@@ -41,8 +41,8 @@ class ComponentRows:
         self.groups = groups_of(data.meta)
         self.minimum = data.meta["minimum"]
         level = component["level"]
-        self.consensus_rule = rule_for(level, item["consensus"], data.meta["consensus"])
-        self.stability_rule = rule_for(level, item["stability"], data.meta["stability"])
+        self.consensus_rule = rule_for(level, *item["consensus"], data.meta["consensus"])
+        self.stability_rule = rule_for(level, *item["stability"], data.meta["stability"])
         values = data.values[data.rows_of[item["key"], component["code"]]]
         self.after = np.where(data.submitted, values, np.nan)
         self.has_after = ~np.isnan(self.after)

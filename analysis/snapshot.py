@@ -153,7 +153,7 @@ def _item_meta(settings: dict[str, Any], asked: AskedItem) -> dict[str, Any]:
     return {
         "key": item_key(asked), "code": spec.code, "kind": spec.kind, "section": version.item.section.code,
         "version": version.number, "practice": spec.practice, "components": components,
-        "consensus": spec.consensus, "stability": spec.stability,
+        "consensus": list(spec.consensus), "stability": list(spec.stability),
     }
 
 

@@ -51,8 +51,8 @@ class ItemSpec:
     practice: bool = False
     theatre: str = ""
     same_as: str = ""
-    consensus: Mapping[str, Any] | None = None
-    stability: Mapping[str, Any] | None = None
+    consensus: tuple[Mapping[str, Any], ...] = ()  # the item's own rule, then its scale's; each a rule or a mapping by level
+    stability: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)

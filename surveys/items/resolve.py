@@ -7,7 +7,8 @@ from surveys.items.base import ItemSpec, Option, Scale, Text
 
 TEXTS = ("text", "help", "unit")
 PLAIN = ("minimum", "maximum", "decimals", "rationale", "confidence", "expertise", "cannot_judge", "practice", "theatre",
-         "same_as", "consensus", "stability")
+         "same_as")
+RULES = ("consensus", "stability")
 
 
 def by_language(text: Text | None, source: str) -> dict[str, str]:
@@ -21,14 +22,15 @@ def resolve_item(item: Mapping[str, Any], settings: Mapping[str, Any]) -> ItemSp
     """`item` and `settings` are accepted parts of a study file (settings: all but panels and questionnaire)."""
     source = settings["languages"][0]
     found: dict[str, Any] = {key: item[key] for key in PLAIN if item.get(key) is not None}
+    found.update({key: (item[key],) for key in RULES if key in item})
     found.update({key: by_language(item[key], source) for key in TEXTS if key in item})
     scale_name = item.get("scale")
     if scale_name:
         definition = settings["scales"][scale_name]
         found["scale"] = resolve_scale(definition, source)
-        for rule in ("consensus", "stability"):
+        for rule in RULES:
             if rule in definition:
-                found.setdefault(rule, definition[rule])
+                found[rule] = (*found.get(rule, ()), definition[rule])
     if "options" in item:
         found["options"] = resolve_options(item["options"], settings.get("option_lists", {}), source)
     return ItemSpec(code=item["code"], kind=item["kind"], **found)
