@@ -41,15 +41,16 @@ def intraclass_correlation(ratings: Any) -> IntraclassCorrelation:
         reason = "All answers are equal."
         return IntraclassCorrelation(status=Status.NO_VARIATION, reason=reason, **sizes)
     items, within, experts, rest = _mean_squares(complete)
-    return IntraclassCorrelation(
-        icc1=_ratio(items - within, items + (k - 1) * within),
-        icc2=_ratio(items - rest, items + (k - 1) * rest + k * (experts - rest) / n),
-        icc3=_ratio(items - rest, items + (k - 1) * rest),
-        icc1k=_ratio(items - within, items),
-        icc2k=_ratio(items - rest, items + (experts - rest) / n),
-        icc3k=_ratio(items - rest, items),
-        **sizes,
-    )
+    shares = {
+        "icc1": (items - within, items + (k - 1) * within),
+        "icc2": (items - rest, items + (k - 1) * rest + k * (experts - rest) / n),
+        "icc3": (items - rest, items + (k - 1) * rest),
+        "icc1k": (items - within, items),
+        "icc2k": (items - rest, items + (experts - rest) / n),
+        "icc3k": (items - rest, items),
+    }
+    negligible = 1e-12 * (items + within + experts + rest)
+    return IntraclassCorrelation(**{name: _ratio(*share, negligible) for name, share in shares.items()}, **sizes)
 
 
 def _mean_squares(answers: Numbers) -> tuple[float, float, float, float]:
@@ -68,5 +69,6 @@ def _mean_squares(answers: Numbers) -> tuple[float, float, float, float]:
     return items / (n - 1), within / (n * (k - 1)), experts / (k - 1), rest / ((n - 1) * (k - 1))
 
 
-def _ratio(part: float, whole: float) -> float | None:
-    return None if whole == 0 else part / whole
+def _ratio(part: float, whole: float, negligible: float) -> float | None:
+    """Not defined where the denominator is nothing but a rounding error."""
+    return None if abs(whole) <= negligible else part / whole
