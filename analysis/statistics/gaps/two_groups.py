@@ -95,8 +95,14 @@ def _standing(first: Numbers, second: Numbers, brunner_munzel: float | None) -> 
 def _welch(first: Numbers, second: Numbers) -> tuple[float | None, float | None]:
     if min(first.size, second.size) < 2 or (np.ptp(first) == 0 and np.ptp(second) == 0):
         return None, None
-    outcome = stats.ttest_ind(first, second, equal_var=False)
-    return float(outcome.statistic), float(outcome.pvalue)
+    of_first, of_second = _squared_error(first), _squared_error(second)
+    df = (of_first + of_second) ** 2 / (of_first**2 / (first.size - 1) + of_second**2 / (second.size - 1))
+    statistic = float(first.mean() - second.mean()) / math.sqrt(of_first + of_second)
+    return statistic, float(2 * stats.t.sf(abs(statistic), df))
+
+
+def _squared_error(answers: Numbers) -> float:
+    return 0.0 if np.ptp(answers) == 0 else float(answers.var(ddof=1)) / answers.size
 
 
 def _hedges_g(first: Numbers, second: Numbers) -> float | None:
