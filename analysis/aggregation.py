@@ -36,7 +36,10 @@ def aggregate_round(round_id: int, closing: int) -> bool:
     run, _created = AnalysisRun.objects.get_or_create(round_id=round_id, closing=closing)
     if run.state == State.DONE:
         return mark_aggregated(round_id, closing) or Round.objects.filter(pk=round_id, closing=closing).exists()
-    if not Round.objects.filter(pk=round_id, closing=closing, state=RoundState.CLOSED).exists():
+    if run.state == State.FAILED or not Round.objects.filter(pk=round_id, closing=closing, state=RoundState.CLOSED).exists():
+        return False
+    if run.attempts >= MOST_ATTEMPTS:
+        AnalysisRun.objects.filter(pk=run.pk).update(state=State.FAILED, problem="stopped without a word, several times", finished_at=timezone.now())
         return False
     AnalysisRun.objects.filter(pk=run.pk).update(
         state=State.RUNNING, started_at=timezone.now(), heartbeat_at=timezone.now(), attempts=F("attempts") + 1, items_done=0, problem=""

@@ -4,17 +4,24 @@ After a reopening or an erasure the new results replace the earlier ones at once
 nobody or at least k people differ: otherwise the difference of two publications would tell what one person said.
 """
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from analysis.disclosure import changed_per_panel_allows_replacement
 from analysis.models import AnalysisRun, Snapshot
 from analysis.snapshot import answers_by_person
-from surveys.models import Round
+from surveys.enums import RoundState
+from surveys.models import Round, Study
 
 
 def published_run(study_round: Round) -> AnalysisRun | None:
     """The run whose rows pages and files show; None while nothing was counted."""
     return AnalysisRun.objects.filter(round=study_round, is_published=True).first()
+
+
+def shown_runs(study: Study) -> QuerySet[AnalysisRun]:
+    """The runs whose rows every way out may show. A round that is open (again) has none: nobody sees figures while people answer."""
+    return AnalysisRun.objects.filter(round__study=study, is_published=True).exclude(round__state=RoundState.OPEN)
 
 
 def publish(run: AnalysisRun) -> bool:

@@ -137,7 +137,10 @@ CELERY_RESULT_EXPIRES = 3600
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_timeout": 5, "socket_connect_timeout": 1}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600, "socket_timeout": 5, "socket_connect_timeout": 1,
+    "max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2,  # a sender gives up within a second
+}
 CELERY_TASK_PUBLISH_RETRY = False  # a broker that is down must not hold up the page; the sweeper takes over
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {

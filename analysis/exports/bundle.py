@@ -8,7 +8,7 @@ from pathlib import Path
 from analysis.exports.aggregates import aggregates_csv
 from analysis.exports.codebook import columns_csv, items_csv, panels_csv
 from analysis.exports.provenance import provenance_json
-from analysis.publication import remember_shown
+from analysis.publication import remember_shown, shown_runs
 from surveys.exceptions import NotReady
 from surveys.models import Study
 
@@ -17,7 +17,7 @@ FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 def study_files(study: Study, *, bom: bool = False) -> dict[str, bytes]:
     """File name → content, for all counted rounds; from now on their figures count as seen."""
-    counted = list(study.rounds.filter(analysis_runs__is_published=True))
+    counted = list(study.rounds.filter(analysis_runs__in=shown_runs(study)))
     if not counted:
         raise NotReady(f"No round of “{study.slug}” is closed and counted yet, so there is nothing to export.")
     for study_round in counted:

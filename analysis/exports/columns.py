@@ -22,6 +22,7 @@ class RowContext:
     result: ItemResult
     item: Any  # surveys.models.Item
     version: int
+    simulated: bool
 
     def figure(self, name: str) -> Any:
         return self.result.figures.get(name)
@@ -87,4 +88,5 @@ COLUMNS: tuple[Column, ...] = (
     figure("modal", "the commonest position or option; several are joined by |", "text"),
     figure("modal_share", "0 to 1: its share"),
     figure("paired_coarse", "yes when figures over pairs are coarsened, since few experts joined or left", "text"),
+    text("simulated", "yes when the study's experts are simulated", lambda row: "yes" if row.simulated else "no"),
 )

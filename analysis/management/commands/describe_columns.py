@@ -33,7 +33,7 @@ Rows are sorted by round, questionnaire order, component, then `all`, `equal_wei
 
 
 class Command(StudyCommand):
-    help = "Print docs/files.md."
+    help = "Print docs/files.md, which explains every file and column that analysts get."
 
     def act(self, **options: Any) -> None:
         self.stdout.write(HEAD + "".join(f"| `{column.name}` | {column.kind} | {column.meaning} |\n" for column in COLUMNS), ending="")

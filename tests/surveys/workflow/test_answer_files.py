@@ -14,7 +14,8 @@ ITEMS = [
     {"code": "grave", "kind": "rating", "scale": "five", "text": "How grave?", "rationale": "optional"},
     {"code": "chance", "kind": "probability", "text": "How probable?", "confidence": True},
     {"code": "days", "kind": "number", "minimum": 0, "maximum": 365, "decimals": 0, "text": "How many days?"},
-    {"code": "way", "kind": "choice", "options": [{"code": "force", "text": "Force"}, {"code": "trade", "text": "Trade"}], "text": "Which?", "cannot_judge": False},
+    {"code": "way", "kind": "choice", "cannot_judge": False, "text": "Which?",
+     "options": [{"code": "force", "text": "Force"}, {"code": "trade", "text": "Trade"}]},
     {"code": "idea", "kind": "text", "text": "What next?"},
 ]
 HEADER = "panelist,item,component,value,cannot_judge,confidence,rationale\n"
@@ -28,9 +29,11 @@ def open_one() -> Round:
 
 
 def test_every_kind_comes_in_and_the_responses_are_submitted(open_one: Round) -> None:
-    rows = ["us-1,grave,,4,,,a reason", "us-1,chance,,0.001,,70,", "us-1,days,,30,,,", "us-1,way,,force,,,", 'us-1,idea,,"two, things",,,', "us-2,grave,,,1,,"]
+    rows = ["us-1,grave,,4,,,a reason", "us-1,chance,,0.001,,70,",
+            "us-1,days,,30,,,", "us-1,way,,force,,,", 'us-1,idea,,"two, things",,,', "us-2,grave,,,1,,"]
     import_answers(open_one, HEADER + "\n".join(rows))
-    stored = Answer.objects.order_by("pk").values_list("response__panelist__code", "asked_item__item_version__item__code", "value", "cannot_judge", "confidence")
+    item = "asked_item__item_version__item__code"
+    stored = Answer.objects.order_by("pk").values_list("response__panelist__code", item, "value", "cannot_judge", "confidence")
     assert list(stored) == [
         ("us-1", "grave", 4, False, None), ("us-1", "chance", 0.001, False, 70), ("us-1", "days", 30, False, None),
         ("us-1", "way", "force", False, None), ("us-1", "idea", "two, things", False, None), ("us-2", "grave", None, True, None),
@@ -72,7 +75,7 @@ def test_a_mistake_is_told_with_its_line_and_nothing_is_written(open_one: Round,
 def test_a_repeated_row_must_be_the_same(open_one: Round) -> None:
     import_answers(open_one, HEADER + "us-1,grave,,4,,,\nus-1,grave,,4,,,\n")
     assert Answer.objects.get().value == 4
-    with pytest.raises(FileRefused, match="line 3.*line 2"):
+    with pytest.raises(FileRefused, match=r"line 3.*line 2"):
         import_answers(open_one, HEADER + "us-1,grave,,4,,,\nus-1,grave,,5,,,\n")
 
 
