@@ -8,9 +8,10 @@ readable for old Pythons, so that they can say in words what is missing.
 import os
 import sys
 import types
+from pathlib import Path
 
 OLDEST = (3, 11)
-ROOT = os.path.dirname(os.path.abspath(__file__))
+ROOT = Path(__file__).resolve().parent
 
 
 def refuse_where_it_cannot_run() -> None:
@@ -28,10 +29,10 @@ def refuse_where_it_cannot_run() -> None:
 
 def main() -> None:
     refuse_where_it_cannot_run()
-    sys.path.insert(0, ROOT)
+    sys.path.insert(0, str(ROOT))
     # deterrence_delphi/__init__.py needs Celery, which may not be installed yet: until it is, a bare package stands in.
     bare = types.ModuleType("deterrence_delphi")
-    bare.__path__ = [os.path.join(ROOT, "deterrence_delphi")]
+    bare.__path__ = [str(ROOT / "deterrence_delphi")]
     sys.modules["deterrence_delphi"] = bare
     from deterrence_delphi.embedded.entrance import enter
 

@@ -12,7 +12,7 @@ from deterrence_delphi.embedded.holder import present_holder
 from deterrence_delphi.embedded.locks import take
 from deterrence_delphi.embedded.refusal import Refused
 
-EVERYWHERE = ("0.0.0.0", "::", "")
+EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104  compared with, never bound to unasked
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,7 @@ def demo_options(arguments: list[str]) -> DemoOptions:
         description="Start Deterrence Delphi with demo studies: database, broker, web and workers, on this machine only.",
     )
     parser.add_argument("--port", type=port_number, default=8000, help="port of the web pages (default: 8000)")
-    parser.add_argument(
-        "--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1, this machine only)"
-    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1, this machine only)")
     parser.add_argument("--reset", action="store_true", help="delete the demo's data first and start from nothing")
     chosen = parser.parse_args(arguments[arguments.index("demo") + 1 :])
     return DemoOptions(chosen.host, chosen.port, chosen.reset)
@@ -87,9 +85,7 @@ def check_port(host: str, port: int) -> None:
 
 
 def try_to_bind(host: str, port: int) -> None:
-    family, kind, protocol, _name, address = socket.getaddrinfo(
-        host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-    )[0]
+    family, kind, protocol, _name, address = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
     with closing(socket.socket(family, kind, protocol)) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
@@ -100,12 +96,8 @@ def refused_port(host: str, port: int, error: OSError) -> Refused:
         free = free_port(host, port)
         return Refused(f"Port {port} is already in use.", f"Choose another one:  python3 manage.py demo --port {free}")
     if error.errno == errno.EACCES:
-        return Refused(
-            f"This user may not use port {port}.", "Choose one above 1023:  python3 manage.py demo --port 8000"
-        )
-    return Refused(
-        f"{host} is not an address of this machine ({error.strerror}).", "Leave --host away, or use 0.0.0.0."
-    )
+        return Refused(f"This user may not use port {port}.", "Choose one above 1023:  python3 manage.py demo --port 8000")
+    return Refused(f"{host} is not an address of this machine ({error.strerror}).", "Leave --host away, or use 0.0.0.0.")
 
 
 def free_port(host: str, taken: int) -> int:

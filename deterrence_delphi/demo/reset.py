@@ -4,7 +4,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from deterrence_delphi.embedded.folders import DataFolder
+from deterrence_delphi.embedded.folders import DataFolder, socket_folder
 from deterrence_delphi.embedded.refusal import Refused, say
 
 # Everything that we or deterrence_delphi.settings put into the data folder. The lock stays: we hold it.
@@ -21,7 +21,8 @@ def reset(data: DataFolder) -> None:
             f"{data.path} held other files before the demo used it, so --reset does not touch it.",
             "Delete the demo's files there yourself, or set DELPHI_VAR to an empty folder.",
         )
-    found = [data.path / name for name in MADE_HERE if (data.path / name).exists() or (data.path / name).is_symlink()]
+    made = [*(data.path / name for name in MADE_HERE), socket_folder(data.path)]
+    found = [path for path in dict.fromkeys(made) if path.exists() or path.is_symlink()]
     if found and sys.stdin.isatty() and not is_agreed(data.path):
         raise Refused("Nothing was deleted.")
     for path in found:

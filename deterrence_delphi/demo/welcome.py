@@ -30,6 +30,4 @@ def experts_of_three_allies(experts: Sequence[Mapping[str, str]]) -> list[tuple[
     """The first expert of each panel, for the first three panels."""
     first_of_panel = {expert["panel"]: expert for expert in reversed(experts)}
     in_order = {expert["panel"]: first_of_panel[expert["panel"]] for expert in experts}
-    return [
-        (f"{expert['name']}, {expert['panel']}", expert["link"]) for expert in islice(in_order.values(), ALLIES_SHOWN)
-    ]
+    return [(f"{expert['name']}, {expert['panel']}", expert["link"]) for expert in islice(in_order.values(), ALLIES_SHOWN)]

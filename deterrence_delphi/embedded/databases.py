@@ -14,9 +14,7 @@ def choose_database(data: DataFolder) -> PostgreSQL | None:
     server = postgresql_for(data.postgres)
     if data.postgres.exists():
         if isinstance(server, str):
-            raise Refused(
-                f"The data in {data.postgres} needs PostgreSQL, but {server}.", "Use it where PostgreSQL runs."
-            )
+            raise Refused(f"The data in {data.postgres} needs PostgreSQL, but {server}.", "Use it where PostgreSQL runs.")
         return server
     if data.sqlite.exists():
         return None
@@ -37,6 +35,7 @@ def start_database(data: DataFolder) -> tuple[Child | None, str]:
     """The running server (none with SQLite) and DATABASE_URL."""
     server = choose_database(data)
     if server is None:
+        data.sqlite.touch(mode=0o600)
         return None, sqlite_url(data.sqlite)
     return open_database(server, data.sockets(), data.log / "postgres.log")
 

@@ -31,10 +31,10 @@ def plainly() -> Iterator[None]:
         say("")
         sys.exit(INTERRUPTED)
     except OSError as error:
-        refusal = in_plain_words(error)
-        if refusal is None:
+        plain = in_plain_words(error)
+        if plain is None:
             raise
-        sys.exit(str(refusal))
+        sys.exit(str(plain))
 
 
 def enter(arguments: list[str]) -> None:
@@ -72,7 +72,7 @@ def run_tests(arguments: list[str]) -> None:
         os.chdir(ROOT)
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [os.fspath(ROOT), os.environ.get("PYTHONPATH")]))
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments[2:]])
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", *arguments[2:]])  # noqa: S606
 
 
 def run_command(need: Need, arguments: list[str]) -> int:

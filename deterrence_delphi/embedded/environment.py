@@ -65,9 +65,7 @@ class Environment:
         if stamp.platform != platform or (self.is_where_we_run() and minor(stamp.python) != minor(version)):
             return Condition.BROKEN
         kept = kind_to_keep(kind, stamp)
-        return (
-            Condition.READY if (stamp.kind, stamp.lock) == (kept, lock_digest(self.root, kept)) else Condition.OUTDATED
-        )
+        return Condition.READY if (stamp.kind, stamp.lock) == (kept, lock_digest(self.root, kept)) else Condition.OUTDATED
 
     def make_ready(self, kind: str) -> None:
         """Whatever state it is in, afterwards `.venv` matches the lock."""
@@ -126,9 +124,7 @@ def asked_python(python: Path) -> tuple[str, str]:
 def is_foreign() -> bool:
     """Inside a virtual or conda environment that somebody activated on purpose."""
     conda = os.environ.get("CONDA_PREFIX")
-    return sys.prefix != sys.base_prefix or (
-        conda is not None and os.path.realpath(conda) == os.path.realpath(sys.prefix)
-    )
+    return sys.prefix != sys.base_prefix or (conda is not None and os.path.realpath(conda) == os.path.realpath(sys.prefix))
 
 
 def will_do_as_it_is(environment: Environment, kind: str) -> bool:
@@ -157,9 +153,7 @@ def restart(environment: Environment, arguments: list[str]) -> None:
     """This process goes on as the environment's interpreter, with the same arguments."""
     times = int(os.environ.get(ENTERED, "0")) + 1
     if times > 3:
-        raise Refused(
-            f"{environment.folder} does not become usable.", "Delete that folder, then run the same command again."
-        )
+        raise Refused(f"{environment.folder} does not become usable.", "Delete that folder, then run the same command again.")
     os.environ[ENTERED] = str(times)
     sys.stdout.flush()
-    os.execv(environment.python, [str(environment.python), str(environment.root / "manage.py"), *arguments[1:]])
+    os.execv(environment.python, [str(environment.python), str(environment.root / "manage.py"), *arguments[1:]])  # noqa: S606

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
+from .privilege import NOBODY
 from .refusal import Refused
 
 MADE_BY_US = ".deterrence-delphi"  # the mark of a folder that --reset may empty
@@ -23,6 +24,8 @@ class DataFolder:
         self.valkey = self.path / "valkey"
         self.sqlite = self.path / "db.sqlite3"
         self.log = self.path / "log"
+        self.outbox = self.path / "outbox"
+        self.snapshots = self.path / "snapshots"
         self.beat = self.path / "beat"
         self.keys = self.path / "keys.json"
         self.lock = self.path / "lock"
@@ -31,10 +34,13 @@ class DataFolder:
 
     def make(self, *, is_default: bool = False) -> None:
         """Marks the folder as ours where it is `var/` or was empty: one with other people's files is used, never emptied."""
-        self.path.mkdir(parents=True, exist_ok=True)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        # Root's PostgreSQL may run as another user, who has to get through to its own folder.
+        self.path.mkdir(mode=0o700 if os.geteuid() else 0o711, exist_ok=True)
         if not self.mark.exists() and (is_default or not any(self.path.iterdir())):
             self.mark.write_text(EXPLANATION)
-        self.log.mkdir(mode=0o700, exist_ok=True)
+        for private in (self.log, self.outbox, self.snapshots):
+            private.mkdir(mode=0o700, exist_ok=True)
 
     def sockets(self) -> Path:
         """A folder only we can enter (and the user as whom root runs PostgreSQL), with a path short enough for a socket."""
@@ -54,22 +60,23 @@ def socket_folder(data: Path, temporary: str | None = None) -> Path:
         return usual
     name = f"delphi-{os.geteuid()}-{hashlib.sha256(os.fsencode(data)).hexdigest()[:12]}"
     short = Path(temporary or tempfile.gettempdir()) / name
-    return short if len(os.fsencode(short)) <= LONGEST_SOCKET_FOLDER else Path("/tmp") / name
+    return short if len(os.fsencode(short)) <= LONGEST_SOCKET_FOLDER else Path("/tmp") / name  # noqa: S108  private_folder refuses a stranger's
 
 
 def private_folder(folder: Path, server_user: int | None = None) -> Path:
     """Makes the folder, or refuses one that somebody else could have put there (the sockets ask for no password)."""
+    owner = os.geteuid() if server_user is None else server_user
     try:
         folder.mkdir(mode=0o700, parents=True)
     except FileExistsError:
         found = folder.lstat()  # lstat: a link could lead anywhere
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (os.geteuid(), server_user):
-            raise Refused(
-                f"{folder} is not a folder of this user.", "Remove it, or set TMPDIR to another folder, then try again."
-            ) from None
+        # Root may have given the folder to the server's user before; it takes it back at once.
+        trusted = {os.geteuid(), owner} | ({NOBODY} if os.geteuid() == 0 else set())
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in trusted:
+            raise Refused(f"{folder} is not a folder of this user.", "Remove it, or set TMPDIR to another folder, then try again.") from None
         folder.chmod(0o700)
-    if server_user is not None:
-        os.chown(folder, server_user, -1)
+    if folder.stat().st_uid != owner:
+        os.chown(folder, owner, -1)
     return folder
 
 

@@ -85,7 +85,7 @@ def held(data: DataFolder, command: str) -> Iterator[None]:
 @contextmanager
 def held_or_joined(data: DataFolder, command: str) -> Iterator[Holder | None]:
     """Yields the demo to join, or None when the data folder is ours for the block; waits for either."""
-    found = wait_for(lambda: demo_or_lock(data, command), lambda: waiting_text(data))
+    found: Holder | int = wait_for(lambda: demo_or_lock(data, command), lambda: waiting_text(data))
     if isinstance(found, Holder):
         yield found
         return

@@ -9,6 +9,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from .locks import HELD
 from .refusal import Refused, disk_full, say
 from .requirements import INSTALLER_LOCK, LOCKS, OPTIONAL, without
 
@@ -46,8 +47,7 @@ class InstallationFailed(Exception):
 def installer_environment() -> dict[str, str]:
     """Where the home folder can't be written (a service user) the installers do without their caches."""
     variables = {**os.environ, "UV_SYSTEM_CERTS": "true", "UV_NO_PROGRESS": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    home = Path(os.path.expanduser("~"))
-    if not os.access(home, os.W_OK):
+    if not os.access(Path("~").expanduser(), os.W_OK):
         variables |= {"UV_NO_CACHE": "1", "PIP_NO_CACHE_DIR": "1"}
     for inherited in ("VIRTUAL_ENV", "PYTHONHOME", "PIP_REQUIRE_VIRTUALENV", "PIP_TARGET", "PIP_USER", "PIP_PREFIX"):
         variables.pop(inherited, None)
@@ -64,6 +64,7 @@ def attempt(command: list[str], doing: str) -> None:
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
+        pass_fds=tuple(HELD),
     ) as process:
         output, waited = None, 0
         while output is None:
@@ -156,7 +157,7 @@ def install(command: list[str], lock: Path) -> None:
         attempt([*command, str(lock)], "installing")
     except InstallationFailed as failure:
         missing = tuple(name for name in OPTIONAL if name in str(failure).lower().replace("_", "-"))
-        if not missing or looks_like(str(failure), NO_NETWORK):
+        if not missing or not looks_like(str(failure), NO_WHEEL):
             raise
         say(f"  There is no wheel of {' and '.join(missing)} for this platform: going on without.")
         install_without(missing, command, lock)

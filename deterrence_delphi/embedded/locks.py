@@ -13,6 +13,7 @@ from .refusal import say
 PATIENCE = 1.0  # seconds of silence before we say what we wait for
 PAUSE = 0.1
 Found = TypeVar("Found")
+HELD: set[int] = set()  # locks of this process; an installer keeps them, should it outlive us, until it is done writing
 
 
 def take(path: Path) -> int | None:
@@ -44,7 +45,9 @@ def wait_for(attempt: Callable[[], Found | None], waiting: Callable[[], str]) ->
 @contextmanager
 def exclusive(path: Path, waiting: Callable[[], str]) -> Iterator[None]:
     descriptor = wait_for(lambda: take(path), waiting)
+    HELD.add(descriptor)
     try:
         yield
     finally:
+        HELD.discard(descriptor)
         os.close(descriptor)

@@ -61,9 +61,7 @@ class PostgreSQL:
         options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         options += [] if self.durable else ["--no-sync"]
         command = self.guise.command([os.fspath(self.programs / "initdb"), "-D", os.fspath(folder), *options])
-        done = subprocess.run(
-            command, check=False, env=self.environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True
-        )
+        done = subprocess.run(command, check=False, env=self.environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True)
         if "No space left" in done.stderr:
             raise disk_full(folder)
         if done.returncode:
@@ -72,6 +70,8 @@ class PostgreSQL:
     def start(self, sockets: Path, log: Path) -> Child:
         """Returns when the server answers queries, after a crash too."""
         self.wait_for_orphan()
+        for left_by_a_killed_server in sockets.glob(".s.PGSQL.*"):  # perhaps another user's, as root
+            left_by_a_killed_server.unlink()
         settings = SETTINGS if self.durable else SETTINGS | NOT_DURABLE
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         program = [
@@ -82,9 +82,7 @@ class PostgreSQL:
             os.fspath(sockets),
             *options,
         ]
-        child = start(
-            "PostgreSQL", program, log=log, environment=self.environment(), stop_signal=signal.SIGINT, guise=self.guise
-        )
+        child = start("PostgreSQL", program, log=log, environment=self.environment(), stop_signal=signal.SIGINT, guise=self.guise)
         try:
             wait_until(lambda: self.answers(sockets), child)
         except BaseException:

@@ -24,29 +24,23 @@ class Child:
     log: Path
     stop_signal: signal.Signals
     patience: float = 15.0
+    log_began: int = 0  # where this run's part of the log begins
     watchdog: "subprocess.Popen[bytes] | None" = None
 
     def is_running(self) -> bool:
         return self.process.poll() is None
 
     def stop(self) -> None:
-        """Asks; after `patience` seconds ends the whole group. A worker's own children are in it."""
+        """Asks, waits up to `patience` seconds, then ends what is left of the group: a killed worker leaves children."""
         if self.is_running():
             self.process.send_signal(self.stop_signal)
             try:
                 self.process.wait(self.patience)
             except subprocess.TimeoutExpired:
-                self.kill()
+                self.process.kill()
+                self.process.wait()
+        end_group(self.process.pid)
         self.dismiss_watchdog()
-
-    def kill(self) -> None:
-        try:
-            os.killpg(self.process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            return
-        except PermissionError:  # another user's group (a server that has dropped root): its own process at least
-            self.process.kill()
-        self.process.wait()
 
     def dismiss_watchdog(self) -> None:
         """Before the process number can belong to somebody else."""
@@ -56,14 +50,19 @@ class Child:
             self.watchdog = None
 
     def last_words(self, lines: int = 15) -> str:
-        text = self.log.read_text(errors="replace") if self.log.exists() else ""
+        text = self.log.read_bytes()[self.log_began :].decode(errors="replace") if self.log.exists() else ""
         return "\n".join(f"    {line}" for line in text.splitlines()[-lines:])
 
     def died(self) -> Refused:
         status = self.process.poll()
-        return Refused(
-            f"{self.name} stopped by itself (status {status}). The last lines of {self.log}:\n{self.last_words()}"
-        )
+        return Refused(f"{self.name} stopped by itself (status {status}). The last lines of {self.log}:\n{self.last_words()}")
+
+
+def end_group(group: int) -> None:
+    try:
+        os.killpg(group, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):  # nobody is left; macOS says the latter of a group of zombies
+        return
 
 
 def start(
@@ -79,6 +78,7 @@ def start(
     """Starts a child in a group of its own: Ctrl-C in the terminal reaches only us, and we stop the others in order."""
     keep_log_small(log)
     with log.open("ab") as stream:
+        log_began = stream.tell()
         process = subprocess.Popen(
             guise.command(program, stop_signal.name.removeprefix("SIG")),
             env=environment,
@@ -88,7 +88,7 @@ def start(
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    child = Child(name, process, log, stop_signal)
+    child = Child(name, process, log, stop_signal, log_began=log_began)
     if not has_death_signal():
         child.watchdog = watch(child)
     return child
@@ -103,9 +103,7 @@ def watch(child: Child) -> "subprocess.Popen[bytes]":
     """Where the kernel can't end a child with its parent: a small process notices our end by a closed pipe, and does it."""
     program = [sys.executable, os.fspath(Path(__file__).with_name("watchdog.py"))]
     arguments = [str(child.process.pid), child.stop_signal.name]
-    return subprocess.Popen(
-        [*program, *arguments], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True
-    )
+    return subprocess.Popen([*program, *arguments], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True)
 
 
 def wait_until(is_ready: Callable[[], bool], child: Child, seconds: float = 60.0) -> None:

@@ -22,16 +22,15 @@ def group_exists(group: int) -> bool:
 
 
 def end(process: int, asked: signal.Signals) -> None:
-    """The leader gets the signal that it understands, and the rest of its group the end, should it not do it itself."""
+    """The leader gets the signal that it understands, and what is left of its group the end."""
     try:
         os.kill(process, asked)
-    except ProcessLookupError:
-        return
-    deadline = time.monotonic() + PATIENCE
-    while group_exists(process) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    if group_exists(process):
+        deadline = time.monotonic() + PATIENCE
+        while group_exists(process) and time.monotonic() < deadline:
+            time.sleep(0.1)
         os.killpg(process, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        return
 
 
 def main(arguments: list[str]) -> None:
