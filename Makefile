@@ -1,7 +1,7 @@
 # Short names for what manage.py does; nothing here is needed to use the product.
 PYTHON ?= python3
 
-.PHONY: demo reset test lint types ci
+.PHONY: demo reset test lint ci
 
 demo:            ## everything on this machine, with demo studies
 	$(PYTHON) manage.py demo
@@ -12,11 +12,10 @@ reset:           ## the demo from nothing
 test:            ## the whole suite
 	$(PYTHON) manage.py test
 
-lint:            ## style, as the suite checks it
-	.venv/bin/ruff check . && .venv/bin/ruff format --check .
-
-types:
-	.venv/bin/mypy
+lint:            ## style, types, import contracts
+	.venv/bin/ruff check .
+	DELPHI_MODE=test .venv/bin/mypy
+	.venv/bin/lint-imports
 
 ci:              ## what the continuous integration runs
 	.ci/run

@@ -14,7 +14,7 @@ class Need(Enum):
 
 WITHOUT_DATABASE = frozenset(
     {
-        "check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "help", "makemessages",
+        "check", "collectstatic", "compilemessages", "describe_columns", "diffsettings", "findstatic", "help", "makemessages",
         "makemigrations", "optimizemigration", "sendtestemail", "squashmigrations", "startapp", "startproject",
         "study_schema", "version",
     }

@@ -85,16 +85,18 @@ def held(data: DataFolder, command: str) -> Iterator[None]:
 @contextmanager
 def held_or_joined(data: DataFolder, command: str) -> Iterator[Holder | None]:
     """Yields the demo to join, or None when the data folder is ours for the block; waits for either."""
-    found: Holder | int = wait_for(lambda: demo_or_lock(data, command), lambda: waiting_text(data))
-    if isinstance(found, Holder):
-        yield found
+    lock, demo = wait_for(lambda: lock_or_demo(data, command), lambda: waiting_text(data))
+    if lock is None:
+        yield demo
         return
     try:
         yield None
     finally:
-        hand_back(data, found)
+        hand_back(data, lock)
 
 
-def demo_or_lock(data: DataFolder, command: str) -> Holder | int | None:
-    descriptor = take_over(data, command)
-    return descriptor if descriptor is not None else demo_to_join(data)
+def lock_or_demo(data: DataFolder, command: str) -> tuple[int | None, Holder | None] | None:
+    """One of the two, or None when neither can be had yet."""
+    lock = take_over(data, command)
+    demo = demo_to_join(data) if lock is None else None
+    return (lock, demo) if lock is not None or demo is not None else None
