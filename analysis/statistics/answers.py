@@ -19,6 +19,9 @@ DECIMALS_OF_AN_ANSWER = 10
 """Computed answers (0.1 + 0.2) are rounded to this before ranking, or false non-ties would appear."""
 
 
+_READ_BY_NUMPY = {int, float, bool, type(None), np.float64, np.int64}
+
+
 def numbers(x: Any, name: str, scale: tuple[float, float] | None = None) -> Numbers:
     """One answer per expert as a float vector with NaN for missing ones; ``scale`` is the inclusive range allowed."""
     vector = _as_floats(x, name)
@@ -109,6 +112,14 @@ def number_in(value: Any, name: str, low: float = -math.inf, high: float = math.
     return float(number)
 
 
+def whole_number_in(value: Any, name: str, low: float = 0) -> int:
+    """A single whole number from ``low`` on."""
+    number = number_in(value, name, low)
+    if not number.is_integer():
+        raise ValueError(f"{name} must be a whole number, not {number:g}")
+    return int(number)
+
+
 def total_of(counts: Numbers) -> Any:
     """The sum of counts: a whole number where it is one, else the sum of weights."""
     total = float(counts.sum())
@@ -129,7 +140,7 @@ def category_codes(x: Any, name: str) -> tuple[Numbers, tuple[Any, ...]]:
     """
     cells = _as_objects(x, name)
     if not any(isinstance(cell, str) for cell in cells.flat):
-        values = matrix(x, name)
+        values = np.round(matrix(x, name), DECIMALS_OF_AN_ANSWER)
         labels = tuple(np.unique(values[~np.isnan(values)]))
         return np.where(np.isnan(values), np.nan, np.searchsorted(labels, values).astype(float)), labels
     labels = tuple(sorted({str(cell) for cell in cells.flat if not _is_missing(cell)}))
@@ -183,6 +194,9 @@ def _refuse_dimensions(cells: NDArray[Any], name: str) -> NDArray[Any]:
 
 
 def _objects_as_floats(cells: NDArray[Any], name: str) -> Numbers:
+    """Cell by cell only where a cell may be refused: numpy reads plain numbers and None by itself, and much faster."""
+    if set(map(type, cells.flat)) <= _READ_BY_NUMPY:
+        return cells.astype(np.float64)
     values = np.full(cells.shape, np.nan)
     for index, cell in np.ndenumerate(cells):
         if not _is_missing(cell):

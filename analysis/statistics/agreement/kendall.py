@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import stats
 
 from analysis.statistics.answers import DECIMALS_OF_AN_ANSWER, Numbers, matrix, one_of
 from analysis.statistics.result import Result, Status
 
+Present = NDArray[np.bool_]
+
 
 @dataclass(frozen=True, kw_only=True)
 class KendallW(Result):
-    """``n`` is ``n_experts``; ``mean_ranks`` has one entry per item given, ``None`` for items left out."""
+    """``n`` is ``n_experts``; ``n_missing`` counts the experts (or items) left out; ``mean_ranks`` has one entry per item
+    given, ``None`` for items left out."""
 
     w: float | None = None
     w_uncorrected: float | None = None
@@ -37,18 +41,24 @@ def kendall_w(ratings: Any, missing: str = "drop_experts") -> KendallW:
     """
     answers = matrix(ratings, "ratings")
     one_of(missing, "missing", ("drop_experts", "drop_items"))
-    holes = np.isnan(answers)
-    kept_rows = ~holes.any(axis=1) if missing == "drop_experts" else np.ones(answers.shape[0], dtype=bool)
-    kept_columns = ~holes.any(axis=0) if missing == "drop_items" else np.ones(answers.shape[1], dtype=bool)
+    kept_rows, kept_columns = _kept(~np.isnan(answers), missing)
     complete = answers[kept_rows][:, kept_columns]
     counts: dict[str, Any] = {"n": complete.shape[0], "n_experts": complete.shape[0], "n_items": complete.shape[1]}
-    counts["n_missing"] = answers.shape[0] - complete.shape[0]
+    counts["n_missing"] = int((~(kept_rows if missing == "drop_experts" else kept_columns)).sum())
     if min(complete.shape) < 2:
         return KendallW(**counts, status=Status.INSUFFICIENT_N, reason="W needs two experts and two items.")
     ranks = stats.rankdata(np.round(complete, DECIMALS_OF_AN_ANSWER), axis=1)
     mean_ranks = np.full(answers.shape[1], np.nan)
     mean_ranks[kept_columns] = ranks.mean(axis=0)
     return _concordance(ranks, mean_ranks, counts)
+
+
+def _kept(present: Present, missing: str) -> tuple[Present, Present]:
+    """Which experts and items stay; experts without any answer and items without any go first, whatever ``missing``."""
+    rows, columns = present.any(axis=1), present.any(axis=0)
+    if missing == "drop_experts":
+        return rows & present[:, columns].all(axis=1), columns
+    return rows, columns & present[rows].all(axis=0)
 
 
 def _concordance(ranks: Numbers, mean_ranks: Numbers, counts: dict[str, Any]) -> KendallW:

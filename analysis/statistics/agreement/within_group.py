@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.statistics.answers import Numbers, check_scale, matrix, number_in, numbers
+from analysis.statistics.answers import Numbers, check_scale, matrix, numbers, whole_number_in
 from analysis.statistics.result import Result, Status
 
 
@@ -28,7 +28,7 @@ def within_group_agreement(ratings: Any, categories: int) -> WithinGroupAgreemen
     ``ratings`` from 1 to ``categories``: one answer per expert, or experts x items of a battery, which gives r_wg(J) and
     means of the other indices over the items. The null distribution is the uniform one. Items need two answers.
     """
-    scale = (1.0, number_in(categories, "categories", low=2))
+    scale = (1.0, float(whole_number_in(categories, "categories", low=2)))
     answers = _as_battery(ratings, scale)
     columns = [column[~np.isnan(column)] for column in answers.T]
     usable = [column for column in columns if column.size > 1]
@@ -39,9 +39,10 @@ def within_group_agreement(ratings: Any, categories: int) -> WithinGroupAgreemen
     if not usable:
         reason = "No item has two answers."
         return WithinGroupAgreement(status=Status.INSUFFICIENT_N, reason=reason, **counts)
-    raw = _rwg([float(column.var(ddof=1)) for column in usable], scale[1])
+    agreement = 1 - float(np.mean([column.var(ddof=1) for column in usable])) / ((scale[1] ** 2 - 1) / 12)
+    raw = _stepped_up(agreement, len(usable))
     return WithinGroupAgreement(
-        rwg=None if raw is None else max(0.0, raw),
+        rwg=0.0 if agreement < 0 else raw,
         rwg_raw=raw,
         awg=_mean([_awg(column, scale) for column in usable]),
         ad_mean=np.mean([np.abs(column - column.mean()).mean() for column in usable]),
@@ -61,11 +62,10 @@ def _is_row(cell: Any) -> bool:
     return isinstance(cell, (list, tuple, np.ndarray))
 
 
-def _rwg(variances: list[float], categories: float) -> float | None:
-    """For J items by the Spearman-Brown form, which has a pole where spread is far beyond that of random answers."""
-    agreement, j = 1 - float(np.mean(variances)) / ((categories**2 - 1) / 12), len(variances)
-    denominator = j * agreement + 1 - agreement
-    return None if denominator == 0 else j * agreement / denominator
+def _stepped_up(agreement: float, items: int) -> float | None:
+    """Spearman-Brown for a battery; it has a pole, and no meaning, where the spread is beyond that of random answers."""
+    denominator = items * agreement + 1 - agreement
+    return None if denominator == 0 else items * agreement / denominator
 
 
 def _awg(column: Numbers, scale: tuple[float, float]) -> float | None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from scipy import stats
 
-from analysis.statistics.answers import number_in
+from analysis.statistics.answers import whole_number_in
 from analysis.statistics.result import Result, Status
 
 SIGNIFICANCE_OF_AYRE_AND_SCALLY = 0.05
@@ -30,7 +29,7 @@ def content_validity(essential: int, n: int) -> ContentValidity:
 
     ``p_value`` is one-sided and exact: the chance of so many or more by coin flips (Ayre & Scally 2014).
     """
-    size, count = _whole(n, "n"), _whole(essential, "essential")
+    size, count = whole_number_in(n, "n"), whole_number_in(essential, "essential")
     if count > size:
         raise ValueError(f"essential must not exceed n: {count} of {size}")
     if size == 0:
@@ -44,13 +43,6 @@ def content_validity(essential: int, n: int) -> ContentValidity:
         critical_count=_critical_count(size),
         n=size,
     )
-
-
-def _whole(value: Any, name: str) -> int:
-    number = number_in(value, name, low=0)
-    if not number.is_integer():
-        raise ValueError(f"{name} must be a whole number, not {number:g}")
-    return int(number)
 
 
 def _critical_count(n: int) -> int | None:

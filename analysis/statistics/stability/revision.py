@@ -38,10 +38,10 @@ def change(before: Any, after: Any, weights: Any = None) -> Change:
         n=first.size,
         n_pairs=first.size,
         n_missing=n_missing,
-        percent_changed=100 * _mean(moves != 0, weighing),
+        percent_changed=_percent(moves != 0, weighing),
         mean_change=_mean(moves, weighing),
         mean_absolute_change=_mean(np.abs(moves), weighing),
-        percent_within_one=100 * _mean(np.abs(moves) <= 1, weighing),
+        percent_within_one=_percent(np.abs(moves) <= 1, weighing),
     )
 
 
@@ -54,3 +54,8 @@ def _weights_of_pairs(before: Any, after: Any, weights: Any, n_pairs: int) -> An
 
 def _mean(values: Any, weights: Any) -> float:
     return float((values * weights).sum() / weights.sum())
+
+
+def _percent(holding: Any, weights: Any) -> float:
+    """Free of the rounding errors of weights like 1/3, since thresholds are compared with it."""
+    return round(100 * _mean(holding, weights), DECIMALS_OF_AN_ANSWER)

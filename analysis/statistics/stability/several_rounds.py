@@ -92,7 +92,8 @@ def cochran_q(answers: Any) -> RoundsTest:
     rows = matrix(answers, "answers", scale=(0, 1))
     if np.isin(rows[~np.isnan(rows)], (0, 1), invert=True).any():
         raise ValueError("answers must be 0 or 1")
-    complete = rows[~np.isnan(rows).any(axis=1)]
+    asked = rows[:, ~np.isnan(rows).all(axis=0)]
+    complete = asked[~np.isnan(asked).any(axis=1)]
     n, k = complete.shape
     counts: dict[str, Any] = {"n": n, "n_missing": rows.shape[0] - n}
     if n == 0 or k < 2:

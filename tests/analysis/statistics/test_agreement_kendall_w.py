@@ -138,3 +138,11 @@ def test_chi2_is_friedmans_statistic(ratings):
     friedman = stats.friedmanchisquare(*np.array(ratings).T)
     assert result.chi2 == pytest.approx(friedman.statistic)
     assert result.p_value == pytest.approx(friedman.pvalue)
+
+
+def test_silent_experts_and_items_that_nobody_ranked_are_left_out_first():
+    silent = [[*row, None] for row in [*APPLICANTS, [None] * 6]]
+    for missing in ("drop_experts", "drop_items"):
+        result = kendall_w(silent, missing)
+        assert (result.w, result.n_experts, result.n_items, result.n_missing) == (kendall_w(APPLICANTS).w, 3, 6, 1)
+        assert result.mean_ranks[6] is None

@@ -77,3 +77,9 @@ def test_reversing_the_scale_and_the_order_of_experts_change_nothing(ratings, ra
         assert getattr(within_group_agreement(other, 7), field) == pytest.approx(getattr(result, field))
     assert 0 <= result.rwg <= 1
     assert result.ad_median <= result.ad_mean + 1e-12
+
+
+def test_a_battery_with_more_spread_than_random_answers_has_0_however_the_formula_turns():
+    # Variance 16/3 against 2 on each of three items: agreement -5/3; 3 * -5/3 / (3 * -5/3 + 8/3) = 15/7, beyond 1
+    result = within_group_agreement([[1, 1, 1], [1, 1, 1], [5, 5, 5], [5, 5, 5]], 5)
+    assert (result.rwg, result.rwg_raw) == (0, pytest.approx(15 / 7))
