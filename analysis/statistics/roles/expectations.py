@@ -116,7 +116,7 @@ def _fields(judgements: _Judgements) -> dict[str, Any]:
         [judgements.scores(group, target) for target in range(len(judgements.targets))]
         for group in range(len(judgements.groups))
     ]
-    means = np.array([[_mean(cell) for cell in row] for row in cells]).reshape(len(cells), -1)
+    means = np.array([[_mean(cell) for cell in row] for row in cells]).reshape(len(cells), len(judgements.targets))
     own = [judgements.groups.index(target) if target in judgements.groups else None for target in judgements.targets]
     expected_of_self = _own(means, own)
     others_equal = [_mean_of_others(means[:, column], own[column]) for column in range(len(own))]

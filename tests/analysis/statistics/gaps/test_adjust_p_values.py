@@ -11,7 +11,7 @@ from tests.analysis.statistics.strategies import few
 
 METHODS = ["holm", "hochberg", "hommel", "bonferroni", "bh", "by"]
 P = [0.01, 0.02, None, 0.03, 0.04, 0.05, 0.2]
-# McDonald 2014, Handbook of Biological Statistics, p. 254: 25 dietary variables
+# McDonald 2014, Handbook of Biological Statistics (Garcia-Arenzana et al. 2014): 25 dietary variables
 DIET = [
     *(0.001, 0.008, 0.039, 0.041, 0.042, 0.06, 0.074, 0.205, 0.212, 0.216, 0.222, 0.251, 0.269),
     *(0.275, 0.34, 0.341, 0.384, 0.569, 0.594, 0.696, 0.762, 0.94, 0.942, 0.975, 0.986),
