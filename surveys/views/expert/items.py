@@ -1,0 +1,121 @@
+"""The items of a page: rendered once per round, language and panel, then filled in for the expert who asks."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import caches
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from surveys.items import ItemSpec
+from surveys.items.number import MOST_DECIMALS
+from surveys.items.probability import DEFAULT_DECIMALS
+from surveys.models import Panel, Round
+from surveys.strip import Axis
+from surveys.views.expert.feedback import Shown, earlier_feedback, feedback_of
+from surveys.views.expert.fragments import Parts, compile_parts, fill, marker
+from surveys.views.expert.own_item import OwnItem, state_of
+from surveys.views.expert.pictures import axis_of, own_place, picture_of
+from surveys.views.expert.questionnaire import Asked, identity_of
+from surveys.views.expert.sessions import Expert
+from surveys.views.expert.wording import Wording, number_in_words
+
+Lookup = Callable[[], Mapping[int, Shown]]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What is cached of an item: its fragment, and the axis on which the own answer's marker is placed."""
+
+    parts: Parts
+    axis: Axis | None
+
+
+def fill_items(expert: Expert, study_round: Round, items: Sequence[OwnItem]) -> SafeString:
+    """The items of a section, to be answered, as this expert sees them."""
+    asked = [item.asked for item in items]
+
+    def look_up() -> Mapping[int, Shown]:
+        return earlier_feedback(study_round, [one.question.version_id for one in asked])
+
+    panel = expert.panelist.panel.code if study_round.number > 1 else ""
+    parts = _parts("surveys/expert/_item.html", expert, study_round, asked, panel, look_up)
+    return _filled(parts, items, expert)
+
+
+def fill_results(expert: Expert, study_round: Round, items: Sequence[OwnItem]) -> SafeString:
+    """The items of a released round with what came of them."""
+    asked = [item.asked for item in items]
+    parts = _parts("surveys/expert/_result.html", expert, study_round, asked, expert.panelist.panel.code, lambda: feedback_of(study_round))
+    return _filled(parts, items, expert)
+
+
+def _filled(rendered: Mapping[int, Rendered], items: Sequence[OwnItem], expert: Expert) -> SafeString:
+    pieces = []
+    for item in items:
+        one = rendered[item.asked.pk]
+        pieces.append(fill(one.parts, {**state_of(item, expert), **own_place(item.asked.question.spec, item.before, one.axis)}))
+    return mark_safe("".join(pieces))
+
+
+def _parts(template: str, expert: Expert, study_round: Round, items: Sequence[Asked], panel: str, look_up: Lookup) -> dict[int, Rendered]:
+    """Asked item id → its compiled fragment; rendered where the cache has none (then the feedback is read: 2 queries)."""
+    wording = expert.wording
+    kind = f"{template}:{identity_of(study_round)}:{wording.page}:{wording.language}:{panel}"
+    keys = {asked.pk: f"{kind}:{asked.pk}".replace(" ", "_") for asked in items}
+    cached = caches["fragments"].get_many(keys.values())
+    found = {pk: cached[key] for pk, key in keys.items() if key in cached}
+    missing = [asked for asked in items if asked.pk not in found]
+    if missing:
+        fresh = _render(template, expert, missing, look_up())
+        caches["fragments"].set_many({keys[pk]: parts for pk, parts in fresh.items()})
+        found.update(fresh)
+    return found
+
+
+def _render(template: str, expert: Expert, items: Sequence[Asked], feedback: Mapping[int, Shown]) -> dict[int, Rendered]:
+    panels = list(expert.study.panels.all()) if feedback else []
+    found = {}
+    for asked in items:
+        shown = feedback.get(asked.question.version_id)
+        html = render_to_string(template, item_context(asked, expert, shown, panels))
+        found[asked.pk] = Rendered(compile_parts(html), axis_of(asked.question.spec, shown) if shown else None)
+    return found
+
+
+def item_context(asked: Asked, expert: Expert, shown: Shown | None, panels: Sequence[Panel]) -> dict[str, Any]:
+    """What the template of an item needs; nothing in it belongs to one expert (but for the panel)."""
+    spec, wording = asked.question.spec, expert.wording
+    question = wording(spec.text)
+    return {
+        "asked": asked, "prefix": asked.prefix, "spec": spec, "question": question, "help": wording(spec.help), "unit": wording(spec.unit),
+        "foreign": question.language.upper() if question.is_foreign else "",
+        "control": f"surveys/items/{spec.kind}.html", **control_context(spec, wording),
+        "feedback": picture_of(asked, expert, shown, panels) if shown else None, "own_marker": own_marker() if shown else "",
+    }
+
+
+def own_marker() -> SafeString:
+    """The marker "you" of the strip, its place left open: one form for each side on which the word may stand."""
+    return mark_safe("".join(
+        marker("when", "you_anchor", anchor)
+        + render_to_string("components/_strip_own.html", {"own": {"x": marker("text", "you_x"), "anchor": anchor}}).strip()
+        + marker("end")
+        for anchor in ("start", "end")
+    ))
+
+
+def control_context(spec: ItemSpec, wording: Wording) -> dict[str, Any]:
+    """What the control of an item shows: the points of a scale, options, the decimals of a number."""
+    found: dict[str, Any] = {"ends": wording.ends(spec), "options": [(option.code, wording(option.text)) for option in spec.options]}
+    if spec.scale is not None:
+        labels = wording.labels(spec)
+        found["labelled"] = bool(labels)
+        found["points"] = [(point, labels[point - 1] if labels else "") for point in range(1, spec.scale.points + 1)]
+    if spec.kind in ("number", "probability"):
+        usual = DEFAULT_DECIMALS if spec.kind == "probability" else MOST_DECIMALS
+        found["decimals"] = usual if spec.decimals is None else spec.decimals
+        found["low"] = "" if spec.minimum is None else number_in_words(spec.minimum)
+        found["high"] = "" if spec.maximum is None else number_in_words(spec.maximum)
+    return found

@@ -1,0 +1,101 @@
+"""The expert's own state of one item, as the names that its template marks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from surveys.enums import Decision
+from surveys.models import Round
+from surveys.views.expert.given import text_of
+from surveys.views.expert.questionnaire import Asked
+from surveys.views.expert.sessions import Expert
+from surveys.views.expert.standing import OwnAnswer, OwnAnswers
+from surveys.views.expert.wording import answer_in_words, raw_of
+from surveys.workflow.responses import Given
+
+
+@dataclass(frozen=True)
+class OwnItem:
+    """What is stored for an item, what the same expert said before, and what was just given but not accepted."""
+
+    asked: Asked
+    stored: OwnAnswer | None = None
+    reason: str = ""
+    before: OwnAnswer | None = None
+    reason_before: str = ""
+    refused: Given | None = None
+    error: str = ""
+
+    def with_refusal(self, given: Given, error: str) -> "OwnItem":
+        return replace(self, refused=given, error=error)
+
+
+def own_items(items: tuple[Asked, ...], own: OwnAnswers, study_round: Round) -> list[OwnItem]:
+    """The own state of these items in a round."""
+    earlier = own.earlier(study_round.number)
+    found = []
+    for asked in items:
+        before = earlier.get(asked.question.version_id)
+        reason_before = own.reasons.get(before.asked_item_id, "") if before else ""
+        found.append(OwnItem(asked, own.by_item.get(asked.pk), own.reasons.get(asked.pk, ""), before, reason_before))
+    return found
+
+
+def state_of(item: OwnItem, expert: Expert) -> dict[str, str]:
+    """The names that the templates of items mark: see templates/surveys/expert/_item.html."""
+    state = _fields(item, expert) if item.refused is None else _refused_fields(item.refused)
+    if item.stored is not None:
+        state.update(_saved(item.stored, expert))
+    state["revision"] = text_of(item.stored.revision if item.stored else 0)
+    state["error"] = item.error
+    state.update(_said_before(item, expert) if item.before is not None else {"nothing": "yes"})
+    return state
+
+
+def _fields(item: OwnItem, expert: Expert) -> dict[str, str]:
+    """What the form's fields hold. Where the study preselects the earlier answer, the scale shows it; no answer is made of that."""
+    spec, stored, before = item.asked.question.spec, item.stored, item.before
+    preselects = expert.study.feedback_settings["previous_answer"] == "preselected"
+    shown = stored if stored is not None else before if preselects else None
+    state = value_fields(raw_of(spec, shown.value)) if shown else {}
+    state["rationale"] = item.reason
+    if stored is not None:
+        state["cannot_judge"] = "yes" if stored.cannot_judge else ""
+        state.update(confidence=text_of(stored.confidence), expertise=text_of(stored.expertise))
+        state["decision"] = "" if stored.decision == Decision.NEW else stored.decision
+    return state
+
+
+def _refused_fields(given: Given) -> dict[str, str]:
+    """Nothing typed is lost: the fields hold what was sent."""
+    return {
+        **value_fields(given.raw), "cannot_judge": "yes" if given.cannot_judge else "", "decision": given.decision,
+        "confidence": given.confidence, "expertise": given.expertise, "rationale": given.rationale or "",
+    }
+
+
+def value_fields(raw: Mapping[str, str]) -> dict[str, str]:
+    """Component code → text, under the names `value` and `value.CODE`."""
+    return {f"value.{code}" if code else "value": text for code, text in raw.items()}
+
+
+def _saved(stored: OwnAnswer, expert: Expert) -> dict[str, str]:
+    local = localtime(stored.saved_at, expert.study.zone)
+    return {"saved": date_format(local, "H:i"), "saved_at": stored.saved_at.isoformat(timespec="seconds")}
+
+
+def _said_before(item: OwnItem, expert: Expert) -> dict[str, str]:
+    before, spec = item.before, item.asked.question.spec
+    if before is None:
+        return {}
+    local = localtime(before.saved_at, expert.study.zone)
+    return {
+        "before": "yes",
+        "before_round": str(before.round_number),
+        "before_words": answer_in_words(spec, before.value, before.cannot_judge, expert.wording),
+        "before_date": date_format(local, "DATE_FORMAT"),
+        "before_reason": item.reason_before,
+        **{f"before_{name}": text for name, text in value_fields(raw_of(spec, before.value)).items()},
+    }

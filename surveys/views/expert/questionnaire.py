@@ -1,0 +1,94 @@
+"""The questionnaire of a round, as its experts' pages need it. It holds nothing personal and never changes once asked, so it is cached."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from django.core.cache import caches
+
+from surveys.models import Round
+from surveys.queries import asked_items
+from surveys.workflow.responses import Question
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An asked item with its number in the questionnaire, counted from 1."""
+
+    question: Question
+    code: str
+    number: int
+
+    @property
+    def pk(self) -> int:
+        return self.question.asked_item_id
+
+    @property
+    def prefix(self) -> str:
+        """What the names of the item's form fields, and its place on the page, begin with."""
+        return f"i{self.pk}"
+
+
+@dataclass(frozen=True)
+class AskedSection:
+    code: str
+    title: Any
+    items: tuple[Asked, ...]
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    sections: tuple[AskedSection, ...]
+
+    def __iter__(self) -> Iterator[Asked]:
+        return (asked for section in self.sections for asked in section.items)
+
+    @cached_property
+    def by_id(self) -> dict[int, Asked]:
+        return {asked.pk: asked for asked in self}
+
+    @cached_property
+    def by_version(self) -> dict[int, Asked]:
+        return {asked.question.version_id: asked for asked in self}
+
+    def section(self, code: str) -> AskedSection | None:
+        return next((section for section in self.sections if section.code == code), None)
+
+    def section_of(self, asked: Asked) -> AskedSection:
+        return next(section for section in self.sections if asked in section.items)
+
+    def neighbours(self, section: AskedSection) -> tuple[AskedSection | None, AskedSection | None]:
+        """The section before and the one after."""
+        place = self.sections.index(section)
+        before = self.sections[place - 1] if place else None
+        return before, self.sections[place + 1] if place + 1 < len(self.sections) else None
+
+
+def identity_of(study_round: Round) -> str:
+    """Names a round's questionnaire in a cache: an id alone may come back after a draft was deleted."""
+    opened = study_round.opened_at.isoformat() if study_round.opened_at else "draft"
+    return f"{study_round.study_id}:{study_round.pk}:{opened}"
+
+
+def questionnaire_of(study_round: Round, settings: dict[str, Any]) -> Questionnaire:
+    """1 query, or none when it is cached. `settings`: the study's."""
+    key = f"questionnaire:{identity_of(study_round)}"
+    found = caches["fragments"].get(key)
+    if found is None:
+        found = _read(study_round, settings)
+        caches["fragments"].set(key, found)
+    return found
+
+
+def _read(study_round: Round, settings: dict[str, Any]) -> Questionnaire:
+    sections = []
+    rows = enumerate(asked_items(study_round), start=1)
+    for section, inside in groupby(rows, key=lambda row: row[1].item_version.item.section):
+        items = tuple(
+            Asked(Question(row.pk, row.item_version_id, row.item_version.spec(settings)), row.item_version.item.code, number)
+            for number, row in inside
+        )
+        sections.append(AskedSection(section.code, section.title, items))
+    return Questionnaire(tuple(sections))
