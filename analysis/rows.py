@@ -51,7 +51,8 @@ class ComponentRows:
     def rows(self) -> list[Row]:
         shown = self._shown(self.has_after, [(value,) for value in self.after])
         if self.before is None:
-            pairs_shown, paired = frozenset(), None
+            pairs_shown: frozenset[tuple[str, str]] = frozenset()
+            paired = None
         else:
             paired = self.has_after & ~np.isnan(self.before)
             pairs_shown = self._shown(paired, list(zip(self.before, self.after, strict=True)))
@@ -61,7 +62,7 @@ class ComponentRows:
         """The groups that may be shown, going by who is present and what each of them said."""
         counts, single = {}, {}
         for place, panel in enumerate(self.data.meta["panels"]):
-            here = np.flatnonzero(present & (self.data.panel == place))
+            here = np.flatnonzero(present & (self.data.panel == place)).tolist()
             counts[panel] = len(here)
             values = {said[index] for index in here}
             if len(values) == 1:
@@ -103,7 +104,7 @@ class ComponentRows:
         if published is not None:
             found.update(change_of_spread(published, figures))
         pairs: dict[str, Any] = {}
-        if pairs_shown:
+        if pairs_shown and self.before is not None:
             here = inside & paired
             weights = panel_weights(self.data.panel, here)[here] if group.kind == "equal_weight" else None
             pairs = pair_figures(self.component, self.before[here], self.after[here], weights)

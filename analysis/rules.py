@@ -80,11 +80,8 @@ def _percent_agreement(rule: Mapping[str, Any], facts: Facts) -> Value:
     if shares is None:
         return None, None
     if facts.level == "binary":
-        share = max(shares)
-    elif facts.level == "ordinal":
-        share = _band_share(rule.get("band"), shares)
-    else:
-        return None, None
+        return max(shares), max(shares)
+    share = _band_share(rule.get("band"), shares) if facts.level == "ordinal" else None
     return share, share
 
 

@@ -118,7 +118,8 @@ def import_answers(study_round: Round, content: bytes | str, *, by: Any = None, 
         (answer.response_id, answer.asked_item_id): answer
         for answer in Answer.objects.filter(response__in=[response.pk for response in responses.values()])
     }
-    answers, reasons = [], []
+    answers: list[Answer] = []
+    reasons: list[tuple[Answer, str]] = []
     for entry in entries:
         answer = _answer(entry, responses[entry.panelist.pk], previous, reader.problems)
         if answer is not None:
