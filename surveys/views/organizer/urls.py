@@ -2,6 +2,28 @@
 
 from django.urls import path
 
-from surveys.views.expert.urls import placeholder
+from surveys.views.organizer import closing, experts, mailing, moderation, opening, panel_list, record, studies, study, study_file
 
-urlpatterns = [path("studies/", placeholder, name="study-list"), path("studies/<slug:slug>/", placeholder, name="study")]
+ROUND = "studies/<slug:slug>/rounds/<int:number>"
+urlpatterns = [
+    path("studies/", studies.study_list, name="study-list"),
+    path("studies/new/", study_file.upload_study, name="study-upload"),
+    path("studies/<slug:slug>/", study.study_page_view, name="study"),
+    path("studies/<slug:slug>/study.yaml", study_file.download_study, name="study-file"),
+    path("studies/<slug:slug>/record/", record.record_page, name="record"),
+    path("studies/<slug:slug>/finish/", closing.finish, name="finish"),
+    path("studies/<slug:slug>/experts/", experts.expert_list, name="experts"),
+    path("studies/<slug:slug>/experts/upload/", panel_list.upload_panel, name="panel-upload"),
+    path("studies/<slug:slug>/experts/add/", experts.add, name="expert-add"),
+    path("studies/<slug:slug>/experts/<int:panelist_id>/replace/", experts.replace, name="expert-replace"),
+    path("studies/<slug:slug>/rounds/open/", opening.open_next, name="round-open"),
+    path(f"{ROUND}/deadline/", closing.deadline, name="round-deadline"),
+    path(f"{ROUND}/close/", closing.close, name="round-close"),
+    path(f"{ROUND}/reopen/", closing.reopen, name="round-reopen"),
+    path(f"{ROUND}/messages/", mailing.message_status, name="messages"),
+    path(f"{ROUND}/messages/<int:message_id>/resend/", mailing.resend, name="message-resend"),
+    path(f"{ROUND}/invitations/", mailing.invitations, name="invitations"),
+    path(f"{ROUND}/reminders/", mailing.reminders, name="reminders"),
+    path(f"{ROUND}/reasons/", moderation.pending_reasons, name="reasons"),
+    path(f"{ROUND}/reasons/<int:rationale_id>/", moderation.decide, name="reason-decide"),
+]

@@ -1,0 +1,37 @@
+"""How far the counting of a round is, for the pages of those who run the study."""
+
+from dataclasses import dataclass
+
+from analysis.models import AnalysisRun
+from surveys.models import Round
+
+State = AnalysisRun.State
+
+
+@dataclass(frozen=True)
+class Counting:
+    """`state`: waiting, running, failed or done; `earlier`: pages still show the figures of an earlier closing."""
+
+    state: str
+    items_done: int = 0
+    items_total: int = 0
+    problem: str = ""
+    earlier: bool = False
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.items_done // self.items_total if self.items_total else 0
+
+
+def counting_of(study_round: Round) -> Counting | None:
+    """The counting of the round's latest closing (1 query); None while it was never closed, or is open again."""
+    if study_round.closing == 0 or study_round.is_open:
+        return None
+    runs = list(AnalysisRun.objects.filter(round=study_round))
+    run = next((run for run in runs if run.closing == study_round.closing), None)
+    if study_round.is_counted:
+        earlier = any(run.is_published and run.closing != study_round.closing for run in runs)
+        return Counting("done", run.items_done if run else 0, run.items_total if run else 0, earlier=earlier)
+    if run is None or run.state in (State.QUEUED, State.DONE):
+        return Counting("waiting", problem=run.problem if run else "")
+    return Counting("failed" if run.state == State.FAILED else "running", run.items_done, run.items_total, run.problem)

@@ -1,0 +1,50 @@
+"""The verdicts of a counted round over everybody, in words: for whoever decides what the next round asks."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from analysis.models import ItemResult
+from analysis.publication import remember_shown, shown_runs
+from surveys.models import Round
+
+WORDS: dict[str, str | Promise] = {
+    "reached": _("reached"),
+    "not_reached": _("not reached"),
+    "not_assessed": _("not assessed"),
+    "stable": _("stable"),
+    "unstable": _("not stable"),
+    "stable_consensus": _("stable consensus"),
+    "unstable_consensus": _("consensus, not stable yet"),
+    "stable_dissent": _("stable dissent"),
+    "unstable_dissent": _("dissent, not stable yet"),
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One component's verdicts. All empty when the row is protected."""
+
+    component: str
+    suppressed: bool
+    consensus: str = ""
+    stability: str = ""
+    outcome: str = ""
+
+
+def in_words(verdict: str | None) -> str:
+    """A verdict as pages say it; "" for none."""
+    return str(WORDS.get(verdict, verdict)) if verdict else ""
+
+
+def verdicts_of(study_round: Round) -> dict[int, list[Verdict]]:
+    """Item version id → verdicts over everybody (2 queries). From now on the round's figures count as seen."""
+    remember_shown(study_round.pk)
+    rows = ItemResult.objects.filter(run__in=shown_runs(study_round.study).filter(round=study_round), group_type="all").select_related("asked_item")
+    found: dict[int, list[Verdict]] = defaultdict(list)
+    for row in rows.order_by("component_position"):
+        words = {} if row.suppressed else {name: in_words(row.figures.get(name)) for name in ("consensus", "stability", "outcome")}
+        found[row.asked_item.item_version_id].append(Verdict(row.component, row.suppressed, **words))
+    return dict(found)

@@ -1,0 +1,79 @@
+"""A published row as a page shows it: figures with the same decimals down a column, verdicts in words, the strip."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from analysis.exports.columns import RowContext
+from analysis.verdicts import in_words
+from analysis.views.pictures import modal_in_words
+from surveys.items import ItemSpec, resolve_item
+from surveys.models import Study
+
+DASH = "–"
+DECIMALS = {"median": 1, "q1": 1, "q3": 1, "iqr": 1, "mean": 2, "sd": 2, "percent_changed": 0, "scheibe": 0, "modal_share": 2, "rule_value": 2}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row. `shown` has the figures as text; hidden and undefined ones are a dash."""
+
+    code: str
+    text: str
+    component: str
+    level: str
+    group_type: str
+    group: str
+    suppressed: bool
+    coarse: bool
+    shown: Mapping[str, str]
+    figures: Mapping[str, Any]
+    consensus: str
+    stability: str
+    outcome: str
+    modal_in_words: str
+    spec: ItemSpec
+
+    @property
+    def has_order(self) -> bool:
+        return self.level != "nominal"
+
+
+def line_of(study: Study, row: RowContext, names: Mapping[tuple[str, str], Any] | None = None) -> Line:
+    figures = row.result.figures
+    language = get_language() or study.source_language
+    definition = row.result.asked_item.item_version.definition
+    spec = resolve_item(definition, study.settings)
+    return Line(
+        code=row.item.code, text=study.text(definition["text"], language), component=row.result.component, level=row.result.level,
+        group_type=row.result.group_type, group=group_in_words(study, row, names or {}, language), suppressed=row.result.suppressed,
+        coarse=figures.get("paired_coarse") == "yes", shown={name: shown_figure(name, figures.get(name)) for name in SHOWN}, figures=figures,
+        consensus=in_words(figures.get("consensus")), stability=in_words(figures.get("stability")), outcome=in_words(figures.get("outcome")),
+        modal_in_words=modal_in_words(study, spec, figures.get("modal"), language) or DASH, spec=spec,
+    )
+
+
+SHOWN = ("n_invited", "n_submitted", "n", "n_cannot_judge", "n_missing", "median", "q1", "q3", "iqr", "mean", "sd", "modal", "modal_share",
+         "rule_value", "n_pairs", "percent_changed", "scheibe")
+
+
+def shown_figure(name: str, value: Any) -> str:
+    """A figure as text in the reader's manner of writing numbers."""
+    if value is None or value == "":
+        return DASH
+    if isinstance(value, str):
+        return value.replace("|", ", ")
+    return number_format(value, DECIMALS.get(name, 0)) if isinstance(value, float) or name in DECIMALS else number_format(value)
+
+
+def group_in_words(study: Study, row: RowContext, names: Mapping[tuple[str, str], Any], language: str) -> str:
+    kind, code = row.result.group_type, row.result.group
+    if kind == "all":
+        return _("Everybody")
+    if kind == "equal_weight":
+        return _("Every panel with equal weight")
+    return study.text(names.get((kind, code)), language) or code

@@ -1,0 +1,98 @@
+"""Results in their first form: a round's table, and an item's page with every group. All figures are published rows."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import get_language
+
+from analysis.exports.aggregates import published_rows
+from analysis.exports.columns import RowContext
+from analysis.models import AnalysisRun
+from analysis.publication import remember_shown, shown_runs
+from analysis.views.figures import Line, line_of
+from analysis.views.pictures import panel_pictures, strip_of
+from surveys.models import Round, Study
+from surveys.permissions import Access
+from surveys.views.organizer.scope import study_page, study_response
+
+
+@study_page("see_results")
+def latest_results(request: HttpRequest, access: Access) -> HttpResponse:
+    """The latest counted round, or a page that says when there will be one."""
+    rounds = counted_rounds(access.study)
+    if rounds:
+        return redirect("analysis:results", access.study.slug, rounds[-1].number)
+    return study_response(request, access, "analysis/no_results.html", {"waiting": access.study.rounds.exclude(state="draft").last()})
+
+
+def counted_rounds(study: Study) -> list[Round]:
+    """Rounds with rows to show (1 query)."""
+    return list(study.rounds.filter(analysis_runs__in=shown_runs(study)).order_by("number"))
+
+
+def shown_round(study: Study, number: int) -> tuple[list[Round], Round, AnalysisRun]:
+    """The counted rounds, the one asked for, and the run whose rows are shown; it counts as seen from now on (3 queries)."""
+    rounds = counted_rounds(study)
+    study_round = next((found for found in rounds if found.number == number), None)
+    if study_round is None:
+        raise Http404
+    study_round.study = study
+    remember_shown(study_round.pk)
+    return rounds, study_round, get_object_or_404(AnalysisRun, round=study_round, is_published=True)
+
+
+@study_page("see_results")
+def round_results(request: HttpRequest, access: Access, number: int) -> HttpResponse:
+    """One line per item and component, over everybody (5 queries)."""
+    rounds, study_round, run = shown_round(access.study, number)
+    rows = published_rows(access.study, number, group_type="all")
+    context = {"rounds": rounds, "study_round": study_round, "run": run, "sections": by_section(access.study, rows)}
+    return study_response(request, access, "analysis/round_results.html", context)
+
+
+def by_section(study: Study, rows: Iterable[RowContext]) -> list[dict[str, Any]]:
+    """Sections in questionnaire order, each with its lines."""
+    sections: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        section = row.item.section
+        sections.setdefault(section.pk, {"section": section, "lines": []})["lines"].append(line_of(study, row))
+    return list(sections.values())
+
+
+@study_page("see_results")
+def item_results(request: HttpRequest, access: Access, number: int, item: str) -> HttpResponse:
+    """Every group's row of one item (6 queries)."""
+    rounds, study_round, run = shown_round(access.study, number)
+    rows = list(published_rows(access.study, number, item=item))
+    if not rows:
+        raise Http404
+    names = group_names(access.study)
+    lines = [line_of(access.study, row, names) for row in rows]
+    context = {"rounds": rounds, "study_round": study_round, "run": run, "item": lines[0], "components": by_component(access.study, lines),
+               "any_protected": any(line.suppressed for line in lines), "any_coarse": any(line.coarse for line in lines)}
+    return study_response(request, access, "analysis/item_results.html", context)
+
+
+def by_component(study: Study, lines: list[Line]) -> list[dict[str, Any]]:
+    """Each component with its lines, everybody's first, and the pictures of everybody and of the panels."""
+    components: dict[str, list[Line]] = {}
+    for line in lines:
+        components.setdefault(line.component, []).append(line)
+    return [{"key": f"strip-{place}", "code": code, "lines": found, "whole": found[0], **pictures(study, code, found)}
+            for place, (code, found) in enumerate(components.items())]
+
+
+def pictures(study: Study, code: str, lines: list[Line]) -> dict[str, Any]:
+    language = get_language() or study.source_language
+    whole, panels = lines[0], [line for line in lines if line.group_type == "panel"]
+    strip = None if whole.suppressed else strip_of(study, whole.spec, code, whole.figures, language)
+    rows = [(line.group, line.suppressed, line.figures) for line in panels]
+    return {"strip": strip, "panels": panel_pictures(study, whole.spec, code, rows, language) if len(panels) > 1 else []}
+
+
+def group_names(study: Study) -> dict[tuple[str, str], Any]:
+    """(group type, code) → name by language (2 queries)."""
+    named = {("theatre", theatre.code): theatre.name for theatre in study.theatres.all()}
+    return {**named, **{("panel", panel.code): panel.name for panel in study.panels.all()}}

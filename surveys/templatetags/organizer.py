@@ -1,0 +1,66 @@
+"""What organizers' pages say of studies: texts in the reader's language, times in the study's zone."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+from surveys.models import Study
+from surveys.permissions import Access
+
+register = template.Library()
+
+
+@register.filter
+def text_of(study: Study, value: Any) -> str:
+    """A text of the study file in the reader's language, else in the source language."""
+    return study.text(value, get_language() or study.source_language)
+
+
+@register.filter
+def title_of(study: Study) -> str:
+    return study.title_in(get_language() or study.source_language)
+
+
+@register.filter
+def named(thing: Any) -> str:
+    """The name of a panel or theatre in the reader's language, else its code."""
+    return thing.study.text(thing.name, get_language() or thing.study.source_language) or thing.code
+
+
+@register.filter
+def in_zone(study: Study, moment: datetime | None) -> str:
+    """A time in the study's zone, the zone named."""
+    if moment is None:
+        return ""
+    return f"{date_format(moment.astimezone(study.zone), 'DATETIME_FORMAT')} ({zone_name(study)})"
+
+
+@register.filter
+def day_in_zone(study: Study, moment: datetime | None) -> str:
+    return date_format(moment.astimezone(study.zone), "DATETIME_FORMAT") if moment else ""
+
+
+@register.filter
+def zone_name(study: Study) -> str:
+    return str(study.settings.get("time_zone", "UTC"))
+
+
+@register.filter
+def percent_of(part: int, whole: int) -> int:
+    """A share for the width of a bar, 0 to 100."""
+    return round(100 * part / whole) if whole else 0
+
+
+@register.filter
+def section_items(section: dict[str, Any]) -> list[dict[str, Any]]:
+    """The items of a section as the study file gives it; a template would take `section.items` for the dict's own method."""
+    return section["items"]
+
+
+@register.filter
+def allows(access: Access, act: str) -> bool:
+    """May the reader do this act in the study?"""
+    return access.may(act)

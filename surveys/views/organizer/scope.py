@@ -1,0 +1,46 @@
+"""The way into every organizer's page: signed in, a role that may do the act, else 404."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods
+
+from surveys.models import Round, Study
+from surveys.permissions import Access, access_to
+
+View = Callable[..., HttpResponse]
+REFUSED = 422  # a form or an act that was refused; the page says why
+
+
+def study_page(act: str, *methods: str) -> Callable[[View], View]:
+    """For views of one study: the view is called with an Access in place of the slug, and only with these methods (default GET)."""
+
+    def decorate(view: View) -> View:
+        @require_http_methods([*methods, "HEAD"] if methods else ["GET", "HEAD"])
+        @login_required
+        @wraps(view)
+        def page(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+            access = access_to(request.user, slug, act)
+            if access is None:
+                raise Http404
+            return view(request, access, **kwargs)
+
+        return page
+
+    return decorate
+
+
+def round_of(study: Study, number: int) -> Round:
+    """The round, with its study at hand without another query."""
+    study_round = get_object_or_404(Round, study=study, number=number)
+    study_round.study = study
+    return study_round
+
+
+def study_response(request: HttpRequest, access: Access, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+    """A page of a study; every template finds the study and what this user may do with it."""
+    return render(request, template, {"study": access.study, "access": access, **(context or {})}, status=status)
