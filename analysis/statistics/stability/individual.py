@@ -34,29 +34,19 @@ def individual_stability(table: Any) -> IndividualStability:
     if n == 0:
         reason = "No expert answered in both rounds."
         return IndividualStability(status=Status.INSUFFICIENT_N, reason=reason)
-    unchanged = 100 * float(np.trace(counts)) / n
     filled = counts[counts.sum(axis=1) > 0][:, counts.sum(axis=0) > 0]
+    always: dict[str, Any] = {
+        "lambda_symmetric": _lambda_symmetric(filled),
+        "percent_unchanged": 100 * float(np.trace(counts)) / n,
+        "n": total_of(counts),
+    }
     df = (filled.shape[0] - 1) * (filled.shape[1] - 1)
-    saved = _lambda_symmetric(filled)
     if df == 0:
         reason = "In one of the rounds all answers are in one category."
-        return IndividualStability(
-            lambda_symmetric=saved,
-            percent_unchanged=unchanged,
-            n=total_of(counts),
-            status=Status.NO_VARIATION,
-            reason=reason,
-        )
+        return IndividualStability(status=Status.NO_VARIATION, reason=reason, **always)
     expected = np.outer(filled.sum(axis=1), filled.sum(axis=0)) / n
     chi2 = float(((filled - expected) ** 2 / expected).sum())
-    return IndividualStability(
-        chi2=chi2,
-        df=df,
-        p_value=stats.chi2.sf(chi2, df),
-        lambda_symmetric=saved,
-        percent_unchanged=unchanged,
-        n=total_of(counts),
-    )
+    return IndividualStability(chi2=chi2, df=df, p_value=stats.chi2.sf(chi2, df), **always)
 
 
 def _lambda_symmetric(counts: Numbers) -> float | None:
