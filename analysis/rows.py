@@ -116,14 +116,10 @@ class ComponentRows:
         verdict, value = judged.verdict, judged.value
         coarse = bool(pairs) and self._is_coarse(group, inside)
         rule = self.stability_rule
-        if coarse and rule is not None:
-            if rule["rule"] == "percent_changed":
-                threshold = float(rule.get("at_most", rule.get("below", rule.get("at_least", 0))))
-                if tells_nobody_changed("percent_changed", threshold, pairs["n_pairs"]):
-                    verdict = NOT_ASSESSED
-                value = coarse_percent(value) if value is not None else None
-            elif rule["rule"] == "weighted_kappa" and value is not None:
-                value = coarse_kappa(value)
+        if coarse and rule is not None and value is not None and rule["rule"] in COARSE_VALUES:
+            if is_stable_only_if_nobody_changed(rule, pairs["n_pairs"]):
+                verdict = NOT_ASSESSED
+            value = COARSE_VALUES[rule["rule"]](value)
         if coarse and percent is not None:
             percent = coarse_percent(percent)
         return {"n_pairs": pairs.get("n_pairs"), "percent_changed": percent, "stability": verdict, "stability_value": value,
@@ -134,7 +130,7 @@ class ComponentRows:
         assert self.earlier is not None and self.before is not None
         had = ~np.isnan(self.before)
         joiners = int((inside & self.has_after & ~had).sum())
-        leavers = int((inside & had & ~self.has_after).sum()) + self._gone(group)
+        leavers = int((inside & had & ~self.has_after).sum()) + self._gone(group) + self._erased(group)
         return needs_coarsening(leavers, joiners, self.minimum)
 
     def _gone(self, group: Group) -> int:
@@ -145,6 +141,28 @@ class ComponentRows:
         here = set(self.data.panelists)
         absent = np.array([code not in here for code in data.panelists], dtype=bool)
         return int((members(group, data.meta, data.panel) & absent & ~np.isnan(data.values[row])).sum())
+
+
+    def _erased(self, group: Group) -> int:
+        """Experts whose answers a withdrawal erased, but who stand in the earlier round's published figures."""
+        assert self.earlier is not None
+        published = self.earlier.published(self.item["key"], self.component["code"], group.kind, group.code)
+        data = self.earlier.data
+        row = data.rows_of[self.item["key"], self.component["code"]]
+        left = int((members(group, data.meta, data.panel) & ~np.isnan(data.values[row])).sum())
+        return max(0, published["n"] - left) if published is not None else 0
+
+
+COARSE_VALUES = {"percent_changed": coarse_percent, "weighted_kappa": coarse_kappa}
+
+
+def is_stable_only_if_nobody_changed(rule: Mapping[str, Any], n_pairs: int) -> bool:
+    """Would "stable" say that nobody changed, because a single change is already too much?"""
+    if rule["rule"] == "weighted_kappa":
+        return round(float(rule["at_least"]), 9) >= 1
+    if "below" in rule and round(float(rule["below"]) * n_pairs, 9) == 100:
+        return True  # one change is exactly the threshold, and not below it
+    return tells_nobody_changed(rule["rule"], float(rule.get("at_most", rule.get("below", 0))), n_pairs)
 
 
 def with_outcome(row: Row) -> Row:

@@ -68,7 +68,7 @@ def judge_consensus(rule: Mapping[str, Any] | None, facts: Facts) -> Judged:
     value, band_share = VALUES[rule["rule"]](rule, facts)
     if value is None:
         return Judged(band_share=band_share)
-    reached = value <= 1 if rule["rule"] == "rand" else holds(rule, value)
+    reached = round(value, 9) <= 1 if rule["rule"] == "rand" else holds(rule, value)
     return Judged(REACHED if reached else NOT_REACHED, value, band_share)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 # What a spreadsheet takes for the start of a formula, full-width forms too.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
-SIX = Decimal("0.000001")
+SIX, TWELVE = Decimal("0.000001"), Decimal("0.000000000001")
 
 
 def number_cell(value: float | int | None) -> str:
@@ -20,7 +20,9 @@ def number_cell(value: float | int | None) -> str:
         return str(value)
     if not math.isfinite(value):
         raise ArithmeticError(f"{value} must not reach a file; what is not defined is None")
-    rounded = Decimal(repr(float(value))).quantize(SIX, rounding=ROUND_HALF_EVEN)
+    # Half-even on the number as meant: 9.375312500000007, a difference of two figures, is the tie 9.3753125.
+    meant = Decimal(f"{float(value):.15g}").quantize(TWELVE, rounding=ROUND_HALF_EVEN)
+    rounded = meant.quantize(SIX, rounding=ROUND_HALF_EVEN)
     text = f"{rounded:f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
 

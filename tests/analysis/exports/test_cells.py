@@ -10,6 +10,7 @@ from analysis.exports.cells import csv_bytes, number_cell, text_cell
 @pytest.mark.parametrize(("value", "cell"), [
     (None, ""), (3, "3"), (0, "0"), (3.0, "3"), (-0.0, "0"), (0.1 + 0.2, "0.3"), (2.5, "2.5"), (1 / 3, "0.333333"),
     (1e-7, "0"), (-1e-7, "0"), (1e15, "1000000000000000"), (0.0000005, "0"), (0.0000015, "0.000002"), (0.0000025, "0.000002"), (-2.5, "-2.5"), (100.0, "100"),
+    (9.375312500000007, "9.375312"), (9.375313500000007, "9.375314"), (1e15 + 0.5, "1000000000000000"),
 ])
 def test_numbers(value: float | None, cell: str) -> None:
     assert number_cell(value) == cell

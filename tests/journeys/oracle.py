@@ -1,0 +1,453 @@
+"""The whole of aggregates.csv, written a second time from the definition alone: exact fractions, slow and obvious.
+
+From a study's definition, who was invited to each round, and the answers that counted. Nothing of `analysis` is used.
+Figures of a row are computed whether it is shown or not; what is shown is decided at the end.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from fractions import Fraction
+from itertools import combinations
+from math import floor
+from typing import Any
+
+from tests.journeys.oracle_disclosure import Row, shown_by_the_book
+
+CANNOT_JUDGE = "cannot judge"
+COLUMNS = [
+    "study", "round", "section", "item", "item_version", "kind", "component", "level", "group_type", "group",
+    "n_invited", "n_submitted", "n", "n_cannot_judge", "n_missing", "median", "q1", "q3", "iqr", "mean", "sd",
+    "band_share", "consensus_rule", "consensus", "n_pairs", "percent_changed", "iqr_change", "sd_change", "scheibe",
+    "stability_rule", "stability", "outcome", "suppressed", "rule_value", "stability_value", "modal", "modal_share",
+    "paired_coarse",
+]
+LEVELS = {"rating": "ordinal", "number": "interval", "probability": "probability", "choice": "nominal"}
+NUMERIC = ("ordinal", "interval", "probability")
+KEPT_WHEN_SUPPRESSED = {*COLUMNS[: COLUMNS.index("n")], "consensus_rule", "stability_rule", "suppressed"}
+
+Figures = dict[str, Any]
+Further = Callable[[int, "Question", Sequence[Row], Mapping[str, Sequence[Any]]], set[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class RoundHeld:
+    """`invited`: panelist → panel, without those who declined or withdrew. `responses`: those that count; item → text of the value."""
+
+    asked: Sequence[str]
+    invited: Mapping[str, str]
+    responses: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """An item with what its answers are judged by."""
+
+    section: str
+    item: Mapping[str, Any]
+    level: str
+    categories: tuple[Any, ...]
+    limits: tuple[Fraction, Fraction] | None
+    consensus: Mapping[str, Any]
+    stability: Mapping[str, Any]
+    quantile_type: int
+
+
+def expected_table(definition: Mapping[str, Any], rounds: Sequence[RoundHeld], further: Further) -> list[dict[str, str]]:
+    """Every row of the file, as text. `further`: which rows the documented last check hides beyond the book."""
+    rows: list[dict[str, str]] = []
+    shown: dict[tuple[int, str], set[tuple[str, str]]] = {}
+    for place, held in enumerate(rounds):
+        for question in questions_of(definition):
+            code = question.item["code"]
+            if code not in held.asked:
+                continue
+            before = latest_that_asked(rounds[:place], code)
+            rows += rows_of_question(definition, question, rounds, place, before, shown, further)
+    return rows
+
+
+def latest_that_asked(rounds: Sequence[RoundHeld], code: str) -> int | None:
+    return max((place for place, held in enumerate(rounds) if code in held.asked), default=None)
+
+
+def rows_of_question(definition: Mapping[str, Any], question: Question, rounds: Sequence[RoundHeld], place: int, before: int | None,
+                     shown: dict[tuple[int, str], set[tuple[str, str]]], further: Further) -> list[dict[str, str]]:
+    code, groups, minimum = question.item["code"], groups_of(definition), minimum_of(definition)
+    now = valid_answers(question, rounds[place])
+    earlier = valid_answers(question, rounds[before]) if before is not None else {}
+    values = {panel: [value for person, value in now.items() if rounds[place].invited[person] == panel] for panel in panels_of(definition)}
+    shown[place, code] = shown_by_the_book(groups, values, minimum) - further(place, question, groups, values)
+    steps = {panel: [(earlier[person], value) for person, value in now.items() if person in earlier and rounds[place].invited[person] == panel]
+             for panel in panels_of(definition)}
+    pairs_shown = shown_by_the_book(groups, steps, minimum)
+    found = []
+    for group in groups:
+        held = rounds[place]
+        figures = counts_and_spread(question, held, group)
+        judge_consensus(question, figures)
+        if before is not None:
+            both_shown = group[:2] in shown[place, code] and group[:2] in shown[before, code]
+            compare_rounds(question, figures, counts_and_spread(question, rounds[before], group), both_shown)
+            compare_pairs(question, figures, held, rounds[before], group, minimum, group[:2] in pairs_shown)
+        judge_stability(question, figures)
+        figures["outcome"] = outcome_of(figures)
+        figures.update(identity(definition, question, place, group))
+        figures["suppressed"] = "no" if group[:2] in shown[place, code] else "yes"
+        found.append(as_cells(figures))
+    return found
+
+
+def identity(definition: Mapping[str, Any], question: Question, place: int, group: Row) -> Figures:
+    item = question.item
+    return {"study": definition["study"], "round": place + 1, "section": question.section, "item": item["code"],
+            "item_version": item.get("version", 1), "kind": item["kind"], "component": "", "level": question.level,
+            "group_type": group[0], "group": group[1]}
+
+
+# --- The study
+
+def panels_of(definition: Mapping[str, Any]) -> list[str]:
+    return [panel["code"] for panel in definition["panels"]]
+
+
+def groups_of(definition: Mapping[str, Any]) -> list[Row]:
+    panels = tuple(panels_of(definition))
+    theatres: list[Row] = [
+        ("theatre", theatre["code"], tuple(panel["code"] for panel in definition["panels"] if theatre["code"] in panel.get("theatres", [])))
+        for theatre in definition.get("theatres", [])
+    ]
+    return [("all", "all", panels), ("equal_weight", "equal_weight", panels), *theatres, *(("panel", panel, (panel,)) for panel in panels)]
+
+
+def minimum_of(definition: Mapping[str, Any]) -> int:
+    minimum: int = definition.get("disclosure", {}).get("minimum", 5)
+    return minimum
+
+
+def questions_of(definition: Mapping[str, Any]) -> list[Question]:
+    """The items that are analysed: texts have no components, practice is never analysed."""
+    return [
+        question_of(definition, section["section"], item)
+        for section in definition["questionnaire"] for item in section["items"]
+        if item["kind"] in LEVELS and not item.get("practice")
+    ]
+
+
+def question_of(definition: Mapping[str, Any], section: str, item: Mapping[str, Any]) -> Question:
+    level = LEVELS[item["kind"]]
+    scale = definition.get("scales", {}).get(item.get("scale"), {})
+    categories: tuple[Any, ...] = ()
+    limits = None
+    if level == "ordinal":
+        points = scale.get("points") or len(scale["labels"]["en"])
+        categories = tuple(Fraction(position) for position in range(1, points + 1))
+    elif level == "nominal":
+        categories = tuple(option["code"] for option in item["options"])
+    elif level == "probability":
+        limits = (Fraction(0), Fraction(100))
+    elif "minimum" in item and "maximum" in item:
+        limits = (Fraction(str(item["minimum"])), Fraction(str(item["maximum"])))
+    rules = {name: nearest_rule(level, [holder.get(name) for holder in (item, scale, definition)]) for name in ("consensus", "stability")}
+    return Question(section, item, level, categories, limits, rules["consensus"], rules["stability"], definition.get("quantile_type", 7))
+
+
+def nearest_rule(level: str, holders: Sequence[Mapping[str, Any] | None]) -> Mapping[str, Any]:
+    """The first of item, scale and study that has a rule for this level."""
+    for rules in holders:
+        if rules and "rule" in rules:
+            return rules
+        if rules and level in rules:
+            found: Mapping[str, Any] = rules[level]
+            return found
+    return {}
+
+
+# --- One round
+
+def valid_answers(question: Question, held: RoundHeld) -> dict[str, Any]:
+    """Panelist → value, of those who gave one; "cannot judge" is never a value."""
+    given = {person: answers.get(question.item["code"], "") for person, answers in held.responses.items()}
+    read = (lambda text: text) if question.level == "nominal" else Fraction
+    return {person: read(text) for person, text in given.items() if text not in ("", CANNOT_JUDGE)}
+
+
+def weighted_answers(question: Question, held: RoundHeld, group: Row) -> list[tuple[Any, Fraction]]:
+    """The group's values with their weights: 1, or under equal weight 1 / (answers of the panel)."""
+    values = valid_answers(question, held)
+    sizes = {panel: sum(held.invited[person] == panel for person in values) for panel in group[2]}
+    return [(value, Fraction(1, sizes[held.invited[person]]) if group[0] == "equal_weight" else Fraction(1))
+            for person, value in values.items() if held.invited[person] in group[2]]
+
+
+def counts_and_spread(question: Question, held: RoundHeld, group: Row) -> Figures:
+    responses = [answers for person, answers in held.responses.items() if held.invited[person] in group[2]]
+    answers = weighted_answers(question, held, group)
+    cannot_judge = sum(given.get(question.item["code"]) == CANNOT_JUDGE for given in responses)
+    figures: Figures = {
+        "n_invited": sum(panel in group[2] for panel in held.invited.values()), "n_submitted": len(responses), "n": len(answers),
+        "n_cannot_judge": cannot_judge, "n_missing": len(responses) - len(answers) - cannot_judge,
+        "histogram": histogram_of(question, answers), "paired_coarse": "no",
+        "quantile": lambda share: quantile(answers, share, None if group[0] == "equal_weight" else question.quantile_type),
+    }
+    if answers and question.level in NUMERIC:
+        figures["q1"], figures["q3"] = figures["quantile"](Fraction(1, 4)), figures["quantile"](Fraction(3, 4))
+        # The quantile type governs the quartiles; the median is the middle answer, or the mean of the two in the middle.
+        figures["median"] = quantile(answers, Fraction(1, 2), None if group[0] == "equal_weight" else 7)
+        figures["iqr"] = figures["q3"] - figures["q1"]
+        figures["mean"] = mean_of(answers)
+        figures["sd"] = sd_of(answers)
+    if answers and question.categories:
+        shares = figures["histogram"]
+        figures["modal_share"] = max(shares)
+        commonest = [category for category, share in zip(question.categories, shares, strict=True) if share == max(shares)]
+        figures["modal"] = "|".join(str(category) for category in commonest)
+    return figures
+
+
+def histogram_of(question: Question, answers: Sequence[tuple[Any, Fraction]]) -> list[Fraction]:
+    """Shares over categories, or over ten equal bins with the right end in the last; [] where neither is defined."""
+    total = sum(weight for _value, weight in answers)
+    if not total:
+        return []
+    bins = [bin_of(question, value) for value, _weight in answers]
+    if None in bins:
+        return []
+    return [sum((weight for place, (_value, weight) in zip(bins, answers, strict=True) if place == number), Fraction(0)) / total
+            for number in range(len(question.categories) or 10)]
+
+
+def bin_of(question: Question, value: Any) -> int | None:
+    if question.categories:
+        return question.categories.index(value)
+    if question.limits is None:
+        return None
+    low, high = question.limits
+    return min(9, floor((value - low) / (high - low) * 10))
+
+
+def quantile(answers: Sequence[tuple[Fraction, Fraction]], p: Fraction, kind: int | None) -> Fraction:
+    """Hyndman and Fan's types 1 to 9, or (None) the weighted one."""
+    if kind is None:
+        return weighted_quantile(answers, p)
+    x = sorted(value for value, _weight in answers)
+    n = len(x)
+    m = {1: Fraction(0), 2: Fraction(0), 3: Fraction(-1, 2), 4: Fraction(0), 5: Fraction(1, 2), 6: p, 7: 1 - p, 8: (p + 1) / 3, 9: p / 4 + Fraction(3, 8)}[kind]
+    j = floor(n * p + m)
+    g = n * p + m - j
+    gamma = g
+    if kind == 1:
+        gamma = Fraction(g > 0)
+    elif kind == 2:
+        gamma = Fraction(1) if g > 0 else Fraction(1, 2)
+    elif kind == 3:
+        gamma = Fraction(not (g == 0 and j % 2 == 0))
+    lower, upper = x[min(max(j, 1), n) - 1], x[min(max(j + 1, 1), n) - 1]
+    return (1 - gamma) * lower + gamma * upper
+
+
+def weighted_quantile(answers: Sequence[tuple[Fraction, Fraction]], p: Fraction) -> Fraction:
+    """Type 7 with Kish's n*: each sorted value gets the mass of the uniform law between the cumulative weights beside it."""
+    total, squares = (sum((weight**power for _value, weight in answers), Fraction(0)) for power in (1, 2))
+    kish = total**2 / squares
+    h = p * (kish - 1) + 1
+    low, high = (h - 1) / kish, h / kish
+    below, found = Fraction(0), Fraction(0)
+    for value, weight in sorted(answers):
+        above = below + weight / total
+        found += value * max(Fraction(0), min(high, above) - max(low, below)) * kish
+        below = above
+    return found
+
+
+def mean_of(answers: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
+    return sum((value * weight for value, weight in answers), Fraction(0)) / sum((weight for _value, weight in answers), Fraction(0))
+
+
+def sd_of(answers: Sequence[tuple[Fraction, Fraction]]) -> Decimal | None:
+    """Reliability weights, divisor V1 - V2 / V1; with weights of 1 that is n - 1."""
+    first, second = (sum((weight**power for _value, weight in answers), Fraction(0)) for power in (1, 2))
+    divisor = first - second / first
+    if not divisor:
+        return None
+    mean = mean_of(answers)
+    variance = sum((weight * (value - mean) ** 2 for value, weight in answers), Fraction(0)) / divisor
+    return exact(variance).sqrt()
+
+
+# --- Consensus
+
+def judge_consensus(question: Question, figures: Figures) -> None:
+    rule = question.consensus
+    figures["consensus_rule"] = rule.get("rule", "")
+    value = consensus_value(question, rule, figures) if figures["n"] and rule else None
+    figures["rule_value"] = value
+    if value is not None and rule["rule"] in ("percent_agreement", "modal_share"):
+        figures["band_share"] = value
+    figures["consensus"] = verdict(value, {"at_most": 1} if rule.get("rule") == "rand" else rule, "reached", "not_reached")
+
+
+def consensus_value(question: Question, rule: Mapping[str, Any], figures: Figures) -> Any:
+    name, level, shares = rule["rule"], question.level, figures["histogram"]
+    if name == "modal_share":
+        return max(shares) if shares and level in ("nominal", "ordinal") else None
+    if name in ("iqr", "sd") and level in NUMERIC:
+        return figures[name]
+    if name == "relative_iqr" and level in NUMERIC:
+        return figures["iqr"] / abs(figures["median"]) if figures["median"] else None
+    if level != "ordinal":
+        return None
+    if name == "percent_agreement":
+        return band_share(shares, rule["band"])
+    if name == "van_der_eijk":
+        return van_der_eijk(shares)
+    if name == "rand" and len(shares) == 9:
+        return disagreement_index(figures["quantile"])
+    return None
+
+
+def band_share(shares: Sequence[Fraction], band: Any) -> Fraction:
+    top, bottom = sum(shares[-2:], Fraction(0)), sum(shares[:2], Fraction(0))
+    named = {"top_two": top, "bottom_two": bottom, "either_end": max(top, bottom)}
+    return named[band] if isinstance(band, str) else sum(shares[band[0] - 1 : band[1]], Fraction(0))
+
+
+def disagreement_index(of: Callable[[Fraction], Fraction]) -> Fraction:
+    """IPR / IPRAS (RAND/UCLA, Fitch et al. 2001): above 1 is disagreement."""
+    low, high = of(Fraction(3, 10)), of(Fraction(7, 10))
+    return (high - low) / (Fraction("2.35") + Fraction("1.5") * abs(5 - (low + high) / 2))
+
+
+def van_der_eijk(shares: Sequence[Fraction]) -> Fraction | None:
+    """A (Quality & Quantity 2001, 35:325): layers of the histogram, each with its unimodality."""
+    k = len(shares)
+    if k < 3:
+        return None
+    rest, found = list(shares), Fraction(0)
+    while any(rest):
+        layer = min(share for share in rest if share)
+        pattern = [int(share > 0) for share in rest]
+        found += layer * sum(pattern) * agreement_of_layer(pattern, k)
+        rest = [share - layer * filled for share, filled in zip(rest, pattern, strict=True)]
+    return found
+
+
+def agreement_of_layer(pattern: Sequence[int], k: int) -> Fraction:
+    if sum(pattern) == 1:
+        return Fraction(1)
+    triples = list(combinations(pattern, 3))
+    fitting, deviating = sum(triple in ((1, 1, 0), (0, 1, 1)) for triple in triples), triples.count((1, 0, 1))
+    if not fitting + deviating:
+        return Fraction(0)
+    unimodality = Fraction((k - 2) * fitting - (k - 1) * deviating, (k - 2) * (fitting + deviating))
+    return unimodality * (1 - Fraction(sum(pattern) - 1, k - 1))
+
+
+def verdict(value: Any, rule: Mapping[str, Any], yes: str, no: str) -> str:
+    """Compared after rounding to 9 decimals."""
+    if value is None:
+        return "not_assessed"
+    shown = exact(value).quantize(Decimal("1e-9"), ROUND_HALF_EVEN)
+    tests = {"at_least": shown.__ge__, "at_most": shown.__le__, "below": shown.__lt__}
+    ((comparator, threshold),) = ((key, rule[key]) for key in tests if key in rule)
+    return yes if tests[comparator](Decimal(str(threshold))) else no
+
+
+# --- Against the previous round
+
+def compare_rounds(question: Question, figures: Figures, before: Figures, both_shown: bool) -> None:
+    """Over all answers that counted in each round; only where the group's rows of both are published."""
+    if not both_shown:
+        return
+    for name in ("iqr", "sd"):
+        if figures.get(name) is not None and before.get(name) is not None:
+            figures[f"{name}_change"] = exact(figures[name]) - exact(before[name])
+    if figures["histogram"] and before["histogram"]:
+        moved = sum(abs(new - old) for new, old in zip(figures["histogram"], before["histogram"], strict=True))
+        figures["scheibe"] = 100 * moved / 2
+
+
+def compare_pairs(question: Question, figures: Figures, held: RoundHeld, before: RoundHeld, group: Row, minimum: int, shown: bool) -> None:
+    if not shown:
+        return
+    now, earlier = ({person: value for person, value in valid_answers(question, each).items() if each.invited[person] in group[2]}
+                    for each in (held, before))
+    both = [person for person in now if person in earlier]
+    sizes = {panel: sum(held.invited[person] == panel for person in both) for panel in group[2]}
+    weights = {person: Fraction(1, sizes[held.invited[person]]) if group[0] == "equal_weight" else Fraction(1) for person in both}
+    coarse = any(1 <= number < minimum for number in (len(earlier) - len(both), len(now) - len(both)))
+    figures["n_pairs"] = len(both)
+    figures["paired_coarse"] = "yes" if coarse else "no"
+    if both:
+        changed = sum(weights[person] for person in both if now[person] != earlier[person])
+        figures["fine_percent"] = 100 * Fraction(changed) / sum(weights.values())
+        figures["percent_changed"] = middle_of_fifth(figures["fine_percent"]) if coarse else figures["fine_percent"]
+        if question.level == "ordinal":
+            figures["fine_kappa"] = weighted_kappa([(earlier[person], now[person], weights[person]) for person in both])
+
+
+def judge_stability(question: Question, figures: Figures) -> None:
+    rule, coarse = question.stability, figures.get("paired_coarse") == "yes"
+    name = rule.get("rule", "")
+    source = {"scheibe": "scheibe", "percent_changed": "fine_percent", "weighted_kappa": "fine_kappa"}.get(name, "")
+    value = figures.get(source)
+    figures["stability"] = verdict(value, rule, "stable", "unstable")
+    if coarse and name in ("percent_changed", "weighted_kappa") and tells_that_nobody_changed(rule, figures["n_pairs"]):
+        figures["stability"] = "not_assessed"
+    if coarse and value is not None and name == "percent_changed":
+        value = middle_of_fifth(value)
+    if coarse and value is not None and name == "weighted_kappa":
+        value = exact(value).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
+    figures["stability_rule"], figures["stability_value"] = name, value
+
+
+def tells_that_nobody_changed(rule: Mapping[str, Any], n_pairs: int) -> bool:
+    """With so few pairs a single change is too much already. Both verdicts go: one left out would be told by its absence."""
+    if rule["rule"] == "weighted_kappa":
+        return bool(rule["at_least"] == 1)
+    if "below" in rule:
+        return Fraction(str(rule["below"])) * n_pairs <= 100
+    return Fraction(str(rule["at_most"])) * n_pairs < 100
+
+
+def middle_of_fifth(percent: Fraction) -> Fraction:
+    """A boundary counts down."""
+    return Fraction(next(middle for middle in (10, 30, 50, 70, 90) if percent <= middle + 10))
+
+
+def weighted_kappa(steps: Sequence[tuple[Fraction, Fraction, Fraction]]) -> Fraction | None:
+    """Cohen's, quadratic weights: 1 - (observed disagreement) / (disagreement expected from the margins)."""
+    total = sum(weight for _before, _after, weight in steps)
+    observed = sum((weight / total * (before - after) ** 2 for before, after, weight in steps), Fraction(0))
+    expected = sum((one / total * other / total * (before - after) ** 2
+                    for before, _after, one in steps for _before, after, other in steps), Fraction(0))
+    return 1 - observed / expected if expected else None
+
+
+def outcome_of(figures: Figures) -> str:
+    if "not_assessed" in (figures["consensus"], figures["stability"]):
+        return "not_assessed"
+    return f"{figures['stability']}_{'consensus' if figures['consensus'] == 'reached' else 'dissent'}"
+
+
+# --- Cells
+
+def exact(value: Fraction | Decimal | int) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
+    with localcontext() as context:
+        context.prec = 60
+        return Decimal(Fraction(value).numerator) / Decimal(Fraction(value).denominator)
+
+
+def cell(value: Any) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    text = f"{exact(value).quantize(Decimal('1e-6'), ROUND_HALF_EVEN):f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def as_cells(figures: Figures) -> dict[str, str]:
+    hidden = figures["suppressed"] == "yes"
+    return {name: "" if hidden and name not in KEPT_WHEN_SUPPRESSED else cell(figures.get(name)) for name in COLUMNS}
