@@ -1,12 +1,22 @@
-"""Marks the places of an item's template that belong to one expert; surveys/views/expert/fragments.py fills them in."""
+"""Marks the places of an item's template that belong to one expert; surveys/views/expert/fragments.py fills them in.
+
+A marker holds a number drawn when the process starts: no text of a study can forge one.
+"""
+
+import secrets
+from urllib.parse import quote
 
 from django import template
 from django.template.base import NodeList, Parser, Token
 from django.utils.safestring import SafeString, mark_safe
 
-from surveys.views.expert.fragments import marker
-
 register = template.Library()
+NONCE = secrets.token_hex(8)
+
+
+def marker(kind: str, name: str = "", value: str = "") -> SafeString:
+    """A place in a template that belongs to the expert: kind `text`, `checked`, `when` or `end`."""
+    return mark_safe(f"[[{NONCE}:{kind}:{quote(name)}:{quote(value)}]]")  # noqa: S308 - all three are quoted
 
 
 @register.simple_tag
@@ -29,7 +39,7 @@ class WhenNode(template.Node):
 
     def render(self, context: template.Context) -> SafeString:
         name, *value = [str(argument.resolve(context)) for argument in self.arguments]
-        return mark_safe(marker("when", name, *value) + self.inside.render(context) + marker("end"))
+        return marker("when", name, *value) + self.inside.render(context) + marker("end")
 
 
 @register.tag("when")

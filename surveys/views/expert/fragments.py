@@ -10,29 +10,22 @@ Markers, written by the tags of surveys/templatetags/own_state.py:
     text name            the expert's text, escaped unless it is a SafeString
     checked name value   ` checked` when the expert's state has this value
     when name [value]    what follows up to the matching `end`, when the state has the name (with this value)
-
-A marker holds a number drawn when the process starts: no text of a study can forge one.
 """
 
 import re
-import secrets
 from collections.abc import Callable, Mapping
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-NONCE = secrets.token_hex(8)
+from surveys.templatetags.own_state import NONCE
+
 MARKER = re.compile(rf"\[\[{NONCE}:(text|checked|when|end):([^:\]]*):([^\]]*)\]\]")
 
 State = Mapping[str, str]
 Part = str | tuple[str, str, str] | tuple[str, str, str, tuple["Part", ...]]
 Parts = tuple[Part, ...]
-
-
-def marker(kind: str, name: str = "", value: str = "") -> SafeString:
-    """A place in a template that belongs to the expert."""
-    return mark_safe(f"[[{NONCE}:{kind}:{quote(name)}:{quote(value)}]]")
 
 
 def compile_parts(rendered: str) -> Parts:
@@ -66,7 +59,7 @@ def fill(parts: Parts, state: State) -> SafeString:
     """The item for one expert."""
     pieces: list[str] = []
     _fill(parts, state, pieces.append)
-    return mark_safe("".join(pieces))
+    return mark_safe("".join(pieces))  # noqa: S308 - rendered by a template, or escaped in _fill
 
 
 def _fill(parts: Parts, state: State, put: Callable[[str], None]) -> None:

@@ -87,8 +87,10 @@ def results(request: HttpRequest, expert: Expert, number: int) -> HttpResponse:
     sections = []
     for section in questionnaire.sections:
         items = [OwnItem(asked, before=_given(own.by_item.get(asked.pk)), reason_before=own.reasons.get(asked.pk, "")) for asked in section.items]
-        sections.append({"code": section.code, "title": expert.wording(section.title), "items": fill_results(expert, study_round, items)})
+        filled = fill_results(expert, study_round, items)
+        sections.append({"code": section.code, "title": expert.wording(section.title), "items": filled.html, "has_protected": filled.has_protected})
     return expert_page(request, expert, "results", {"round": study_round, "sections": sections,
+                                                    "has_protected": any(one["has_protected"] for one in sections),
                                                     "closed_at": moment_of(study_round.closed_at, expert.study)})
 
 

@@ -6,17 +6,19 @@ from typing import Any
 
 from django.core.cache import caches
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from surveys.items import ItemSpec
 from surveys.items.number import MOST_DECIMALS
 from surveys.items.probability import DEFAULT_DECIMALS
-from surveys.models import Panel, Round
+from surveys.models import Round
 from surveys.strip import Axis
+from surveys.templatetags.own_state import marker
 from surveys.views.expert.feedback import Shown, earlier_feedback, feedback_of
-from surveys.views.expert.fragments import Parts, compile_parts, fill, marker
+from surveys.views.expert.fragments import Parts, compile_parts, fill
 from surveys.views.expert.own_item import OwnItem, state_of
-from surveys.views.expert.pictures import axis_of, own_place, picture_of
+from surveys.views.expert.pictures import Picture, axis_of, own_place, picture_of
 from surveys.views.expert.questionnaire import Asked, identity_of
 from surveys.views.expert.sessions import Expert
 from surveys.views.expert.wording import Wording, number_in_words
@@ -30,9 +32,20 @@ class Rendered:
 
     parts: Parts
     axis: Axis | None
+    has_picture: bool
+    has_protected: bool
 
 
-def fill_items(expert: Expert, study_round: Round, items: Sequence[OwnItem]) -> SafeString:
+@dataclass(frozen=True)
+class Filled:
+    """The items of a section for one expert; whether the page must explain pictures, and the word "protected"."""
+
+    html: SafeString
+    has_pictures: bool
+    has_protected: bool
+
+
+def fill_items(expert: Expert, study_round: Round, items: Sequence[OwnItem]) -> Filled:
     """The items of a section, to be answered, as this expert sees them."""
     asked = [item.asked for item in items]
 
@@ -44,19 +57,20 @@ def fill_items(expert: Expert, study_round: Round, items: Sequence[OwnItem]) -> 
     return _filled(parts, items, expert)
 
 
-def fill_results(expert: Expert, study_round: Round, items: Sequence[OwnItem]) -> SafeString:
+def fill_results(expert: Expert, study_round: Round, items: Sequence[OwnItem]) -> Filled:
     """The items of a released round with what came of them."""
     asked = [item.asked for item in items]
     parts = _parts("surveys/expert/_result.html", expert, study_round, asked, expert.panelist.panel.code, lambda: feedback_of(study_round))
     return _filled(parts, items, expert)
 
 
-def _filled(rendered: Mapping[int, Rendered], items: Sequence[OwnItem], expert: Expert) -> SafeString:
-    pieces = []
-    for item in items:
-        one = rendered[item.asked.pk]
-        pieces.append(fill(one.parts, {**state_of(item, expert), **own_place(item.asked.question.spec, item.before, one.axis)}))
-    return mark_safe("".join(pieces))
+def _filled(rendered: Mapping[int, Rendered], items: Sequence[OwnItem], expert: Expert) -> Filled:
+    html = format_html_join("", "{}", ((_fill_item(rendered[item.asked.pk], item, expert),) for item in items))
+    return Filled(html, any(one.has_picture for one in rendered.values()), any(one.has_protected for one in rendered.values()))
+
+
+def _fill_item(one: Rendered, item: OwnItem, expert: Expert) -> SafeString:
+    return fill(one.parts, {**state_of(item, expert), **own_place(item.asked.question.spec, item.before, one.axis)})
 
 
 def _parts(template: str, expert: Expert, study_round: Round, items: Sequence[Asked], panel: str, look_up: Lookup) -> dict[int, Rendered]:
@@ -79,12 +93,14 @@ def _render(template: str, expert: Expert, items: Sequence[Asked], feedback: Map
     found = {}
     for asked in items:
         shown = feedback.get(asked.question.version_id)
-        html = render_to_string(template, item_context(asked, expert, shown, panels))
-        found[asked.pk] = Rendered(compile_parts(html), axis_of(asked.question.spec, shown) if shown else None)
+        picture = picture_of(asked, expert, shown, panels) if shown else None
+        html = render_to_string(template, item_context(asked, expert, picture))
+        axis = axis_of(asked.question.spec, shown) if shown else None
+        found[asked.pk] = Rendered(compile_parts(html), axis, picture is not None and picture.is_shown, picture is not None and picture.has_protected)
     return found
 
 
-def item_context(asked: Asked, expert: Expert, shown: Shown | None, panels: Sequence[Panel]) -> dict[str, Any]:
+def item_context(asked: Asked, expert: Expert, picture: Picture | None) -> dict[str, Any]:
     """What the template of an item needs; nothing in it belongs to one expert (but for the panel)."""
     spec, wording = asked.question.spec, expert.wording
     question = wording(spec.text)
@@ -92,18 +108,18 @@ def item_context(asked: Asked, expert: Expert, shown: Shown | None, panels: Sequ
         "asked": asked, "prefix": asked.prefix, "spec": spec, "question": question, "help": wording(spec.help), "unit": wording(spec.unit),
         "foreign": question.language.upper() if question.is_foreign else "",
         "control": f"surveys/items/{spec.kind}.html", **control_context(spec, wording),
-        "feedback": picture_of(asked, expert, shown, panels) if shown else None, "own_marker": own_marker() if shown else "",
+        "feedback": picture, "own_marker": own_marker() if picture else "",
     }
 
 
 def own_marker() -> SafeString:
     """The marker "you" of the strip, its place left open: one form for each side on which the word may stand."""
-    return mark_safe("".join(
-        marker("when", "you_anchor", anchor)
-        + render_to_string("components/_strip_own.html", {"own": {"x": marker("text", "you_x"), "anchor": anchor}}).strip()
-        + marker("end")
+    forms = [
+        (marker("when", "you_anchor", anchor),
+         render_to_string("components/_strip_own.html", {"own": {"x": marker("text", "you_x"), "anchor": anchor}}), marker("end"))
         for anchor in ("start", "end")
-    ))
+    ]
+    return format_html_join("", "{}{}{}", forms)
 
 
 def control_context(spec: ItemSpec, wording: Wording) -> dict[str, Any]:

@@ -121,13 +121,14 @@ def _next_address(request: HttpRequest, page: SectionPage) -> str:
 def show_section(request: HttpRequest, page: SectionPage, items: list[OwnItem], status: int = 200, *, is_closed: bool = False) -> HttpResponse:
     before, after = page.questionnaire.neighbours(page.section)
     answers = page.own.given_in(page.round.number)
+    filled = fill_items(page.expert, page.round, items)
     context: dict[str, Any] = {
         "round": page.round, "section": page.section, "title": page.expert.wording(page.section.title),
-        "items": fill_items(page.expert, page.round, items), "before": before, "after": after, "is_closed": is_closed,
+        "items": filled.html, "before": before, "after": after, "is_closed": is_closed,
         "progress": progress_of(page.questionnaire, answers), "sections": section_rows(page.expert, page.questionnaire, answers),
         "deadline": deadline_of(page.round), "what_counts": what_counts(page.expert.study),
         "errors": [(item.asked, item.error) for item in items if item.error],
-        "is_translated": is_translated(page.expert, page.round), "has_feedback": page.round.number > 1,
+        "is_translated": is_translated(page.expert, page.round), "has_feedback": filled.has_pictures, "has_protected": filled.has_protected,
     }
     return expert_page(request, page.expert, "section", context, status)
 

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.utils.formats import number_format
 from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from surveys.items import ItemSpec, kind_of
@@ -26,7 +26,7 @@ class Phrase(str):
 
     def __html__(self) -> SafeString:
         if not self.is_foreign:
-            return mark_safe(escape(str(self)))
+            return escape(str(self))
         return format_html('<span lang="{}">{}</span>', self.language, str(self))
 
     @property
