@@ -12,7 +12,7 @@ def welcome(address: str, people: Mapping[str, Any], seconds: float) -> str:
     """`people` is what `load_demo --json` wrote: organizer, analyst, and experts with the paths of their links."""
     lines = ["", RULE, f"Deterrence Delphi is running (ready after {seconds:.0f} s):  {address}/", RULE, ""]
     lines += list(sign_ins(people))
-    lines += ["  An expert of each of three allies (personal links; open each in a browser window of its own)"]
+    lines += ["  A simulated expert of each of three allies (personal links; open each in a browser window of its own)"]
     lines += [f"    {who:<34} {address}{link}" for who, link in experts_of_three_allies(people.get("experts", ()))]
     return "\n".join([*lines, "", "Stop everything with Ctrl-C. The data stays; --reset starts from nothing.", RULE])
 

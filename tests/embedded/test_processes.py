@@ -1,0 +1,105 @@
+"""Children stop when asked, end when they do not listen, and never outlive a killed parent."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from deterrence_delphi.embedded import processes
+from deterrence_delphi.embedded.processes import Child, start, wait_until
+from deterrence_delphi.embedded.refusal import Refused
+
+ROOT = Path(__file__).parents[2]
+# A worker with a child of its own, both deaf to SIGTERM if asked to be.
+DEAF = "trap '' TERM; sh -c \"trap '' TERM; sleep 60 & wait\" & echo started; wait; sleep 60"
+PARENT = """
+import os, sys, time
+from pathlib import Path
+from deterrence_delphi.embedded import processes, privilege
+if sys.argv[2] == "watchdog":
+    privilege.has_death_signal = processes.has_death_signal = lambda: False
+child = processes.start("worker", ["sh", "-c", "sleep 60 & wait"], log=Path(sys.argv[1]), environment=dict(os.environ))
+time.sleep(0.3)
+print(child.process.pid, flush=True)
+time.sleep(60)
+"""
+
+
+def eventually(is_so: Callable[[], bool], seconds: float = 20) -> bool:
+    end = time.monotonic() + seconds
+    while not is_so() and time.monotonic() < end:
+        time.sleep(0.05)
+    return is_so()
+
+
+def group_members(group: int) -> list[int]:
+    return [p.pid for p in psutil.process_iter() if p.status() != psutil.STATUS_ZOMBIE and group_of(p.pid) == group]
+
+
+def group_of(process: int) -> int:
+    try:
+        return os.getpgid(process)
+    except OSError:
+        return -1
+
+
+def started(tmp_path: Path, script: str) -> Child:
+    return start("worker", ["sh", "-c", script], log=tmp_path / "log", environment=dict(os.environ))
+
+
+def test_a_child_stops_when_asked(tmp_path: Path) -> None:
+    child = started(tmp_path, "exec sleep 60")
+    child.stop()
+    assert not child.is_running()
+
+
+def test_a_deaf_child_is_ended_with_its_children(tmp_path: Path) -> None:
+    child = started(tmp_path, DEAF)
+    wait_until(lambda: "started" in child.last_words(), child)
+    child.patience = 0.3
+    child.stop()
+    assert eventually(lambda: group_members(child.process.pid) == [])
+
+
+def test_what_a_killed_child_leaves_is_ended(tmp_path: Path) -> None:
+    child = started(tmp_path, "sleep 60 & echo started; wait")
+    wait_until(lambda: "started" in child.last_words(), child)
+    child.process.kill()
+    child.process.wait()
+    child.stop()
+    assert eventually(lambda: group_members(child.process.pid) == [])
+
+
+def test_a_child_that_dies_is_reported_with_its_last_words_of_this_run(tmp_path: Path) -> None:
+    (tmp_path / "log").write_text("an earlier run\n")
+    child = started(tmp_path, "echo no such table; exit 3")
+    with pytest.raises(Refused, match=r"worker stopped by itself \(status 3\)(?s:.*)no such table") as refused:
+        wait_until(lambda: False, child)
+    assert "an earlier run" not in refused.value.message
+
+
+def test_a_large_log_is_put_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "LARGEST_LOG", 10)
+    (tmp_path / "log").write_text("twelve bytes")
+    started(tmp_path, "true").process.wait()
+    assert (tmp_path / "log.1").read_text() == "twelve bytes"
+    assert (tmp_path / "log").read_text() == ""
+
+
+@pytest.mark.parametrize("way", ["kernel", "watchdog"])
+def test_a_killed_parent_leaves_nobody(tmp_path: Path, way: str) -> None:
+    """On Linux the kernel ends the children; where it can't (macOS) the watchdog does. Here both are tried."""
+    parent = subprocess.Popen([sys.executable, "-c", PARENT, str(tmp_path / "log"), way], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    group = int(parent.stdout.readline())
+    assert len(group_members(group)) > 0
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    parent.stdout.close()
+    assert eventually(lambda: not psutil.pid_exists(group) or psutil.Process(group).status() == psutil.STATUS_ZOMBIE)
