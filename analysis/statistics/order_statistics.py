@@ -39,13 +39,13 @@ def quantile_values(values: Numbers, probabilities: Any, quantile_type: int = 7)
     if values.size == 0:
         return np.full(levels.shape, np.nan)
     ordered = np.sort(values)
-    below, share = _positions(ordered.size, levels, quantile_type_in(quantile_type))
+    below, share = positions(ordered.size, levels, quantile_type_in(quantile_type))
     lower = ordered[np.clip(below - 1, 0, ordered.size - 1)]
     upper = ordered[np.clip(below, 0, ordered.size - 1)]
     return lower + share * (upper - lower)
 
 
-def _positions(n: int, levels: Numbers, quantile_type: int) -> tuple[Numbers, Numbers]:
+def positions(n: Any, levels: Numbers, quantile_type: int) -> tuple[Numbers, Numbers]:
     """Rank of the order statistic below each quantile, and the share of the one above it that is mixed in."""
     if quantile_type in _POSITION_OFFSETS:
         alpha, beta = _POSITION_OFFSETS[quantile_type]

@@ -1,0 +1,41 @@
+"""Whole rounds at once: experts x items x groups counted in one pass, and every statistic from the counts.
+
+The values are those of the one-item functions. Results are arrays; NaN in them stands for ``None``.
+"""
+
+from analysis.statistics.matrix.codes import coded_answers
+from analysis.statistics.matrix.concentration import (
+    band_shares,
+    histogram_cns,
+    histogram_entropy_bits,
+    histogram_modal_share,
+    histogram_moments,
+    histogram_scheibe_percent,
+    histogram_van_der_eijk,
+)
+from analysis.statistics.matrix.concordance import kendall_w_by_group
+from analysis.statistics.matrix.histograms import change_tables, difference_histograms, group_histograms
+from analysis.statistics.matrix.median_gaps import median_gap_intervals, median_laws
+from analysis.statistics.matrix.order import histogram_quantiles, weighted_histogram_quantiles
+from analysis.statistics.matrix.paired_moves import move_figures, signed_ranks
+
+__all__ = [
+    "band_shares",
+    "change_tables",
+    "coded_answers",
+    "difference_histograms",
+    "group_histograms",
+    "histogram_cns",
+    "histogram_entropy_bits",
+    "histogram_modal_share",
+    "histogram_moments",
+    "histogram_quantiles",
+    "histogram_scheibe_percent",
+    "histogram_van_der_eijk",
+    "kendall_w_by_group",
+    "median_gap_intervals",
+    "median_laws",
+    "move_figures",
+    "signed_ranks",
+    "weighted_histogram_quantiles",
+]
