@@ -19,6 +19,7 @@ SETTINGS = {
     "max_connections": "100",
     "shared_buffers": "64MB",
     "max_parallel_workers_per_gather": "0",  # needs no shared memory: containers often have very little
+    "dynamic_shared_memory_type": "mmap",  # in the data folder: a killed server leaves nothing in the machine's memory
     "log_min_error_statement": "panic",  # a refused statement, or the row it names, would put answers into the log
     "log_error_verbosity": "terse",
 }
