@@ -63,22 +63,23 @@ def coded_answers(answers: Any, n_categories: int) -> Codes:
 def grouped_codes(answers: Any, groups: Any, n_categories: int, n_groups: int | None = None) -> GroupedCodes:
     """``groups``: one whole number from 0 on per expert, -1 for none; ``None`` puts all experts into group 0."""
     codes = coded_answers(answers, n_categories)
-    numbers = group_numbers(groups, len(codes))
-    count = int(numbers.max(initial=-1)) + 1 if n_groups is None else n_groups
-    if (numbers >= count).any():
-        raise ValueError(f"groups must lie below n_groups, {count}")
+    numbers, count = group_numbers(groups, len(codes), n_groups)
     order = np.argsort(numbers, kind="stable")
     bounds = np.searchsorted(numbers[order], np.arange(count + 1))
     return GroupedCodes(rows=codes[order[bounds[0] :]], bounds=bounds - bounds[0], n_categories=n_categories)
 
 
-def group_numbers(groups: Any, n_experts: int) -> Array:
-    """The experts' group numbers, checked."""
+def group_numbers(groups: Any, n_experts: int, n_groups: int | None = None) -> tuple[Array, int]:
+    """The experts' group numbers, checked, and how many groups there are."""
     if groups is None:
-        return np.zeros(n_experts, dtype=np.int64)
+        return np.zeros(n_experts, dtype=np.int64), n_groups or 1
     numbers = np.asarray(groups)
     if numbers.shape != (n_experts,) or (numbers.size and numbers.dtype.kind not in "iu"):
         raise ValueError(f"groups must be one whole number per expert: {numbers.shape} for {n_experts}")
+    numbers = numbers.astype(np.int64)
     if (numbers < -1).any():
         raise ValueError("groups must be numbers from 0 on, or -1 for no group")
-    return numbers.astype(np.int64)
+    count = int(numbers.max(initial=-1)) + 1 if n_groups is None else n_groups
+    if (numbers >= count).any():
+        raise ValueError(f"groups must lie below n_groups, {count}")
+    return numbers, count

@@ -28,7 +28,6 @@ def test_change_tables_by_hand():
     ("call", "named"),
     [
         (lambda: change_tables([[1]], [[1, 2]], None, 3), "after"),
-        (lambda: difference_histograms([[1]], [[1]], None, 200), "n_categories"),
         (lambda: signed_ranks([1, 2]), "differences"),
         (lambda: signed_ranks([1, 2, 3], "split"), "zero_method"),
         (lambda: histogram_scheibe_percent([1, 2], [1, 2, 3]), "after"),
