@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import gcd
+from math import gcd, lcm
 
 Vector = tuple[int, ...]
 
@@ -62,6 +62,22 @@ class RowSpace:
             for pivot, row in zip(self.pivots, self.rows, strict=True)
         )
         return RowSpace((*self.pivots, new_pivot), (*cleared, new_row))
+
+    def contains(self, vector: Vector) -> bool:
+        return not any(self._remainder(vector))
+
+    def complement(self, width: int) -> RowSpace:
+        """All vectors that are orthogonal to every row: each is fixed by its entries outside the pivots' columns."""
+        one = lcm(*(row[pivot] for pivot, row in zip(self.pivots, self.rows, strict=True)))
+        columns = [column for column in range(width) if column not in self.pivots]
+        return RowSpace.spanned_by([self._orthogonal(column, one, width) for column in columns])
+
+    def _orthogonal(self, column: int, one: int, width: int) -> Vector:
+        vector = [0] * width
+        vector[column] = one
+        for pivot, row in zip(self.pivots, self.rows, strict=True):
+            vector[pivot] = -row[column] * (one // row[pivot])
+        return tuple(vector)
 
     def part_within(self, columns: Sequence[int], width: int) -> RowSpace:
         """The vectors of the space that are zero outside `columns`, written over those columns only.

@@ -8,7 +8,7 @@ are in the set.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from math import lcm
 
@@ -25,10 +25,19 @@ class SecretSets:
 
     def are_told_by(self, space: RowSpace, width: int) -> bool:
         """Does the 0/1 vector of at least one of the sets lie in the space?"""
+        return next(self.told_by(space, width), None) is not None
+
+    def told_by(self, space: RowSpace, width: int) -> Iterator[tuple[int, ...]]:
+        """The sets, each by its columns, whose 0/1 vectors lie in the space."""
         within = space.part_within(self.columns, width)
-        if not within.rows:
-            return False
-        return _SetSearch.over(within, self.sizes, self.most_answers).finds_one()
+        if within.rows:
+            for chosen in _SetSearch.over(within, self.sizes, self.most_answers).finds():
+                yield tuple(self.columns[place] for place in chosen)
+
+    def without(self, columns: Collection[int]) -> SecretSets:
+        """The sets that hold none of these columns."""
+        kept = [pair for pair in zip(self.columns, self.sizes, strict=True) if pair[0] not in columns]
+        return SecretSets(tuple(column for column, _ in kept), tuple(size for _, size in kept), self.most_answers)
 
 
 @dataclass(frozen=True)
@@ -51,23 +60,27 @@ class _SetSearch:
         )
         return cls(scaled, one, tuple(_columns_settled_by_each(scaled)), sizes, most_answers)
 
-    def finds_one(self) -> bool:
-        return self._continues(0, (0,) * len(self.sizes), 0)
+    def finds(self) -> Iterator[tuple[int, ...]]:
+        yield from self._continues(0, (0,) * len(self.sizes), 0)
 
-    def _continues(self, position: int, partial: Vector, answers: int) -> bool:
+    def _continues(self, position: int, partial: Vector, answers: int) -> Iterator[tuple[int, ...]]:
         if position == len(self.rows):
-            return answers > 0
+            if answers:
+                yield tuple(place for place, entry in enumerate(partial) if entry)
+            return
         with_row = tuple(entry + other for entry, other in zip(partial, self.rows[position], strict=True))
-        return self._settles(position, with_row, answers) or self._settles(position, partial, answers)
+        yield from self._settles(position, with_row, answers)
+        yield from self._settles(position, partial, answers)
 
-    def _settles(self, position: int, partial: Vector, answers: int) -> bool:
+    def _settles(self, position: int, partial: Vector, answers: int) -> Iterator[tuple[int, ...]]:
         """Go on with this choice for one more row, unless it has left the 0/1 vectors or grown too large."""
         for column in self.settled[position]:
             if partial[column] == self.one:
                 answers += self.sizes[column]
             elif partial[column]:
-                return False
-        return answers <= self.most_answers and self._continues(position + 1, partial, answers)
+                return
+        if answers <= self.most_answers:
+            yield from self._continues(position + 1, partial, answers)
 
 
 def _columns_settled_by_each(rows: tuple[Vector, ...]) -> Iterator[tuple[int, ...]]:

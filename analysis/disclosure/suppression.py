@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import lcm
 
+from analysis.disclosure.last_check import places_that_pass
+from analysis.disclosure.other_answers import Histograms
 from analysis.disclosure.row_space import RowSpace, Vector
 from analysis.disclosure.secret_sets import SecretSets
 
@@ -31,15 +33,22 @@ class Group:
 
 
 def shown_groups(
-    groups: Sequence[Group], counts: Mapping[str, int], single_values: Mapping[str, object], minimum: int
+    groups: Sequence[Group],
+    counts: Mapping[str, int],
+    single_values: Mapping[str, object],
+    minimum: int,
+    histograms: Mapping[str, Sequence[int]] | None = None,
 ) -> frozenset[tuple[str, str]]:
     """The rows that may be published, as a set of (kind, code).
 
     groups: the component's rows in file order (ties are broken by it). counts: valid answers per panel; a panel that
     is absent has none. single_values: for each panel whose valid answers are all one value, that value (hashable; a
     panel with one answer is such a panel); absent for the others. minimum: the study's k; 1 shows everything.
+    histograms: each panel's answers per category or bin, where rows are published with histograms. With them comes a
+    last check, which takes out further rows where the actual figures would make a hidden set of panels certain. What
+    is too large to decide counts as certain: so `equal_weight`, which makes it hard, goes first, the safe side.
     A row without answers is shown, because its figures are empty. Raises ValueError for a minimum below 1, a
-    negative count or an unknown kind.
+    negative count, an unknown kind, or histograms that do not count the answers.
     """
     panels = tuple(dict.fromkeys(panel for group in groups for panel in group.panels))
     answers = tuple(counts.get(panel, 0) for panel in panels)
@@ -48,7 +57,13 @@ def shown_groups(
         return frozenset((group.kind, group.code) for group in groups)
     values = [single_values.get(panel) if panel in single_values else _NO_SINGLE_VALUE for panel in panels]
     unanimous = _unanimous_panels(answers, values, minimum)
-    return _shown_rows(_Pattern(tuple(groups), panels, answers, unanimous, minimum))
+    pattern = _Pattern(tuple(groups), panels, answers, unanimous, minimum)
+    shown = _shown_rows(pattern)
+    if histograms is None or all((group.kind, group.code) in shown for group in groups):
+        return shown
+    figures = _by_panel(histograms, panels, answers)
+    has_choice = figures and len(figures[0]) > 1
+    return _shown_after_last_check(pattern, figures) if has_choice else shown
 
 
 _NO_SINGLE_VALUE = object()
@@ -62,6 +77,19 @@ def _check_arguments(groups: Sequence[Group], answers: Sequence[int], minimum: i
     unknown = {group.kind for group in groups} - _TAKEN_UP.keys()
     if unknown:
         raise ValueError(f"unknown kind of group: {', '.join(sorted(unknown))}")
+
+
+def _by_panel(
+    histograms: Mapping[str, Sequence[int]], panels: Sequence[str], answers: Sequence[int]
+) -> tuple[tuple[int, ...], ...]:
+    """The histograms of the panels that have answers.
+
+    What is certain does not depend on which category is which, so they are sorted: the same pattern is recognised.
+    """
+    given = [tuple(histograms.get(panel, ())) for panel, number in zip(panels, answers, strict=True) if number]
+    if [sum(histogram) for histogram in given] != [number for number in answers if number]:
+        raise ValueError("each panel's histogram must count its answers")
+    return tuple(zip(*sorted(zip(*given, strict=True)), strict=True))
 
 
 def _unanimous_panels(answers: Sequence[int], values: Sequence[Hashable], minimum: int) -> tuple[int | None, ...]:
@@ -99,6 +127,17 @@ def _shown_rows(pattern: _Pattern) -> frozenset[tuple[str, str]]:
     candidates = [group for group in pattern.groups if equations.number_of(group) and not equations.protects(group)]
     published = equations.published_of(sorted(candidates, key=equations.place_in_order))
     return frozenset((group.kind, group.code) for group in [*empty, *published])
+
+
+@lru_cache(maxsize=_REMEMBERED_PATTERNS)
+def _shown_after_last_check(pattern: _Pattern, histograms: Histograms) -> frozenset[tuple[str, str]]:
+    shown = _shown_rows(pattern)
+    equations = _Equations.of(pattern)
+    candidates = [group for group in pattern.groups if (group.kind, group.code) in shown and equations.number_of(group)]
+    published = sorted(candidates, key=equations.place_in_order)
+    rows = [equations.vector(group) for group in published]
+    passing = places_that_pass(rows, equations.secrets, histograms, pattern.minimum)
+    return shown - {(group.kind, group.code) for place, group in enumerate(published) if place not in passing}
 
 
 @dataclass(frozen=True)

@@ -145,6 +145,39 @@ def _with_one_value(study: SmallStudy, one_value: dict[str, object]) -> SmallStu
     return SmallStudy(study.answers, study.theatres, one_value, study.minimum, study.with_equal_weight)
 
 
+def breaches_despite_last_check(study: SmallStudy) -> list[tuple[frozenset[tuple[str, str]], str, list[list[int]]]]:
+    """The same where rows are shown after the last check; also wherever a set under (b) or (c) is certain."""
+    worlds = possible_worlds(list(study.answers.values()))
+    by_shown: dict[frozenset[tuple[str, str]], list[int]] = {}
+    for place, world in enumerate(worlds.tolist()):
+        by_shown.setdefault(_answered_so(study, world).shown(), []).append(place)
+    return [
+        breach
+        for shown, places in by_shown.items()
+        for breach in [*_breaches_of(study, shown, worlds, places), *_certain_sets(study, shown, worlds, places)]
+    ]
+
+
+def _answered_so(study: SmallStudy, world: list[list[int]]) -> SmallStudy:
+    histograms = dict(zip(study.answers, world, strict=True))
+    return SmallStudy.answered(histograms, study.theatres, study.minimum)
+
+
+def _certain_sets(
+    study: SmallStudy, shown: frozenset[tuple[str, str]], worlds: Worlds, places: Sequence[int]
+) -> Iterator[tuple[frozenset[tuple[str, str]], str, list[list[int]]]]:
+    known = known_equations(study, shown)
+    solved = solved_sets(study, known)
+    cells = _cells_of_equal_figures(known, worlds, study)
+    for panels in sets_of_panels(study):
+        certain = _cells_with_one_histogram(_histograms(indicator(panels, study), worlds, study), cells)
+        for place in places:
+            world = worlds[place]
+            is_open = set(panels) <= _open_panels(study, solved, world)
+            if certain[cells[place]] and not is_open and is_secret(panels, _answered_so(study, world.tolist())):
+                yield shown, "".join(panels), world.tolist()
+
+
 def _breaches_of(
     study: SmallStudy, shown: frozenset[tuple[str, str]], worlds: Worlds, places: Sequence[int]
 ) -> Iterator[tuple[frozenset[tuple[str, str]], str, list[list[int]]]]:
@@ -184,15 +217,16 @@ def _cells_with_one_histogram(histograms: Worlds, cells: NDArray[np.intp]) -> ND
     return is_certain
 
 
+def _open_panels(study: SmallStudy, solved: Sequence[tuple[str, ...]], world: Worlds) -> set[str]:
+    """The panels of at least 2k people who openly all chose one category."""
+    panels = list(study.answers)
+    histograms = {alike: world[[panels.index(panel) for panel in alike]].sum(axis=0) for alike in solved}
+    return {panel for alike, h in histograms.items() if h.max() == h.sum() >= 2 * study.minimum for panel in alike}
+
+
 def _is_open_unanimity(
     study: SmallStudy, known: Sequence[Equation], solved: Sequence[tuple[str, ...]], equation: Equation, world: Worlds
 ) -> bool:
     """At least 2k people who openly all chose one category are no breach; nor is what follows from knowing it."""
-    panels = list(study.answers)
-    open_panels = set()
-    for alike in solved:
-        histogram = world[[panels.index(panel) for panel in alike]].sum(axis=0)
-        if histogram.max() == histogram.sum() >= 2 * study.minimum:
-            open_panels |= set(alike)
-    with_open = [*known, *(indicator([panel], study) for panel in open_panels)]
+    with_open = [*known, *(indicator([panel], study) for panel in _open_panels(study, solved, world))]
     return not follows(equation, known) and follows(equation, with_open)

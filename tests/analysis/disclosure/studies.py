@@ -18,6 +18,17 @@ class SmallStudy:
     one_value: Mapping[str, object] = field(default_factory=dict)
     minimum: int = 5
     with_equal_weight: bool = True
+    histograms: Mapping[str, Sequence[int]] | None = None
+    """With them `shown` includes the last check."""
+
+    @classmethod
+    def answered(
+        cls, histograms: Mapping[str, Sequence[int]], theatres: Sequence[str] = (), minimum: int = 5
+    ) -> SmallStudy:
+        """The study in which each panel's categories were chosen so often."""
+        answers = {panel: sum(histogram) for panel, histogram in histograms.items()}
+        one_value = {panel: list(h).index(max(h)) for panel, h in histograms.items() if 0 < max(h) == sum(h)}
+        return cls(answers, theatres, one_value, minimum, histograms=histograms)
 
     @property
     def groups(self) -> list[Group]:
@@ -27,7 +38,7 @@ class SmallStudy:
         return [Group("all", "all", panels), *equal_weight, *theatres, *(Group("panel", p, (p,)) for p in panels)]
 
     def shown(self) -> frozenset[tuple[str, str]]:
-        return shown_groups(self.groups, self.answers, self.one_value, self.minimum)
+        return shown_groups(self.groups, self.answers, self.one_value, self.minimum, self.histograms)
 
     def shown_codes(self) -> set[str]:
         return {code for _, code in self.shown()}
@@ -48,3 +59,15 @@ def small_studies(draw: st.DrawFn, most_panels: int = 6) -> SmallStudy:
     }
     theatres = draw(st.lists(st.sets(st.sampled_from(letters), min_size=1).map(sorted).map("".join), max_size=3))
     return SmallStudy(answers, list(dict.fromkeys(theatres)), one_value, minimum)
+
+
+@st.composite
+def answered_studies(draw: st.DrawFn) -> SmallStudy:
+    """Up to five panels with all their answers on a scale of two to five points, often all at one point."""
+    minimum, points = draw(st.sampled_from([3, 5])), draw(st.integers(2, 5))
+    letters = "ABCDE"[: draw(st.integers(1, 5))]
+    answers = st.lists(st.sampled_from([*range(points), 0, 0, 0]), max_size=2 * minimum + 2)
+    given = {letter: draw(answers) for letter in letters}
+    theatres = draw(st.lists(st.sets(st.sampled_from(letters), min_size=1).map(sorted).map("".join), max_size=3))
+    histograms = {letter: [chosen.count(point) for point in range(points)] for letter, chosen in given.items()}
+    return SmallStudy.answered(histograms, list(dict.fromkeys(theatres)), minimum)

@@ -2,7 +2,8 @@
 
 For every hidden row at least two histograms must remain possible to a reader who knows how many answered in each
 panel and sees the histogram of every shown row. (Then no person's answer is certain either: it would be so only if
-the panel's histogram were.) Without `equal_weight` and with theatres apart: `docs/disclosure.md` tells the limits.
+the panel's histogram were.) Without `equal_weight` and with theatres apart the procedure alone keeps it; for the others
+see `test_last_check.py`.
 """
 
 import itertools
