@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from analysis.disclosure import Group, coarse_kappa, coarse_percent, needs_coarsening, shown_groups, tells_nobody_changed
-from analysis.figures import Selection, change_of_spread, pair_figures, round_figures
+from analysis.figures import Selection, change_of_spread, histogram_of, pair_figures, round_figures
 from analysis.groups import groups_of, members, panel_weights
 from analysis.rules import NOT_ASSESSED, judge_stability, outcome_of, rule_for
 from analysis.snapshot import RoundData
@@ -49,7 +49,7 @@ class ComponentRows:
         self.before = before.data.values_for(item["key"], component["code"], data.panelists) if before else None
 
     def rows(self) -> list[Row]:
-        shown = self._shown(self.has_after, [(value,) for value in self.after])
+        shown = self._shown(self.has_after, [(value,) for value in self.after], self._histograms())
         if self.before is None:
             pairs_shown: frozenset[tuple[str, str]] = frozenset()
             paired = None
@@ -58,7 +58,17 @@ class ComponentRows:
             pairs_shown = self._shown(paired, list(zip(self.before, self.after, strict=True)))
         return [self._row(group, (group.kind, group.code) in shown, paired, (group.kind, group.code) in pairs_shown) for group in self.groups]
 
-    def _shown(self, present: Any, said: Sequence[tuple[float, ...]]) -> frozenset[tuple[str, str]]:
+    def _histograms(self) -> dict[str, list[int]] | None:
+        """Each panel's, for the last check of disclosure control; None where rows have no histogram."""
+        found = {}
+        for place, panel in enumerate(self.data.meta["panels"]):
+            histogram = histogram_of(self.component, self.after[self.has_after & (self.data.panel == place)])
+            if histogram is None:
+                return None
+            found[panel] = [int(count) for count in histogram]
+        return found
+
+    def _shown(self, present: Any, said: Sequence[tuple[float, ...]], histograms: dict[str, list[int]] | None = None) -> frozenset[tuple[str, str]]:
         """The groups that may be shown, going by who is present and what each of them said."""
         counts, single = {}, {}
         for place, panel in enumerate(self.data.meta["panels"]):
@@ -67,7 +77,7 @@ class ComponentRows:
             values = {said[index] for index in here}
             if len(values) == 1:
                 single[panel] = values.pop()
-        return shown_groups(self.groups, counts, single, self.minimum)
+        return shown_groups(self.groups, counts, single, self.minimum, histograms)
 
     def _row(self, group: Group, is_shown: bool, paired: Any, pairs_shown: bool) -> Row:
         inside = members(group, self.data.meta, self.data.panel)
