@@ -154,9 +154,14 @@ class ComponentRows:
 
 
     def _erased(self, group: Group) -> int:
-        """Experts whose answers a withdrawal erased, but who stand in the earlier round's published figures."""
+        """Experts whose answers a withdrawal erased, but who stand in the earlier round's published figures.
+
+        `all` and `equal_weight` are the same people, so either tells their number.
+        """
         assert self.earlier is not None
-        published = self.earlier.published(self.item["key"], self.component["code"], group.kind, group.code)
+        rows = {(group.kind, group.code), *((("all", "all"),) if group.kind == "equal_weight" else ())}
+        found = [self.earlier.published(self.item["key"], self.component["code"], *row) for row in rows]
+        published = next((figures for figures in found if figures is not None), None)
         data = self.earlier.data
         row = data.rows_of[self.item["key"], self.component["code"]]
         left = int((members(group, data.meta, data.panel) & ~np.isnan(data.values[row])).sum())

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q
 
 from surveys.enums import PanelistState, ResponseState
 from surveys.models import Answer, AskedItem, Invitation, Item, Panel, Panelist, Response, Round, Study
@@ -15,23 +15,25 @@ def definition_of(study: Study) -> dict[str, Any]:
     theatres = [_named(theatre) for theatre in study.theatres.all()]
     if theatres:
         definition["theatres"] = theatres
-    definition["panels"] = [_panel(panel) for panel in study.panels.prefetch_related("theatres")]
+    of_panel: dict[int, list[str]] = defaultdict(list)
+    for panel_id, code in Panel.theatres.through.objects.filter(panel__study=study).order_by("pk").values_list("panel_id", "theatre__code"):
+        of_panel[panel_id].append(code)  # in the order of the file, in which they were written
+    definition["panels"] = [_panel(panel, of_panel[panel.pk]) for panel in study.panels.all()]
     items: dict[int, list[Any]] = defaultdict(list)
     for item in Item.objects.filter(study=study).prefetch_related("versions").order_by("position"):
         items[item.section_id].append(max(item.versions.all(), key=lambda version: version.number).definition)
     definition["questionnaire"] = [
-        {"section": section.code, **({} if section.title == section.code else {"title": section.title}), "items": items[section.pk]}
+        {"section": section.code, "title": section.title, "items": items[section.pk]}
         for section in study.sections.all()
     ]
     return definition
 
 
 def _named(thing: Any) -> dict[str, Any]:
-    return {"code": thing.code} if thing.name == thing.code else {"code": thing.code, "name": thing.name}
+    return {"code": thing.code, "name": thing.name}
 
 
-def _panel(panel: Panel) -> dict[str, Any]:
-    theatres = [theatre.code for theatre in panel.theatres.all()]
+def _panel(panel: Panel, theatres: list[str]) -> dict[str, Any]:
     return {**_named(panel), **({"theatres": theatres} if theatres else {})}
 
 
@@ -57,20 +59,26 @@ def has_answers() -> Exists:
 
 
 def progress_by_panel(study_round: Round) -> list[dict[str, Any]]:
-    """Per panel: invited, submitted, started, silent: counts of responses, never of answers (3 queries).
+    """Per panel: invited, submitted, started, silent: counts of responses, never of answers (2 queries).
 
     People who declined or withdrew are not counted. Returns dicts with panel, invited, submitted, started, silent.
     """
-    present = Q(panelist__state__in=[PanelistState.INVITED, PanelistState.ACTIVE])
-    invited = dict(Invitation.objects.filter(present, round=study_round).values_list("panelist__panel").annotate(n=Count("pk")))
-    states: dict[int, dict[str, int]] = defaultdict(lambda: {"draft": 0, "submitted": 0})
-    rows = Response.objects.filter(present, round=study_round).values_list("panelist__panel", "state").annotate(n=Count("pk"))
-    for panel_id, state, n in rows:
-        states[panel_id][state] = n
+    counted = (
+        Invitation.objects.filter(round=study_round, panelist__state__in=[PanelistState.INVITED, PanelistState.ACTIVE])
+        .annotate(response=FilteredRelation("panelist__responses", condition=Q(panelist__responses__round=study_round)))
+        .values("panelist__panel")
+        .annotate(
+            invited=Count("pk"),
+            submitted=Count("response", filter=Q(response__state=ResponseState.SUBMITTED)),
+            started=Count("response", filter=Q(response__state=ResponseState.DRAFT)),
+        )
+    )
+    rows = {row["panelist__panel"]: row for row in counted}
     found = []
     for panel in study_round.study.panels.all():
-        n, submitted, started = invited.get(panel.pk, 0), states[panel.pk]["submitted"], states[panel.pk]["draft"]
-        found.append({"panel": panel, "invited": n, "submitted": submitted, "started": started, "silent": max(0, n - submitted - started)})
+        row = rows.get(panel.pk, {"invited": 0, "submitted": 0, "started": 0})
+        counts = {name: row[name] for name in ("invited", "submitted", "started")}
+        found.append({"panel": panel, **counts, "silent": counts["invited"] - counts["submitted"] - counts["started"]})
     return found
 
 

@@ -24,6 +24,7 @@ def import_study(definition: Mapping[str, Any], *, by: Any = None, is_simulated:
 
     A study whose first round has opened is left alone when the file says the same, else refused (StudyDiffers).
     """
+    definition = _without_empty_theatres(definition)
     study = Study.objects.select_for_update().filter(slug=definition["study"]).first()
     if study is None:
         study = Study.objects.create(slug=definition["study"], settings={}, created_by=by, is_simulated=is_simulated)
@@ -44,6 +45,12 @@ def import_study(definition: Mapping[str, Any], *, by: Any = None, is_simulated:
     _write(study, definition)
     record_act(study, "replace_study", by=by, differing=differing)
     return study, True
+
+
+def _without_empty_theatres(definition: Mapping[str, Any]) -> dict[str, Any]:
+    """`theatres: []` says the same as no `theatres`, and is kept as that."""
+    panels = [{key: value for key, value in panel.items() if (key, value) != ("theatres", [])} for panel in definition["panels"]]
+    return {**{key: value for key, value in definition.items() if (key, value) != ("theatres", [])}, "panels": panels}
 
 
 def differing_parts(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
@@ -84,7 +91,8 @@ def _write_panels(study: Study, definition: Mapping[str, Any]) -> None:
         panel, _created = Panel.objects.update_or_create(
             study=study, code=given["code"], defaults={"name": given.get("name", given["code"]), "position": position}
         )
-        panel.theatres.set([theatres[code] for code in given.get("theatres", [])])
+        for code in given.get("theatres", []):
+            panel.theatres.add(theatres[code])  # one by one: their order is the file's
 
 
 def _write_section(study: Study, given: Mapping[str, Any], position: int) -> None:

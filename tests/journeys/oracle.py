@@ -5,7 +5,7 @@ Figures of a row are computed whether it is shown or not; what is shown is decid
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 from itertools import combinations
@@ -32,11 +32,15 @@ Further = Callable[[int, "Question", Sequence[Row], Mapping[str, Sequence[Any]]]
 
 @dataclass(frozen=True)
 class RoundHeld:
-    """`invited`: panelist → panel, without those who declined or withdrew. `responses`: those that count; item → text of the value."""
+    """`invited`: panelist → panel, without those who declined or withdrew. `responses`: those that count; item → text of the value.
+
+    `erased`: who had withdrawn by the end of this round; earlier rounds are released and keep what was published of them.
+    """
 
     asked: Sequence[str]
     invited: Mapping[str, str]
     responses: Mapping[str, Mapping[str, str]]
+    erased: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -89,13 +93,24 @@ def rows_of_question(definition: Mapping[str, Any], question: Question, rounds: 
         if before is not None:
             both_shown = group[:2] in shown[place, code] and group[:2] in shown[before, code]
             compare_rounds(question, figures, counts_and_spread(question, rounds[before], group), both_shown)
-            compare_pairs(question, figures, held, rounds[before], group, minimum, group[:2] in pairs_shown)
+            forgotten: frozenset[str] = frozenset() if is_published_people(group, shown[before, code]) else held.erased
+            compare_pairs(question, figures, held, without(rounds[before], forgotten), group, minimum, group[:2] in pairs_shown)
         judge_stability(question, figures)
         figures["outcome"] = outcome_of(figures)
         figures.update(identity(definition, question, place, group))
         figures["suppressed"] = "no" if group[:2] in shown[place, code] else "yes"
         found.append(as_cells(figures))
     return found
+
+
+def is_published_people(group: Row, shown: set[tuple[str, str]]) -> bool:
+    """Are these people's figures published? `equal_weight` and `all` are the same people."""
+    return group[:2] in shown or (group[0] == "equal_weight" and ("all", "all") in shown)
+
+
+def without(held: RoundHeld, people: frozenset[str]) -> RoundHeld:
+    """The round without those whose answers are erased, which nothing published remembers."""
+    return replace(held, responses={person: answers for person, answers in held.responses.items() if person not in people})
 
 
 def identity(definition: Mapping[str, Any], question: Question, place: int, group: Row) -> Figures:

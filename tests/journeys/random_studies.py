@@ -54,13 +54,15 @@ class Journey:
 
 def random_study(seed: int) -> dict[str, Any]:
     rng = Random(seed)
-    minimum = rng.choice([1, 3, 3, 5, 5])
+    minimum = rng.choice([1, 1, 3, 3, 5])
     theatres = list(THEATRES[: rng.randint(0, 3)])
-    panels = [{"code": code, "name": code.upper(), "theatres": rng.sample(theatres, rng.randint(0, len(theatres)))}
-              for code in rng.sample(PANELS, rng.randint(1, 6))]
+    panels: list[dict[str, Any]] = []
+    for code in rng.sample(PANELS, rng.randint(1, 6)):
+        in_theatres = rng.sample(theatres, rng.randint(0, len(theatres)))
+        panels.append({"code": code, "name": code.upper(), **({"theatres": in_theatres} if in_theatres else {})})
     definition: dict[str, Any] = {
         "study": f"random-{seed}", "title": "A study made up", "languages": ["en"], "disclosure": {"minimum": minimum}, "public_data": minimum == 1,
-        "theatres": [{"code": code, "name": code.upper()} for code in theatres], "panels": panels,
+        **({"theatres": [{"code": code, "name": code.upper()} for code in theatres]} if theatres else {}), "panels": panels,
         "rounds": {"invite": rng.choice(["everyone", "respondents"]), "unsubmitted": rng.choice(["count", "leave_out"])},
         "scales": {
             "five": {"labels": {"en": LABELS}, **rules(rng, 0.3)},
@@ -124,6 +126,7 @@ def random_journey(seed: int) -> Journey:
         sizes[next(iter(sizes))] = 6
     panel_of: dict[str, str] = {}
     left: set[str] = set()
+    withdrawn: set[str] = set()
     respondents: set[str] = set()
     last: dict[tuple[str, str], str] = {}
     answered: set[str] = set()
@@ -140,6 +143,7 @@ def random_journey(seed: int) -> Journey:
         asked = sorted(item["code"] for item in items if rng.random() < 0.75) or [items[0]["code"]]
         sheets = {person: random_sheet(rng, journey.definition, person, panel_of[person], asked, number, last) for person in invited if person not in left}
         left.update(withdrawing)
+        withdrawn.update(withdrawing)
         answered.update(person for person, sheet in sheets.items() if sheet.way != "silent")
         journey.people.append(arriving)
         journey.moves.append(moving)
@@ -150,7 +154,7 @@ def random_journey(seed: int) -> Journey:
         held = {person: sheet for person, sheet in sheets.items() if person not in left}
         responses = {person: sheet.answers for person, sheet in held.items() if counts(journey.definition, sheet)}
         respondents = set(responses)
-        journey.held.append(RoundHeld(asked, {person: panel_of[person] for person in held}, responses))
+        journey.held.append(RoundHeld(asked, {person: panel_of[person] for person in held}, responses, frozenset(withdrawn)))
     return journey
 
 
@@ -173,7 +177,7 @@ def random_sheet(rng: Random, definition: Mapping[str, Any], person: str, panel:
     mood = Random(f"{definition['study']} {panel} {number // 2}")
     for section in definition["questionnaire"]:
         for item in section["items"]:
-            unanimous, favourite = mood.random() < 0.35, random_value(mood, item)
+            unanimous, favourite = mood.random() < 0.25, random_value(mood, item)
             if item["code"] not in asked:
                 continue
             before = last.get((person, item["code"]))

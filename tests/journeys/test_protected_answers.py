@@ -20,10 +20,10 @@ import pandas
 import pytest
 import yaml
 
+from analysis.exports.bundle import write_folder
 from surveys.workflow.answer_files import import_answers
 from surveys.workflow.panels import import_panel
 from surveys.workflow.rounds import open_round
-from analysis.exports.bundle import write_folder
 from tests.factories import a_study, count, csv_text
 
 STUDY = Path(__file__).resolve().parents[2] / "studies" / "replicats"
