@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.statistics.answers import Numbers, matrix, number_in
+from analysis.statistics.answers import Array, matrix, number_in
 from analysis.statistics.result import Result, Status
 
 ZERO_SHARE = 0.005
@@ -39,13 +39,13 @@ def allocation_summary(shares: Any, zero_share: float = ZERO_SHARE) -> Allocatio
         raise ValueError("shares must not be negative")
     complete = ~np.isnan(table).any(axis=1)
     kept = table[complete]
-    sizes = {"n": kept.shape[0], "n_missing": int((~complete).sum())}
+    sizes: dict[str, Any] = {"n": kept.shape[0], "n_missing": int((~complete).sum())}
     if kept.size == 0:
         return AllocationSummary(status=Status.INSUFFICIENT_N, reason="There is no complete allocation.", **sizes)
     return _summary(kept, _common_total(kept), zero, sizes)
 
 
-def _common_total(rows: Numbers) -> float:
+def _common_total(rows: Array) -> float:
     totals = rows.sum(axis=1)
     total = float(np.median(totals))
     if total <= 0 or (np.abs(totals - total) > 1e-9 * total).any():
@@ -53,11 +53,11 @@ def _common_total(rows: Numbers) -> float:
     return total
 
 
-def _summary(rows: Numbers, total: float, zero: float, sizes: dict[str, Any]) -> AllocationSummary:
+def _summary(rows: Array, total: float, zero: float, sizes: dict[str, Any]) -> AllocationSummary:
     shares = rows / total
     has_zeros = bool((shares == 0).any())
     logs = _logs_without_zeros(shares, zero)
-    common = {
+    common: dict[str, Any] = {
         "mean_share": tuple(shares.mean(axis=0)),
         "total": total,
         "zero_share": zero if has_zeros else None,
@@ -77,7 +77,7 @@ def _summary(rows: Numbers, total: float, zero: float, sizes: dict[str, Any]) ->
     )
 
 
-def _logs_without_zeros(shares: Numbers, zero: float) -> Numbers | None:
+def _logs_without_zeros(shares: Array, zero: float) -> Array | None:
     missing = shares == 0
     taken = zero * missing.sum(axis=1, keepdims=True)
     if missing.any() and (zero == 0 or (taken >= 1).any()):

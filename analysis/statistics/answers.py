@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
+Array = NDArray[Any]
+"""Counts, ranks, masks: arrays whose type of number does not matter."""
 
 DECIMALS_OF_AN_ANSWER = 10
 """Computed answers (0.1 + 0.2) are rounded to this before ranking, or false non-ties would appear."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.statistics.answers import Numbers, matrix
+from analysis.statistics.answers import Array, matrix
 from analysis.statistics.result import Result, Status
 
 _BLOCK = 1_024
@@ -35,7 +35,7 @@ def choices_summary(ticks: Any) -> ChoicesSummary:
         raise ValueError("ticks must be 0 or 1")
     complete = ~np.isnan(table).any(axis=1)
     kept = table[complete]
-    sizes = {"n": kept.shape[0], "n_missing": int((~complete).sum())}
+    sizes: dict[str, Any] = {"n": kept.shape[0], "n_missing": int((~complete).sum())}
     if kept.size == 0:
         return ChoicesSummary(status=Status.INSUFFICIENT_N, reason="There is no complete answer.", **sizes)
     jaccard, dice = _mean_similarities(kept)
@@ -49,7 +49,7 @@ def choices_summary(ticks: Any) -> ChoicesSummary:
     )
 
 
-def _mean_similarities(ticks: Numbers) -> tuple[float | None, float | None]:
+def _mean_similarities(ticks: Array) -> tuple[float | None, float | None]:
     """Different answers are compared once and weighted by how many experts gave them."""
     n = ticks.shape[0]
     if n < 2:
@@ -67,5 +67,5 @@ def _mean_similarities(ticks: Numbers) -> tuple[float | None, float | None]:
     return (jaccard - n) / (n * (n - 1)), (dice - n) / (n * (n - 1))
 
 
-def _ratio(shared: Numbers, either: Numbers) -> Numbers:
+def _ratio(shared: Array, either: Array) -> Array:
     return np.divide(shared, either, out=np.ones_like(shared), where=either > 0)

@@ -15,7 +15,7 @@ import numpy as np
 from scipy import stats
 from scipy.special import gammaln
 
-from analysis.statistics.answers import DECIMALS_OF_AN_ANSWER, Numbers, frequencies, level_in, number_in, numbers
+from analysis.statistics.answers import DECIMALS_OF_AN_ANSWER, Array, frequencies, level_in, number_in, numbers
 from analysis.statistics.result import Result, Status
 
 NO_ANSWER = "There is no answer."
@@ -97,7 +97,7 @@ def resampled_median_gap(
             f"histogram_second must have as many categories as histogram_first: {second.size} and {first.size}"
         )
     scale, level = _scale(scale_values, first.size), level_in(level)
-    sizes = {"n_first": int(first.sum()), "n_second": int(second.sum()), "level": level}
+    sizes: dict[str, Any] = {"n_first": int(first.sum()), "n_second": int(second.sum()), "level": level}
     n = sizes["n_first"] + sizes["n_second"]
     if min(sizes["n_first"], sizes["n_second"]) == 0:
         return ResampledGap(n=n, status=Status.INSUFFICIENT_N, reason="A group has no answer.", **sizes)
@@ -114,14 +114,14 @@ def resampled_median_gap(
     )
 
 
-def _counts(histogram: Any, name: str) -> Numbers:
+def _counts(histogram: Any, name: str) -> Array:
     counts = frequencies(histogram, name)
     if (counts != np.rint(counts)).any():
         raise ValueError(f"{name} must contain whole counts: resampling draws answers, not weights")
     return counts
 
 
-def _scale(values: Any, size: int) -> Numbers:
+def _scale(values: Any, size: int) -> Array:
     if values is None:
         return np.arange(1.0, size + 1)
     scale = numbers(values, "scale_values")
@@ -138,7 +138,7 @@ def _position(n: int, share: float) -> tuple[int, float]:
     return (below, 0.0) if mixed <= 4 * np.finfo(float).eps * n else (below, mixed)
 
 
-def _estimate(counts: Numbers, scale: Numbers, share: float) -> float:
+def _estimate(counts: Array, scale: Array, share: float) -> float:
     upto = np.cumsum(counts)
     rank, mixed = _position(int(upto[-1]), share)
     below = scale[np.searchsorted(upto, rank)]
@@ -146,7 +146,7 @@ def _estimate(counts: Numbers, scale: Numbers, share: float) -> float:
     return float(below + mixed * (above - below))
 
 
-def _law(counts: Numbers, scale: Numbers, share: float) -> tuple[Numbers, Numbers]:
+def _law(counts: Array, scale: Array, share: float) -> tuple[Array, Array]:
     """Values that the resampled quantile can take, in order, and their probabilities."""
     n = int(counts.sum())
     rank, mixed = _position(n, share)
@@ -160,12 +160,12 @@ def _law(counts: Numbers, scale: Numbers, share: float) -> tuple[Numbers, Number
     return _merged((below + mixed * (above - below))[upper], joint[upper])
 
 
-def _at_most(cumulative: Numbers, n: int, rank: int) -> Numbers:
+def _at_most(cumulative: Array, n: int, rank: int) -> Array:
     """P(the rank-th smallest of n resampled answers lies in this category or below) = a binomial tail."""
-    return stats.binom.sf(rank - 1, n, np.minimum(cumulative, 1.0))
+    return np.asarray(stats.binom.sf(rank - 1, n, np.minimum(cumulative, 1.0)))
 
 
-def _two_order_statistics(cumulative: Numbers, n: int, rank: int) -> Numbers:
+def _two_order_statistics(cumulative: Array, n: int, rank: int) -> Array:
     """P(rank-th in category i and the next in category j), i <= j, for categories that all hold answers.
 
     For i < j exactly ``rank`` answers lie in or below i, the largest of them in i, and the others in or above j: the
@@ -182,22 +182,22 @@ def _two_order_statistics(cumulative: Numbers, n: int, rank: int) -> Numbers:
     return joint + np.diag(np.maximum(marginal - joint.sum(axis=1), 0.0))
 
 
-def _log_difference_of_powers(larger: Numbers, smaller: Numbers, power: int) -> Numbers:
+def _log_difference_of_powers(larger: Array, smaller: Array, power: int) -> Array:
     """ln(larger^power - smaller^power)."""
     return power * np.log(larger) + np.log1p(-((smaller / larger) ** power))
 
 
-def _convolved(first: tuple[Numbers, Numbers], second: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
+def _convolved(first: tuple[Array, Array], second: tuple[Array, Array]) -> tuple[Array, Array]:
     return _merged(np.subtract.outer(first[0], second[0]).ravel(), np.multiply.outer(first[1], second[1]).ravel())
 
 
-def _merged(values: Numbers, chances: Numbers) -> tuple[Numbers, Numbers]:
+def _merged(values: Array, chances: Array) -> tuple[Array, Array]:
     """Equal values together: the middle of 1 and 3 is the category 2."""
     different, place = np.unique(np.round(values, DECIMALS_OF_AN_ANSWER) + 0.0, return_inverse=True)
     return different, np.bincount(place, weights=chances)
 
 
-def _interval(values: Numbers, chances: Numbers, level: float) -> tuple[float, float]:
+def _interval(values: Array, chances: Array, level: float) -> tuple[float, float]:
     upto = np.cumsum(chances)
     tail = (1 - level) / 2
     last = values.size - 1

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.statistics.answers import Numbers, frequencies, total_of
+from analysis.statistics.answers import Array, frequencies, total_of
 from analysis.statistics.result import Result, Status
 
 
@@ -37,7 +37,7 @@ def distribution_distance(histogram_first: Any, histogram_second: Any) -> Distri
         raise ValueError(
             f"histogram_second must have as many categories as histogram_first: {second.size} and {first.size}"
         )
-    sizes = {
+    sizes: dict[str, Any] = {
         "n_first": total_of(first),
         "n_second": total_of(second),
         "n": total_of(first + second),
@@ -47,7 +47,7 @@ def distribution_distance(histogram_first: Any, histogram_second: Any) -> Distri
     return _distance(first / first.sum(), second / second.sum(), sizes)
 
 
-def _distance(first: Numbers, second: Numbers, sizes: dict[str, Any]) -> DistributionDistance:
+def _distance(first: Array, second: Array, sizes: dict[str, Any]) -> DistributionDistance:
     cumulative = np.cumsum(first - second)[:-1]
     emd = np.abs(cumulative).sum()
     return DistributionDistance(
@@ -61,11 +61,11 @@ def _distance(first: Numbers, second: Numbers, sizes: dict[str, Any]) -> Distrib
     )
 
 
-def _jensen_shannon(first: Numbers, second: Numbers) -> float:
+def _jensen_shannon(first: Array, second: Array) -> float:
     middle = (first + second) / 2
     return max(0.0, (_divergence(first, middle) + _divergence(second, middle)) / 2)
 
 
-def _divergence(shares: Numbers, reference: Numbers) -> float:
+def _divergence(shares: Array, reference: Array) -> float:
     filled = shares > 0
     return float((shares[filled] * np.log2(shares[filled] / reference[filled])).sum())

@@ -7,15 +7,15 @@ import math
 import numpy as np
 from scipy import stats
 
-from analysis.statistics.answers import Numbers
+from analysis.statistics.answers import Array
 
 
-def cliffs_delta_of(first: Numbers, second: Numbers) -> float:
+def cliffs_delta_of(first: Array, second: Array) -> float:
     """P(first > second) - P(first < second) over all pairs."""
     return float(_dominance_of_each(first, second).mean())
 
 
-def cliffs_delta_interval_of(first: Numbers, second: Numbers, level: float) -> tuple[float, float] | None:
+def cliffs_delta_interval_of(first: Array, second: Array, level: float) -> tuple[float, float] | None:
     """Cliff's asymmetric interval from the unbiased variance and Student's t (Cliff 1996; Feng & Cliff 2004).
 
     Where the groups do not overlap at all the variance is 0, so delta is drawn in by one pair's worth and the outer
@@ -43,7 +43,7 @@ def _asymmetric_limits(delta: float, margin: float) -> tuple[float, float]:
     return (centre - width) / scale, (centre + width) / scale
 
 
-def _unbiased_variance(first: Numbers, second: Numbers, delta: float) -> float:
+def _unbiased_variance(first: Array, second: Array, delta: float) -> float:
     n_first, n_second = first.size, second.size
     of_first = _dominance_of_each(first, second)
     of_second = -_dominance_of_each(second, first)
@@ -55,7 +55,7 @@ def _unbiased_variance(first: Numbers, second: Numbers, delta: float) -> float:
     return squares / (n_first * n_second * (n_first - 1) * (n_second - 1))
 
 
-def _dominance_of_each(answers: Numbers, others: Numbers) -> Numbers:
+def _dominance_of_each(answers: Array, others: Array) -> Array:
     """For each answer: share of the others below it minus share above it. Sorting avoids the table of all pairs."""
     ordered = np.sort(others)
     below = np.searchsorted(ordered, answers, side="left")
@@ -63,7 +63,7 @@ def _dominance_of_each(answers: Numbers, others: Numbers) -> Numbers:
     return (below - above) / others.size
 
 
-def _squares_over_pairs(first: Numbers, second: Numbers, delta: float) -> float:
+def _squares_over_pairs(first: Array, second: Array, delta: float) -> float:
     ordered = np.sort(second)
     won = int(np.searchsorted(ordered, first, side="left").sum())
     lost = int((second.size - np.searchsorted(ordered, first, side="right")).sum())

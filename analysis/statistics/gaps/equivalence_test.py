@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from analysis.statistics.answers import Numbers, answered, number_in
+from analysis.statistics.answers import Array, answered, number_in
 from analysis.statistics.result import Result, Status
 
 SIGNIFICANCE = 0.05
@@ -39,7 +39,7 @@ def equivalence(first: Any, second: Any, margin: float) -> Equivalence:
     bound = number_in(margin, "margin")
     if bound <= 0:
         raise ValueError(f"margin must be positive, not {bound:g}")
-    sizes = {
+    sizes: dict[str, Any] = {
         "n": answers_first.size + answers_second.size,
         "n_missing": missing_first + missing_second,
         "margin": bound,
@@ -54,7 +54,7 @@ def equivalence(first: Any, second: Any, margin: float) -> Equivalence:
     return _tested(answers_first, answers_second, difference, sizes)
 
 
-def _tested(first: Numbers, second: Numbers, difference: float, sizes: dict[str, Any]) -> Equivalence:
+def _tested(first: Array, second: Array, difference: float, sizes: dict[str, Any]) -> Equivalence:
     of_first, of_second = first.var(ddof=1) / first.size, second.var(ddof=1) / second.size
     error = math.sqrt(of_first + of_second)
     df = (of_first + of_second) ** 2 / (of_first**2 / (first.size - 1) + of_second**2 / (second.size - 1))

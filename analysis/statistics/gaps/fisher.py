@@ -11,7 +11,7 @@ import numpy as np
 from scipy import stats
 from scipy.special import gammaln
 
-from analysis.statistics.answers import Numbers
+from analysis.statistics.answers import Array
 from analysis.statistics.sampling import generator, seed_in
 
 PERMUTATIONS = 99_999
@@ -31,7 +31,7 @@ class FisherTest(NamedTuple):
     reason: str = ""
 
 
-def fisher_p(counts: Numbers, seed: int | None = None) -> FisherTest:
+def fisher_p(counts: Array, seed: int | None = None) -> FisherTest:
     """Probability of a table with these margins that is at most as probable as the one observed."""
     used_seed = seed_in(seed)
     if (counts != np.rint(counts)).any():
@@ -45,7 +45,7 @@ def fisher_p(counts: Numbers, seed: int | None = None) -> FisherTest:
     return FisherTest(_sampled_p(table, used_seed), PERMUTATIONS, used_seed)
 
 
-def _enumerated_p(table: Numbers) -> float | None:
+def _enumerated_p(table: Array) -> float | None:
     """All tables with these margins; ``None`` where there are too many of them.
 
     Column by column, smallest first: a state is what is left of the row totals and holds the log weights of the
@@ -113,7 +113,7 @@ def _share_at_most_as_probable(states: dict[Margin, Paths], total: int, observed
     return min(1.0, share)
 
 
-def _weights_of_two_columns(rest: Margin, total: int, most: int) -> Numbers | None:
+def _weights_of_two_columns(rest: Margin, total: int, most: int) -> Array | None:
     """Log weights of all ways to fill the last two columns, the first of them with this total; row by row."""
     used, weights = np.zeros(1, dtype=np.int64), np.zeros(1)
     still_to_come = sum(rest)
@@ -129,11 +129,11 @@ def _weights_of_two_columns(rest: Margin, total: int, most: int) -> Numbers | No
     return weights + _log_weights_of_row(total - used, rest[-1])
 
 
-def _log_weights_of_row(cells: Numbers, have: int) -> Numbers:
+def _log_weights_of_row(cells: Array, have: int) -> Array:
     return -gammaln(cells + 1) - gammaln(have - cells + 1)
 
 
-def _sampled_p(table: Numbers, seed: int) -> float:
+def _sampled_p(table: Array, seed: int) -> float:
     law = stats.random_table(table.sum(axis=1), table.sum(axis=0))
     weights = -gammaln(law.rvs(PERMUTATIONS, random_state=generator(seed)) + 1).sum(axis=(1, 2))
     observed = -float(gammaln(table + 1).sum())

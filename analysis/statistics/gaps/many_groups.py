@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from analysis.statistics.answers import DECIMALS_OF_AN_ANSWER, Numbers, answered
+from analysis.statistics.answers import DECIMALS_OF_AN_ANSWER, Array, answered
 from analysis.statistics.gaps.multiplicity import adjust_p_values
 from analysis.statistics.result import Result, Status
 
@@ -49,7 +49,7 @@ def k_group_gap(groups: Mapping[Hashable, Any]) -> KGroupGap:
     answers = {name: answered(x, f"groups[{name!r}]") for name, x in groups.items()}
     present = {name: np.round(x, DECIMALS_OF_AN_ANSWER) for name, (x, _) in answers.items()}
     counting = {name: x for name, x in present.items() if x.size}
-    sizes = {
+    sizes: dict[str, Any] = {
         "n": sum(x.size for x in present.values()),
         "n_missing": sum(missing for _, missing in answers.values()),
         "n_by_group": {name: x.size for name, x in present.items()},
@@ -63,7 +63,7 @@ def k_group_gap(groups: Mapping[Hashable, Any]) -> KGroupGap:
     return _gap_between(counting, pairs, sizes)
 
 
-def _gap_between(groups: dict[Hashable, Numbers], pairs: list[Pair], sizes: dict[str, Any]) -> KGroupGap:
+def _gap_between(groups: dict[Hashable, Array], pairs: list[Pair], sizes: dict[str, Any]) -> KGroupGap:
     ranks = stats.rankdata(np.concatenate(list(groups.values())))
     bounds = np.cumsum([0, *(x.size for x in groups.values())])
     rank_sums = {name: ranks[a:b].sum() for name, a, b in zip(groups, bounds[:-1], bounds[1:], strict=True)}
@@ -88,7 +88,7 @@ def _gap_between(groups: dict[Hashable, Numbers], pairs: list[Pair], sizes: dict
     )
 
 
-def _variance_of_a_rank(ranks: Numbers) -> float:
+def _variance_of_a_rank(ranks: Array) -> float:
     """Variance of one rank drawn from the pooled answers, which ties make smaller than n(n + 1)/12."""
     return 0.0 if np.ptp(ranks) == 0 else float(ranks.var(ddof=1))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.statistics.answers import Numbers, numbers, one_of
+from analysis.statistics.answers import Array, numbers, one_of
 
 
 def adjust_p_values(p: Any, method: str) -> tuple[float | None, ...]:
@@ -25,35 +25,35 @@ def adjust_p_values(p: Any, method: str) -> tuple[float | None, ...]:
     return tuple(None if np.isnan(value) else float(value) for value in adjusted)
 
 
-def _bonferroni(p: Numbers) -> Numbers:
+def _bonferroni(p: Array) -> Array:
     return p * p.size
 
 
-def _holm(p: Numbers) -> Numbers:
+def _holm(p: Array) -> Array:
     order = np.argsort(p)
     return _back_in_place(np.maximum.accumulate((p.size - np.arange(p.size)) * p[order]), order)
 
 
-def _hochberg(p: Numbers) -> Numbers:
+def _hochberg(p: Array) -> Array:
     return _step_up(p, np.arange(1, p.size + 1))
 
 
-def _benjamini_hochberg(p: Numbers) -> Numbers:
+def _benjamini_hochberg(p: Array) -> Array:
     return _step_up(p, p.size / np.arange(p.size, 0, -1))
 
 
-def _benjamini_yekutieli(p: Numbers) -> Numbers:
+def _benjamini_yekutieli(p: Array) -> Array:
     harmonic = (1 / np.arange(1, p.size + 1)).sum()
     return _step_up(p, harmonic * p.size / np.arange(p.size, 0, -1))
 
 
-def _step_up(p: Numbers, factors: Numbers) -> Numbers:
+def _step_up(p: Array, factors: Array) -> Array:
     """Running minimum from the largest p down; ``factors`` belong to the falling order."""
     order = np.argsort(p)[::-1]
     return _back_in_place(np.minimum.accumulate(factors * p[order]), order)
 
 
-def _hommel(p: Numbers) -> Numbers:
+def _hommel(p: Array) -> Array:
     """Hommel (1988): for every size m of subset, the smallest Simes p that a subset holding this test can have."""
     n = p.size
     order = np.argsort(p)
@@ -67,13 +67,13 @@ def _hommel(p: Numbers) -> Numbers:
     return _back_in_place(np.maximum(adjusted, ordered), order)
 
 
-def _back_in_place(values: Numbers, order: Numbers) -> Numbers:
+def _back_in_place(values: Array, order: Array) -> Array:
     placed = np.empty(values.size)
     placed[order] = values
     return placed
 
 
-_METHODS: dict[str, Callable[[Numbers], Numbers]] = {
+_METHODS: dict[str, Callable[[Array], Array]] = {
     "holm": _holm,
     "hochberg": _hochberg,
     "hommel": _hommel,

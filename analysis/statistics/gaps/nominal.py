@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from analysis.statistics.answers import Numbers, matrix, total_of
+from analysis.statistics.answers import Array, matrix, total_of
 from analysis.statistics.gaps.fisher import fisher_p
 from analysis.statistics.result import Result, Status
 
@@ -46,7 +46,7 @@ def nominal_gap(table: Any, seed: int | None = None) -> NominalGap:
     return _gap(used, n, seed)
 
 
-def _gap(counts: Numbers, n: float, seed: int | None) -> NominalGap:
+def _gap(counts: Array, n: Any, seed: int | None) -> NominalGap:
     expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum()
     chi2 = float(((counts - expected) ** 2 / expected).sum())
     df = (counts.shape[0] - 1) * (counts.shape[1] - 1)
@@ -75,7 +75,7 @@ def _corrected_v(phi2: float, shape: tuple[int, ...], n: float) -> float | None:
     return None if smaller <= 0 else min(1.0, math.sqrt(excess / smaller))
 
 
-def _counts(table: Any) -> Numbers:
+def _counts(table: Any) -> Array:
     counts = matrix(table, "table")
     if np.isnan(counts).any() or (counts < 0).any():
         raise ValueError("table must contain counts: none missing, none negative")

@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 from scipy.spatial.distance import pdist, squareform
 
-from analysis.statistics.answers import Numbers, matrix, one_of
+from analysis.statistics.answers import Array, matrix, one_of
 from analysis.statistics.labels import labels
 from analysis.statistics.result import Result, Status
 from analysis.statistics.sampling import DEFAULT_PERMUTATIONS, generator, permutations_in, seed_in
 
 METRICS = ("euclidean", "manhattan", "braycurtis", "jaccard")
+_SCIPY_METRICS: dict[str, Any] = {name: "cityblock" if name == "manhattan" else name for name in METRICS}
 _BLOCK = 512
 _TOLERANCE = 1e-9
 
@@ -56,14 +57,14 @@ def permanova(
     kept = table[complete]
     codes = _codes([member for member, keep in zip(members, complete, strict=True) if keep])
     n_groups = int(codes.max()) + 1 if codes.size else 0
-    sizes = {"n": kept.shape[0], "n_missing": int((~complete).sum()), "n_groups": n_groups}
+    sizes: dict[str, Any] = {"n": kept.shape[0], "n_missing": int((~complete).sum()), "n_groups": n_groups}
     if n_groups < 2 or kept.shape[1] == 0 or kept.shape[0] <= n_groups:
         reason = "Needs two groups and more experts than groups, with complete answers."
         return Permanova(status=Status.INSUFFICIENT_N, reason=reason, **sizes)
     return _partitioned(_squared_distances(kept, distance), codes, drawn, used_seed, sizes)
 
 
-def _partitioned(squares: Numbers, codes: Numbers, drawn: int, seed: int, sizes: dict[str, Any]) -> Permanova:
+def _partitioned(squares: Array, codes: Array, drawn: int, seed: int, sizes: dict[str, Any]) -> Permanova:
     n, k = sizes["n"], sizes["n_groups"]
     total = squares.sum() / (2 * n)
     if total == 0:
@@ -84,18 +85,18 @@ def _partitioned(squares: Numbers, codes: Numbers, drawn: int, seed: int, sizes:
     )
 
 
-def _squared_distances(answers: Numbers, metric: str) -> Numbers:
+def _squared_distances(answers: Array, metric: str) -> Array:
     if metric == "braycurtis" and (answers < 0).any():
         raise ValueError("answers must not be negative with metric 'braycurtis'")
     if metric == "jaccard" and not np.isin(answers, (0.0, 1.0)).all():
         raise ValueError("answers must be 0 or 1 with metric 'jaccard'")
     values = answers.astype(bool) if metric == "jaccard" else answers
     with np.errstate(invalid="ignore"):
-        apart = pdist(values, "cityblock" if metric == "manhattan" else metric)
+        apart = pdist(values, _SCIPY_METRICS[metric])
     return squareform(np.nan_to_num(apart) ** 2)
 
 
-def _within(squares: Numbers, divisions: Numbers, counts: Numbers) -> Numbers:
+def _within(squares: Array, divisions: Array, counts: Array) -> Array:
     """Sum of squares within groups for many divisions at once, divisions x experts."""
     within = np.zeros(divisions.shape[0])
     for group, size in enumerate(counts):
@@ -105,7 +106,7 @@ def _within(squares: Numbers, divisions: Numbers, counts: Numbers) -> Numbers:
 
 
 def _permutation_p(
-    squares: Numbers, codes: Numbers, counts: Numbers, within: float, total: float, drawn: int, seed: int
+    squares: Array, codes: Array, counts: Array, within: float, total: float, drawn: int, seed: int
 ) -> tuple[float | None, int, bool]:
     """F grows as the sum of squares within falls, so that sum alone is compared."""
     limit = within + _TOLERANCE * total
@@ -134,6 +135,6 @@ def _divisions(counts: list[int]) -> Iterator[tuple[int, ...]]:
                 yield (group, *division)
 
 
-def _codes(members: list[Any]) -> Numbers:
+def _codes(members: list[Any]) -> Array:
     place = {member: code for code, member in enumerate(dict.fromkeys(members))}
     return np.array([place[member] for member in members], dtype=np.int64)

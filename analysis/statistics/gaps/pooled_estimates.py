@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import brentq, minimize_scalar
 
-from analysis.statistics.answers import Numbers, numbers, one_of
+from analysis.statistics.answers import Array, numbers, one_of
 from analysis.statistics.result import Result, Status
 
 
@@ -43,7 +43,7 @@ def partial_pooling(estimates: Any, variances: Any, method: str = "reml") -> Par
         raise ValueError("variances must not be negative")
     present = ~np.isnan(values) & ~np.isnan(noise)
     nothing = (None,) * values.size
-    sizes = {"n": int(present.sum()), "n_missing": int((~present).sum()), "method": method}
+    sizes: dict[str, Any] = {"n": int(present.sum()), "n_missing": int((~present).sum()), "method": method}
     if sizes["n"] < 2:
         reason = "Pooling needs two groups with an estimate and its variance."
         return PartialPooling(
@@ -57,7 +57,7 @@ def partial_pooling(estimates: Any, variances: Any, method: str = "reml") -> Par
     return _pooled(values, noise, present, between(values[present], noise[present]), sizes)
 
 
-def _pooled(values: Numbers, noise: Numbers, present: Numbers, tau2: float, sizes: dict[str, Any]) -> PartialPooling:
+def _pooled(values: Array, noise: Array, present: Array, tau2: float, sizes: dict[str, Any]) -> PartialPooling:
     weights = 1 / (noise[present] + tau2)
     mu, error = _mean(values[present], weights), math.sqrt(1 / weights.sum())
     kept = tau2 / (tau2 + noise)
@@ -74,28 +74,28 @@ def _pooled(values: Numbers, noise: Numbers, present: Numbers, tau2: float, size
     )
 
 
-def _mean(values: Numbers, weights: Numbers) -> float:
+def _mean(values: Array, weights: Array) -> float:
     return float((weights * values).sum() / weights.sum())
 
 
-def _cochran_q(values: Numbers, noise: Numbers, tau2: float) -> float:
+def _cochran_q(values: Array, noise: Array, tau2: float) -> float:
     weights = 1 / (noise + tau2)
     return float((weights * (values - _mean(values, weights)) ** 2).sum())
 
 
-def _typical_variance(noise: Numbers) -> float:
+def _typical_variance(noise: Array) -> float:
     """Higgins & Thompson's (2002) within-group variance, the yardstick of I squared."""
     weights = 1 / noise
     return float((noise.size - 1) * weights.sum() / (weights.sum() ** 2 - (weights**2).sum()))
 
 
-def _dersimonian_laird(values: Numbers, noise: Numbers) -> float:
+def _dersimonian_laird(values: Array, noise: Array) -> float:
     weights = 1 / noise
     scale = weights.sum() - (weights**2).sum() / weights.sum()
     return max(0.0, float((_cochran_q(values, noise, 0.0) - (values.size - 1)) / scale))
 
 
-def _paule_mandel(values: Numbers, noise: Numbers) -> float:
+def _paule_mandel(values: Array, noise: Array) -> float:
     """The tau2 at which the weighted squares equal their degrees of freedom; they fall as tau2 grows."""
     expected = values.size - 1
     if _cochran_q(values, noise, 0.0) <= expected:
@@ -104,7 +104,7 @@ def _paule_mandel(values: Numbers, noise: Numbers) -> float:
     return _root(lambda tau2: _cochran_q(values, noise, tau2) - expected, high)
 
 
-def _reml(values: Numbers, noise: Numbers) -> float:
+def _reml(values: Array, noise: Array) -> float:
     """The maximum of the restricted likelihood over all tau2 from 0: a grid first, since it may have two peaks."""
     spread = float(values.var(ddof=1) + noise.max())
     grid = np.concatenate(([0.0], spread * np.logspace(-6, 1, 141)))
@@ -115,7 +115,7 @@ def _reml(values: Numbers, noise: Numbers) -> float:
     return _climb(values, noise, grid[peak - 1], grid[min(peak + 1, grid.size - 1)])
 
 
-def _climb(values: Numbers, noise: Numbers, low: float, high: float) -> float:
+def _climb(values: Array, noise: Array, low: float, high: float) -> float:
     if _score(values, noise, low) > 0 > _score(values, noise, high):
         return float(brentq(lambda tau2: _score(values, noise, tau2), low, high, xtol=1e-300, rtol=1e-14))
     best = minimize_scalar(
@@ -124,12 +124,12 @@ def _climb(values: Numbers, noise: Numbers, low: float, high: float) -> float:
     return float(best.x)
 
 
-def _restricted_likelihood(values: Numbers, noise: Numbers, tau2: float) -> float:
+def _restricted_likelihood(values: Array, noise: Array, tau2: float) -> float:
     weights = 1 / (noise + tau2)
     return float((np.log(weights).sum() - np.log(weights.sum()) - _cochran_q(values, noise, tau2)) / 2)
 
 
-def _score(values: Numbers, noise: Numbers, tau2: float) -> float:
+def _score(values: Array, noise: Array, tau2: float) -> float:
     """Slope of the restricted likelihood."""
     weights = 1 / (noise + tau2)
     squares = (weights**2 * (values - _mean(values, weights)) ** 2).sum()
@@ -140,7 +140,7 @@ def _root(function: Callable[[float], float], high: float) -> float:
     return float(brentq(function, 0.0, high, xtol=1e-300, rtol=1e-14))
 
 
-_METHODS: dict[str, Callable[[Numbers, Numbers], float]] = {
+_METHODS: dict[str, Callable[[Array, Array], float]] = {
     "reml": _reml,
     "dl": _dersimonian_laird,
     "pm": _paule_mandel,

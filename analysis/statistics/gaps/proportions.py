@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from analysis.statistics.answers import level_in, number_in
+import numpy as np
+
+from analysis.statistics.answers import level_in, number_in, total_of
 from analysis.statistics.consensus.proportion import percent_agreement
 from analysis.statistics.result import Result, Status
 
@@ -35,17 +38,28 @@ def proportion_gap(
         raise ValueError(f"agree_first must not exceed n_first: {hits_first:g} of {size_first:g}")
     if hits_second > size_second:
         raise ValueError(f"agree_second must not exceed n_second: {hits_second:g} of {size_second:g}")
-    one = percent_agreement(hits_first, size_first, level)
-    other = percent_agreement(hits_second, size_second, level)
-    if one.share is None or other.share is None:
-        return ProportionGap(
-            n=one.n + other.n, level=level, status=Status.INSUFFICIENT_N, reason="A group has no valid answer."
-        )
+    n = total_of(np.array([size_first, size_second]))
+    one, other = _share(hits_first, size_first, level), _share(hits_second, size_second, level)
+    if one is None or other is None:
+        return ProportionGap(n=n, level=level, status=Status.INSUFFICIENT_N, reason="A group has no valid answer.")
     difference = one.share - other.share
     return ProportionGap(
         difference=difference,
         low=difference - math.hypot(one.share - one.low, other.high - other.share),
         high=difference + math.hypot(one.high - one.share, other.share - other.low),
-        n=one.n + other.n,
+        n=n,
         level=level,
     )
+
+
+class _Share(NamedTuple):
+    share: float
+    low: float
+    high: float
+
+
+def _share(hits: float, n: float, level: float) -> _Share | None:
+    found = percent_agreement(hits, n, level)
+    if found.share is None or found.low is None or found.high is None:
+        return None
+    return _Share(found.share, found.low, found.high)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import stats
 
-from analysis.statistics.answers import Numbers
+from analysis.statistics.answers import Array
 
 MOST_ARRANGEMENTS = 20_000_000
 
@@ -19,13 +19,13 @@ class BrunnerMunzel(NamedTuple):
     p_value: float | None = None
 
 
-def mann_whitney_u(first: Numbers, second: Numbers) -> float:
+def mann_whitney_u(first: Array, second: Array) -> float:
     """Number of pairs in which the first group's answer is larger, ties counting one half."""
     ranks = stats.rankdata(np.concatenate((first, second)))
     return float(ranks[: first.size].sum()) - first.size * (first.size + 1) / 2
 
 
-def mann_whitney_p(first: Numbers, second: Numbers) -> float | None:
+def mann_whitney_p(first: Array, second: Array) -> float | None:
     """Two-sided asymptotic p, variance corrected for ties, no continuity correction; none if all answers are equal."""
     n_first, n_second = first.size, second.size
     n = n_first + n_second
@@ -38,7 +38,7 @@ def mann_whitney_p(first: Numbers, second: Numbers) -> float | None:
     return float(2 * stats.norm.sf(abs(deviation) / math.sqrt(variance)))
 
 
-def exact_p(first: Numbers, second: Numbers) -> float | None:
+def exact_p(first: Array, second: Array) -> float | None:
     """Share of all divisions of these very answers, ties and all, whose U lies at least as far from its mean.
 
     Counted with whole numbers (doubled mid-ranks), so equal deviations are equal; ``None`` above 20,000,000 divisions.
@@ -54,7 +54,7 @@ def exact_p(first: Numbers, second: Numbers) -> float | None:
     return float(arrangements[distance >= observed].sum() / arrangements.sum())
 
 
-def _arrangements_by_rank_sum(ranks: Numbers, size: int) -> Numbers:
+def _arrangements_by_rank_sum(ranks: Array, size: int) -> Array:
     """How many subsets of this size have each sum of (doubled) ranks, by adding one answer after the other."""
     largest_sum = int(np.sort(ranks)[-size:].sum())
     if size == 1:
@@ -66,7 +66,7 @@ def _arrangements_by_rank_sum(ranks: Numbers, size: int) -> Numbers:
     return ways[size]
 
 
-def brunner_munzel_test(first: Numbers, second: Numbers) -> BrunnerMunzel:
+def brunner_munzel_test(first: Array, second: Array) -> BrunnerMunzel:
     """Statistic (positive when the second group is larger), degrees of freedom and p by Student's t.
 
     Nothing where the groups do not overlap or a group has one answer: the variance of the placements is then 0.
@@ -89,6 +89,6 @@ def brunner_munzel_test(first: Numbers, second: Numbers) -> BrunnerMunzel:
     return BrunnerMunzel(float(statistic), float(df), float(2 * stats.t.sf(abs(statistic), df)))
 
 
-def _placement_variance(ranks: Numbers, answers: Numbers) -> float:
+def _placement_variance(ranks: Array, answers: Array) -> float:
     placements = ranks - stats.rankdata(answers)
     return 0.0 if np.ptp(placements) == 0 else float(placements.var(ddof=1))

@@ -7,13 +7,13 @@ from functools import lru_cache
 import numpy as np
 from scipy import stats
 
-from analysis.statistics.answers import DECIMALS_OF_AN_ANSWER, Numbers
+from analysis.statistics.answers import DECIMALS_OF_AN_ANSWER, Array
 
 LARGEST_EXACT_PRODUCT = 250_000
 """Up to this many pairs the law of U is exact; above it the rank is the normal law's, less than one in a thousand off."""
 
 
-def hodges_lehmann_shift(first: Numbers, second: Numbers, level: float) -> tuple[float, tuple[float, float] | None]:
+def hodges_lehmann_shift(first: Array, second: Array, level: float) -> tuple[float, tuple[float, float] | None]:
     """Median of all differences first - second, and the interval; no interval where none reaches the level."""
     differences, counts = _pairwise_differences(first, second)
     upto = np.cumsum(counts)
@@ -39,7 +39,7 @@ def _approximate_rank(smaller: int, larger: int, tail: float) -> int:
     return int(np.floor(smaller * larger / 2 + stats.norm.ppf(tail) * deviation + 0.5))
 
 
-def _lower_half_of_u(smaller: int, larger: int) -> Numbers:
+def _lower_half_of_u(smaller: int, larger: int) -> Array:
     """P(U = 0), P(U = 1), … up to the middle, without ties.
 
     The number of arrangements with U = u is the coefficient of q^u in the Gaussian binomial, built factor by factor
@@ -55,13 +55,13 @@ def _lower_half_of_u(smaller: int, larger: int) -> Numbers:
     return np.maximum(law, 0.0)
 
 
-def _divided_by_one_minus_power(series: Numbers, power: int) -> Numbers:
+def _divided_by_one_minus_power(series: Array, power: int) -> Array:
     padded = np.zeros(-(-series.size // power) * power)
     padded[: series.size] = series
     return np.cumsum(padded.reshape(-1, power), axis=0).ravel()[: series.size]
 
 
-def _pairwise_differences(first: Numbers, second: Numbers) -> tuple[Numbers, Numbers]:
+def _pairwise_differences(first: Array, second: Array) -> tuple[Array, Array]:
     """The distinct differences in order, and how often each occurs: few on a rating scale, however many experts."""
     values_first, counts_first = np.unique(first, return_counts=True)
     values_second, counts_second = np.unique(second, return_counts=True)
@@ -70,5 +70,5 @@ def _pairwise_differences(first: Numbers, second: Numbers) -> tuple[Numbers, Num
     return raw[order], np.multiply.outer(counts_first, counts_second).ravel()[order]
 
 
-def _at_rank(ordered: Numbers, counts_upto: Numbers, rank: int) -> float:
+def _at_rank(ordered: Array, counts_upto: Array, rank: int) -> float:
     return float(ordered[np.searchsorted(counts_upto, rank)])

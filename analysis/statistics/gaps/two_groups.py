@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from analysis.statistics.answers import DECIMALS_OF_AN_ANSWER, Numbers, answered, level_in
+from analysis.statistics.answers import DECIMALS_OF_AN_ANSWER, Array, answered, level_in
 from analysis.statistics.gaps.dominance import cliffs_delta_interval_of, cliffs_delta_of
 from analysis.statistics.gaps.rank_tests import brunner_munzel_test, exact_p, mann_whitney_p, mann_whitney_u
 from analysis.statistics.gaps.shift import hodges_lehmann_shift
@@ -47,7 +47,7 @@ def two_group_gap(first: Any, second: Any, level: float = 0.95) -> TwoGroupGap:
     answers_first, missing_first = answered(first, "first")
     answers_second, missing_second = answered(second, "second")
     level = level_in(level)
-    sizes = {
+    sizes: dict[str, Any] = {
         "n": answers_first.size + answers_second.size,
         "n_missing": missing_first + missing_second,
         "n_first": answers_first.size,
@@ -59,7 +59,7 @@ def two_group_gap(first: Any, second: Any, level: float = 0.95) -> TwoGroupGap:
     return _gap(np.round(answers_first, DECIMALS_OF_AN_ANSWER), np.round(answers_second, DECIMALS_OF_AN_ANSWER), sizes)
 
 
-def _gap(first: Numbers, second: Numbers, sizes: dict[str, Any]) -> TwoGroupGap:
+def _gap(first: Array, second: Array, sizes: dict[str, Any]) -> TwoGroupGap:
     shift, shift_interval = hodges_lehmann_shift(first, second, sizes["level"])
     brunner_munzel = brunner_munzel_test(first, second)
     welch_t, p_welch = _welch(first, second)
@@ -82,7 +82,7 @@ def _gap(first: Numbers, second: Numbers, sizes: dict[str, Any]) -> TwoGroupGap:
     )
 
 
-def _standing(first: Numbers, second: Numbers, brunner_munzel: float | None) -> dict[str, Any]:
+def _standing(first: Array, second: Array, brunner_munzel: float | None) -> dict[str, Any]:
     if np.ptp(np.concatenate((first, second))) == 0:
         return {"status": Status.NO_VARIATION, "reason": "All answers of both groups are equal."}
     if min(first.size, second.size) < 2:
@@ -92,7 +92,7 @@ def _standing(first: Numbers, second: Numbers, brunner_munzel: float | None) -> 
     return {}
 
 
-def _welch(first: Numbers, second: Numbers) -> tuple[float | None, float | None]:
+def _welch(first: Array, second: Array) -> tuple[float | None, float | None]:
     if min(first.size, second.size) < 2 or (np.ptp(first) == 0 and np.ptp(second) == 0):
         return None, None
     of_first, of_second = _squared_error(first), _squared_error(second)
@@ -101,11 +101,11 @@ def _welch(first: Numbers, second: Numbers) -> tuple[float | None, float | None]
     return statistic, float(2 * stats.t.sf(abs(statistic), df))
 
 
-def _squared_error(answers: Numbers) -> float:
+def _squared_error(answers: Array) -> float:
     return 0.0 if np.ptp(answers) == 0 else float(answers.var(ddof=1)) / answers.size
 
 
-def _hedges_g(first: Numbers, second: Numbers) -> float | None:
+def _hedges_g(first: Array, second: Array) -> float | None:
     """Mean difference over the pooled SD, times 1 - 3/(4N - 9) against its upward bias in small groups."""
     n = first.size + second.size
     if n < 3 or (np.ptp(first) == 0 and np.ptp(second) == 0):

@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.statistics.answers import check_scale, matrix
+from analysis.statistics.answers import Array, check_scale, matrix
 
 Codes = NDArray[np.uint8]
-Array = NDArray[Any]
 
 LARGEST_SCALE = 255
 MISSING = 0

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from analysis.statistics.answers import Array
 from analysis.statistics.consensus.distribution import van_der_eijk
-from analysis.statistics.matrix.codes import Array
 
 _LARGEST_TABLE = 14
 """Up to so many categories the agreement of every pattern of filled ones is looked up."""

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import stats
 
-from analysis.statistics.matrix.codes import Array, Codes, GroupedCodes, grouped_codes
+from analysis.statistics.answers import Array
+from analysis.statistics.matrix.codes import Codes, GroupedCodes, grouped_codes
 
 _BLOCK = 1_024
 

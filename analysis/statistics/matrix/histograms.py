@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from analysis.statistics.matrix.codes import Array, Codes, coded_answers, group_numbers
+from analysis.statistics.answers import Array
+from analysis.statistics.matrix.codes import Codes, coded_answers, group_numbers
 
 _CELLS_AT_ONCE = 400_000
 """A block of experts that stays in the processor's cache."""

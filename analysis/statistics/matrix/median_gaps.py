@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.special import betainc, gammaln
 
-from analysis.statistics.answers import level_in
-from analysis.statistics.matrix.codes import Array
+from analysis.statistics.answers import Array, level_in
 from analysis.statistics.matrix.order import histogram_quantiles
 
 _TOLERANCE = 1e-12

@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.statistics.answers import probabilities_in
-from analysis.statistics.matrix.codes import Array
+from analysis.statistics.answers import Array, probabilities_in
 from analysis.statistics.order_statistics import positions, quantile_type_in, without_rounding_noise
 
 

@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import stats
 
-from analysis.statistics.answers import one_of
-from analysis.statistics.matrix.codes import Array
+from analysis.statistics.answers import Array, one_of
 from analysis.statistics.matrix.order import histogram_quantiles
 from analysis.statistics.stability.signed_rank import LARGEST_EXACT_BY_DEFAULT, wilcoxon_signed_rank
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.statistics.answers import Numbers, number_in
+from analysis.statistics.answers import Array, number_in
 from analysis.statistics.pooling.elicitation import elicitation_in, in_units
 from analysis.statistics.pooling.performance import Elicitation, mean_over
 from analysis.statistics.result import Result, Status, plain
@@ -62,10 +62,10 @@ class _Panel:
     elicitation: Elicitation
     scales: list[str]
     n_seeds: int
-    calibration: Numbers
-    information: Numbers
+    calibration: Array
+    information: Array
 
-    def score(self, weights: Numbers, alpha: float | None, shown: Any) -> DecisionMaker:
+    def score(self, weights: Array, alpha: float | None, shown: Any) -> DecisionMaker:
         pooled = self.elicitation.decision_maker(weights)
         information = self.elicitation.information(pooled)
         calibration = self.elicitation.calibration(pooled, self.n_seeds)
@@ -101,7 +101,7 @@ def cooke(
     beyond = number_in(overshoot, "overshoot")
     elicitation, axes = elicitation_in(probabilities, assessments, realizations, scales, beyond)
     n_experts, n_items = elicitation.assessed.shape
-    sizes = {
+    sizes: dict[str, Any] = {
         "n": n_experts,
         "n_missing": int((~elicitation.assessed).sum()),
         "n_items": n_items,

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.statistics.answers import Numbers
+from analysis.statistics.answers import Array
 
 _TOLERANCE = 1e-12
 
 
-def pooled_quantiles(
-    probabilities: Numbers, quantiles: Numbers, bounds: tuple[float, float], weights: Numbers
-) -> Numbers:
+def pooled_quantiles(probabilities: Array, quantiles: Array, bounds: tuple[float, float], weights: Array) -> Array:
     """Quantiles of the weighted mean of the experts' cumulative distributions.
 
     ``quantiles``: experts x probabilities, strictly increasing. Each distribution is linear between its points and
@@ -31,7 +29,7 @@ def pooled_quantiles(
     return np.array([_inverse(level, points, before, after) for level in probabilities])
 
 
-def _inverse(level: float, points: Numbers, before: Numbers, after: Numbers) -> float:
+def _inverse(level: float, points: Array, before: Array, after: Array) -> float:
     """The first point at which the cumulative share reaches the level."""
     at = int(np.argmax(after >= level - _TOLERANCE))
     if at == 0 or before[at] <= level + _TOLERANCE:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.statistics.answers import Numbers, matrix, numbers, one_of
+from analysis.statistics.answers import Array, matrix, numbers, one_of
 from analysis.statistics.labels import labels
 from analysis.statistics.pooling.performance import Elicitation
 from analysis.statistics.pooling.quantile_pools import check_increasing, levels_in
@@ -33,12 +33,12 @@ def elicitation_in(
     return Elicitation(probabilities=levels, quantiles=quantiles, realizations=known, low=low, high=high), axes
 
 
-def in_units(rows: Numbers, axes: list[str]) -> tuple[tuple[float, ...], ...]:
+def in_units(rows: Array, axes: list[str]) -> tuple[tuple[float, ...], ...]:
     """Items x probabilities back from logarithms where the item has them."""
     return tuple(tuple(np.exp(row) if axis == "log" else row) for row, axis in zip(rows, axes, strict=True))
 
 
-def _assessments(assessments: Any, n_quantiles: int) -> Numbers:
+def _assessments(assessments: Any, n_quantiles: int) -> Array:
     """Experts x items x quantiles; an assessment that is ``None``, or that lacks a quantile, is missing as a whole."""
     experts = [_rows_of(expert, n_quantiles) for expert in assessments]
     if len({rows.shape[0] for rows in experts}) > 1:
@@ -49,7 +49,7 @@ def _assessments(assessments: Any, n_quantiles: int) -> Numbers:
     return quantiles
 
 
-def _rows_of(expert: Any, n_quantiles: int) -> Numbers:
+def _rows_of(expert: Any, n_quantiles: int) -> Array:
     rows = [[None] * n_quantiles if row is None or np.ndim(row) == 0 else list(row) for row in expert]
     table = matrix(rows, "assessments")
     if rows and table.shape[1] != n_quantiles:
@@ -57,7 +57,7 @@ def _rows_of(expert: Any, n_quantiles: int) -> Numbers:
     return table.reshape(len(rows), n_quantiles)
 
 
-def _on_axes(quantiles: Numbers, realizations: Numbers, axes: list[str]) -> tuple[Numbers, Numbers]:
+def _on_axes(quantiles: Array, realizations: Array, axes: list[str]) -> tuple[Array, Array]:
     logarithmic = np.array([axis == "log" for axis in axes], dtype=bool)
     for name, values in (("assessments", quantiles[:, logarithmic]), ("realizations", realizations[logarithmic])):
         if (values <= 0).any():
@@ -68,7 +68,7 @@ def _on_axes(quantiles: Numbers, realizations: Numbers, axes: list[str]) -> tupl
     return quantiles, realizations
 
 
-def _ranges(quantiles: Numbers, realizations: Numbers, overshoot: float) -> tuple[Numbers, Numbers]:
+def _ranges(quantiles: Array, realizations: Array, overshoot: float) -> tuple[Array, Array]:
     """From the smallest to the largest quantile or realisation of each item, longer by the overshoot at each end."""
     values = np.concatenate(
         (quantiles.transpose(1, 0, 2).reshape(realizations.size, -1), realizations[:, None]), axis=1

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.statistics.answers import Numbers, number_in, numbers
+from analysis.statistics.answers import Array, number_in, numbers
 from analysis.statistics.result import Result, Status
 
 Limits = float | tuple[float | None, ...] | None
@@ -45,7 +45,7 @@ def standardise_intervals(
     lows, highs = middle - (middle - low) * stretch, middle + (high - middle) * stretch
     complete = ~(np.isnan(lows) | np.isnan(highs))
     lows, highs = np.where(complete, lows, np.nan), np.where(complete, highs, np.nan)
-    missing = {"status": Status.INSUFFICIENT_N, "reason": "There is no complete interval."}
+    missing: dict[str, Any] = {"status": Status.INSUFFICIENT_N, "reason": "There is no complete interval."}
     return StandardisedIntervals(
         lower=float(lows[0]) if alone else tuple(lows),
         upper=float(highs[0]) if alone else tuple(highs),
@@ -56,7 +56,7 @@ def standardise_intervals(
     )
 
 
-def _columns(given: dict[str, Any]) -> list[Numbers]:
+def _columns(given: dict[str, Any]) -> list[Array]:
     columns = {name: numbers([x] if np.ndim(x) == 0 else x, name) for name, x in given.items()}
     size = max(column.size for column in columns.values())
     for name, column in columns.items():

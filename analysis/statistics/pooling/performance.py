@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from analysis.statistics.answers import Numbers
+from analysis.statistics.answers import Array
 from analysis.statistics.pooling.cumulative import pooled_quantiles
 
 
@@ -20,29 +20,29 @@ class Elicitation:
     item is no seed; ``low`` and ``high`` the intrinsic range of each item.
     """
 
-    probabilities: Numbers
-    quantiles: Numbers
-    realizations: Numbers
-    low: Numbers
-    high: Numbers
+    probabilities: Array
+    quantiles: Array
+    realizations: Array
+    low: Array
+    high: Array
 
     @property
-    def seeds(self) -> Numbers:
+    def seeds(self) -> Array:
         return ~np.isnan(self.realizations)
 
     @property
-    def assessed(self) -> Numbers:
+    def assessed(self) -> Array:
         """Experts x items."""
         return ~np.isnan(self.quantiles[:, :, 0])
 
     @property
-    def bin_probabilities(self) -> Numbers:
+    def bin_probabilities(self) -> Array:
         return np.diff(np.concatenate(([0.0], self.probabilities, [1.0])))
 
-    def answered_seeds(self) -> Numbers:
+    def answered_seeds(self) -> Array:
         return (self.assessed & self.seeds).sum(axis=1)
 
-    def calibration(self, quantiles: Numbers, n_seeds: int) -> float:
+    def calibration(self, quantiles: Array, n_seeds: int) -> float:
         """p value of the hypothesis that the seeds fell into the bins as often as the quantiles promise.
 
         ``quantiles``: items x probabilities of one expert or decision maker. ``n_seeds``: with how many seeds the
@@ -57,17 +57,17 @@ class Elicitation:
         surprise = float((shares[hit] * np.log(shares[hit] / self.bin_probabilities[hit])).sum())
         return float(stats.chi2.sf(2 * n_seeds * surprise, self.probabilities.size))
 
-    def information(self, quantiles: Numbers) -> Numbers:
+    def information(self, quantiles: Array) -> Array:
         """Per item: how much narrower than the uniform law over the item's range, in nats; NaN where not assessed."""
         edges = np.column_stack((self.low, quantiles, self.high))
         shares = self.bin_probabilities
         with np.errstate(invalid="ignore", divide="ignore"):
             return np.log(self.high - self.low) + (shares * np.log(shares / np.diff(edges, axis=1))).sum(axis=1)
 
-    def decision_maker(self, weights: Numbers) -> Numbers:
+    def decision_maker(self, weights: Array) -> Array:
         """Quantiles (items x probabilities) of the pool with weights experts x items; NaN where nobody has weight."""
         pooled = np.full(self.quantiles.shape[1:], np.nan)
-        for item in range(pooled.shape[0]):
+        for item in range(len(pooled)):
             counting = self.assessed[:, item] & (weights[:, item] > 0)
             if counting.any():
                 bounds = (float(self.low[item]), float(self.high[item]))
@@ -76,7 +76,7 @@ class Elicitation:
         return pooled
 
 
-def mean_over(values: Numbers, items: Numbers) -> float:
+def mean_over(values: Array, items: Array) -> float:
     """Mean of the items chosen, without those that are not there."""
     chosen = values[items & ~np.isnan(values)]
     return float(chosen.mean()) if chosen.size else math.nan

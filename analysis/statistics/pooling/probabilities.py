@@ -10,7 +10,7 @@ import numpy as np
 from scipy import stats
 from scipy.special import expit, logit
 
-from analysis.statistics.answers import Numbers, number_in, numbers, weights_for
+from analysis.statistics.answers import Array, number_in, numbers, weights_for
 from analysis.statistics.order_statistics import weighted_quantile_values
 from analysis.statistics.result import Result, Status
 
@@ -66,7 +66,7 @@ def pool_probabilities(p: Any, weights: Any = None, extremize: float | None = No
     return _pooled(given[counting], weighing[counting] / weighing[counting].sum(), factor, n_missing)
 
 
-def _pooled(p: Numbers, weights: Numbers, factor: float | None, n_missing: int) -> PooledProbability:
+def _pooled(p: Array, weights: Array, factor: float | None, n_missing: int) -> PooledProbability:
     inside = np.where(p == 0, EPSILON, np.where(p == 1, 1 - EPSILON, p))
     log_odds = float(weights @ logit(inside))
     own_factor = neyman_roughgarden_factor(p.size)
@@ -77,7 +77,7 @@ def _pooled(p: Numbers, weights: Numbers, factor: float | None, n_missing: int) 
         trimmed=_trimmed(p, weights),
         geometric_mean_of_odds=geometric,
         logarithmic=geometric,
-        probit=stats.norm.cdf(weights @ stats.norm.ppf(inside)),
+        probit=float(stats.norm.cdf(weights @ stats.norm.ppf(inside))),
         extremized=None if factor is None else expit(factor * log_odds),
         neyman_roughgarden=expit(own_factor * log_odds),
         extremize=factor,
@@ -94,7 +94,7 @@ def neyman_roughgarden_factor(n: int) -> float:
     return n * (math.sqrt(3 * n * n - 3 * n + 1) - 2) / (n * n - n - 1)
 
 
-def _trimmed(p: Numbers, weights: Numbers) -> float:
+def _trimmed(p: Array, weights: Array) -> float:
     cut = p.size // TRIMMED_SHARE
     kept = np.argsort(p, kind="stable")[cut : p.size - cut]
     return min(1.0, float(weights[kept] @ p[kept] / weights[kept].sum()))

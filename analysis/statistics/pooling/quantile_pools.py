@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.statistics.answers import Numbers, matrix, numbers, weights_for
+from analysis.statistics.answers import Array, matrix, numbers, weights_for
 from analysis.statistics.pooling.cumulative import pooled_quantiles
 from analysis.statistics.result import Result, Status
 
@@ -37,7 +37,7 @@ def pool_quantiles(probabilities: Any, quantiles: Any, bounds: Any, weights: Any
     if kept.size and (kept.min() < low or kept.max() > high):
         raise ValueError("bounds must enclose all quantiles")
     weighing = np.ones(table.shape[0]) if weights is None else weights_for(weights, np.where(complete, 1.0, np.nan))
-    sizes = {"n": kept.shape[0], "n_missing": int((~complete).sum()), "probabilities": tuple(levels)}
+    sizes: dict[str, Any] = {"n": kept.shape[0], "n_missing": int((~complete).sum()), "probabilities": tuple(levels)}
     if kept.size == 0:
         return PooledQuantiles(status=Status.INSUFFICIENT_N, reason="There is no complete expert.", **sizes)
     if weighing[complete].sum() == 0:
@@ -50,7 +50,7 @@ def pool_quantiles(probabilities: Any, quantiles: Any, bounds: Any, weights: Any
     )
 
 
-def levels_in(probabilities: Any) -> Numbers:
+def levels_in(probabilities: Any) -> Array:
     """The probabilities of the quantiles: strictly increasing, strictly between 0 and 1."""
     levels = numbers(probabilities, "probabilities")
     if levels.size == 0 or np.isnan(levels).any() or levels.min() <= 0 or levels.max() >= 1:
@@ -66,7 +66,7 @@ def bounds_in(bounds: Any) -> tuple[float, float]:
     return float(limits[0]), float(limits[1])
 
 
-def check_increasing(rows: Numbers, name: str) -> None:
+def check_increasing(rows: Array, name: str) -> None:
     """Two equal quantiles would leave no width for the probability between them."""
     if rows.size and (np.diff(rows, axis=-1) <= 0).any():
         raise ValueError(f"{name} must be strictly increasing")

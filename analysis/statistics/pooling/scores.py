@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.statistics.answers import Numbers, level_in, numbers
+from analysis.statistics.answers import Array, level_in, numbers
 from analysis.statistics.pooling.quantile_pools import levels_in
 from analysis.statistics.result import Result, Status
 
@@ -77,7 +77,7 @@ def interval_score(low: Any, high: Any, outcome: Any, level: float) -> Score:
     return _mean_score(highs - lows + penalty * missed)
 
 
-def _forecasts(p: Any, outcome: Any) -> tuple[Numbers, Numbers]:
+def _forecasts(p: Any, outcome: Any) -> tuple[Array, Array]:
     chance, happened = _vector(p, "p"), _vector(outcome, "outcome")
     if ((chance < 0) | (chance > 1)).any():
         raise ValueError("p must lie on the scale from 0 to 1")
@@ -87,7 +87,7 @@ def _forecasts(p: Any, outcome: Any) -> tuple[Numbers, Numbers]:
     return aligned[0], aligned[1]
 
 
-def _vector(x: Any, name: str) -> Numbers:
+def _vector(x: Any, name: str) -> Array:
     return numbers([x] if np.ndim(x) == 0 else x, name)
 
 
@@ -98,7 +98,7 @@ def _one(x: Any, name: str) -> float:
     return float(vector[0])
 
 
-def _aligned(*columns: Numbers, names: tuple[str, ...]) -> list[Numbers]:
+def _aligned(*columns: Array, names: tuple[str, ...]) -> list[Array]:
     size = max((column.size for column in columns if column.size != 1), default=1)
     for column, name in zip(columns, names, strict=True):
         if column.size not in (1, size):
@@ -106,10 +106,12 @@ def _aligned(*columns: Numbers, names: tuple[str, ...]) -> list[Numbers]:
     return [np.broadcast_to(column, size) for column in columns]
 
 
-def _mean_score(scores: Numbers) -> Score:
+def _mean_score(scores: Array) -> Score:
     present = ~np.isnan(scores)
     n = int(present.sum())
-    missing = {} if n else {"status": Status.INSUFFICIENT_N, "reason": "There is no forecast with an outcome."}
+    missing: dict[str, Any] = (
+        {} if n else {"status": Status.INSUFFICIENT_N, "reason": "There is no forecast with an outcome."}
+    )
     return Score(
         score=scores[present].mean() if n else None,
         scores=tuple(scores),

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.statistics.answers import Numbers, matrix
+from analysis.statistics.answers import Array, matrix
 from analysis.statistics.result import Result, Status
 
 MOST_ITEMS_FOR_KEMENY = 8
@@ -39,7 +39,7 @@ def rank_aggregation(ranks: Any) -> RankAggregation:
         raise ValueError(f"ranks must lie between 1 and the number of items, {n_items}")
     complete = ~np.isnan(table).any(axis=1)
     kept = table[complete]
-    sizes = {"n": kept.shape[0], "n_missing": int((~complete).sum())}
+    sizes: dict[str, Any] = {"n": kept.shape[0], "n_missing": int((~complete).sum())}
     if kept.size == 0:
         return RankAggregation(status=Status.INSUFFICIENT_N, reason="There is no complete ranking.", **sizes)
     preferring = (kept[:, :, None] < kept[:, None, :]).sum(axis=0)
@@ -55,7 +55,7 @@ def rank_aggregation(ranks: Any) -> RankAggregation:
     )
 
 
-def _kemeny(preferring: Numbers) -> tuple[list[tuple[int, ...]] | None, float | None]:
+def _kemeny(preferring: Array) -> tuple[list[tuple[int, ...]] | None, float | None]:
     """All orders tried: for each, how many expert preferences it turns round."""
     n_items = preferring.shape[0]
     if n_items > MOST_ITEMS_FOR_KEMENY:
@@ -68,5 +68,5 @@ def _kemeny(preferring: Numbers) -> tuple[list[tuple[int, ...]] | None, float | 
 
 
 @lru_cache(maxsize=MOST_ITEMS_FOR_KEMENY)
-def _all_orders(n_items: int) -> Numbers:
+def _all_orders(n_items: int) -> Array:
     return np.array(list(permutations(range(n_items))), dtype=np.int64)

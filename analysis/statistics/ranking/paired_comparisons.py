@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse.csgraph import connected_components
 
-from analysis.statistics.answers import Numbers, square_table
+from analysis.statistics.answers import Array, square_table, total_of
 from analysis.statistics.result import Result, Status
 from analysis.statistics.roles.matrices import square_matrix
 
@@ -42,11 +42,11 @@ def bradley_terry(wins: Any) -> BradleyTerry:
     infinity.
     """
     table = square_table(_without_diagonal(wins), "wins")
-    n_items, total = table.shape[0], float(table.sum())
-    n = int(total) if total.is_integer() else total
-    if n_items < 2 or total == 0:
+    n = total_of(table)
+    if len(table) < 2 or n == 0:
         return BradleyTerry(n=n, status=Status.INSUFFICIENT_N, reason="There is no comparison of two items.")
-    if connected_components(table > 0, connection="strong", return_labels=False) > 1:
+    n_parts, _ = connected_components(table > 0, connection="strong")
+    if n_parts > 1:
         reason = "Some items never lost to, or were never compared with, the others: no finite abilities fit."
         return BradleyTerry(n=n, status=Status.NOT_APPLICABLE, reason=reason)
     abilities = _fit(table)
@@ -55,13 +55,13 @@ def bradley_terry(wins: Any) -> BradleyTerry:
     return BradleyTerry(log_ability=tuple(abilities), worth=tuple(worth / worth.sum()), se=tuple(errors), n=n)
 
 
-def _without_diagonal(wins: Any) -> Numbers:
+def _without_diagonal(wins: Any) -> Array:
     table = square_matrix(wins, "wins").copy()
     np.fill_diagonal(table, 0.0)
     return table
 
 
-def _fit(wins: Numbers) -> Numbers:
+def _fit(wins: Array) -> Array:
     """Newton's method with the step halved until the likelihood rises; it is concave, so this cannot go astray."""
     abilities = np.zeros(wins.shape[0])
     height = _likelihood(wins, abilities)
@@ -77,16 +77,16 @@ def _fit(wins: Numbers) -> Numbers:
     return abilities
 
 
-def _chances(abilities: Numbers) -> Numbers:
+def _chances(abilities: Array) -> Array:
     """Chance that the row's item is preferred to the column's."""
     return 1 / (1 + np.exp(-np.subtract.outer(abilities, abilities)))
 
 
-def _likelihood(wins: Numbers, abilities: Numbers) -> float:
+def _likelihood(wins: Array, abilities: Array) -> float:
     return -float((wins * np.logaddexp(0, -np.subtract.outer(abilities, abilities))).sum())
 
 
-def _information(wins: Numbers, abilities: Numbers) -> Numbers:
+def _information(wins: Array, abilities: Array) -> Array:
     chances = _chances(abilities)
     weights = (wins + wins.T) * chances * (1 - chances)
     return np.diag(weights.sum(axis=1)) - weights

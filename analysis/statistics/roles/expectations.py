@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.statistics.answers import DECIMALS_OF_AN_ANSWER, Numbers, numbers
+from analysis.statistics.answers import DECIMALS_OF_AN_ANSWER, Array, numbers
 from analysis.statistics.gaps.multiplicity import adjust_p_values
 from analysis.statistics.gaps.rank_tests import mann_whitney_p
 from analysis.statistics.labels import in_order, labels
@@ -46,11 +46,11 @@ class _Judgements:
 
     groups: list[Any]
     targets: list[Any]
-    group: Numbers
-    target: Numbers
-    score: Numbers
+    group: Array
+    target: Array
+    score: Array
 
-    def scores(self, group: int, target: int) -> Numbers:
+    def scores(self, group: int, target: int) -> Array:
         return self.score[(self.group == group) & (self.target == target)]
 
 
@@ -66,9 +66,9 @@ def role_expectations(rater: Any, rater_group: Any, target: Any, score: Any) -> 
     if scores.size != len(columns[0]):
         raise ValueError(f"score must have one entry per judgement: {scores.size} and {len(columns[0])}")
     _check_raters(*columns)
-    judgements = _judgements(*columns[1:], scores)
+    judgements = _judgements(columns[1], columns[2], scores)
     n = int(judgements.score.size)
-    sizes = {"n": n, "n_missing": scores.size - n}
+    sizes: dict[str, Any] = {"n": n, "n_missing": scores.size - n}
     if n == 0:
         reason = "There is no judgement."
         return RoleExpectations(**_fields(judgements), status=Status.INSUFFICIENT_N, reason=reason, **sizes)
@@ -97,7 +97,7 @@ def _check_raters(raters: list[Any], groups: list[Any], targets: list[Any]) -> N
         judged.add((rater, target))
 
 
-def _judgements(group_names: list[Any], target_names: list[Any], scores: Numbers) -> _Judgements:
+def _judgements(group_names: list[Any], target_names: list[Any], scores: Array) -> _Judgements:
     groups, targets = in_order(group_names), in_order(target_names)
     place_of_group = {name: place for place, name in enumerate(groups)}
     place_of_target = {name: place for place, name in enumerate(targets)}
@@ -138,22 +138,22 @@ def _fields(judgements: _Judgements) -> dict[str, Any]:
     }
 
 
-def _mean(scores: Numbers) -> float:
+def _mean(scores: Array) -> float:
     return float(scores.mean()) if scores.size else np.nan
 
 
-def _own(means: Numbers, own: list[int | None]) -> tuple[float, ...]:
+def _own(means: Array, own: list[int | None]) -> tuple[float, ...]:
     return tuple(np.nan if group is None else float(means[group, column]) for column, group in enumerate(own))
 
 
-def _mean_of_others(means: Numbers, own: int | None) -> float:
+def _mean_of_others(means: Array, own: int | None) -> float:
     others = means if own is None else np.delete(means, own)
     return _mean(others[~np.isnan(others)])
 
 
-def _others(cells: list[Numbers], own: int | None) -> Numbers:
+def _others(cells: list[Array], own: int | None) -> Array:
     return np.concatenate([np.empty(0), *(cell for group, cell in enumerate(cells) if group != own)])
 
 
-def _self_against_others(cells: list[Numbers], own: int | None) -> float | None:
+def _self_against_others(cells: list[Array], own: int | None) -> float | None:
     return None if own is None else mann_whitney_p(cells[own], _others(cells, own))

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.statistics.answers import Numbers, matrix
+from analysis.statistics.answers import Array, matrix
 from analysis.statistics.result import Result, Status
 from analysis.statistics.sampling import DEFAULT_PERMUTATIONS, generator, permutations_in, seed_in
 
@@ -46,7 +46,7 @@ def matrix_correlation(first: Any, second: Any, permutations: int = 0, seed: int
     off_diagonal = ~np.eye(one.shape[0], dtype=bool)
     compared = off_diagonal & ~np.isnan(one) & ~np.isnan(other)
     n = int(compared.sum())
-    sizes = {"n": n, "n_missing": int(off_diagonal.sum()) - n}
+    sizes: dict[str, Any] = {"n": n, "n_missing": int(off_diagonal.sum()) - n}
     if n < 2:
         reason = "Fewer than two cells off the diagonal are filled in both matrices."
         return MatrixCorrelation(status=Status.INSUFFICIENT_N, reason=reason, **sizes)
@@ -64,14 +64,14 @@ def matrix_correlation(first: Any, second: Any, permutations: int = 0, seed: int
     return MatrixCorrelation(r=r, p_value=p_value, permutations=drawn, enumerated=False, seed=used_seed, **sizes)
 
 
-def square_matrix(x: Any, name: str) -> Numbers:
+def square_matrix(x: Any, name: str) -> Array:
     table = matrix(x, name)
     if table.shape[0] != table.shape[1]:
         raise ValueError(f"{name} must be square, not {table.shape[0]} x {table.shape[1]}")
     return table
 
 
-def _count_as_extreme(first: Numbers, second: Numbers, orders: Numbers, r: float) -> int:
+def _count_as_extreme(first: Array, second: Array, orders: Array, r: float) -> int:
     """An order under which the correlation is not defined (holes can do that) is not as extreme."""
     found = 0
     for start in range(0, len(orders), _BLOCK):
@@ -80,7 +80,7 @@ def _count_as_extreme(first: Numbers, second: Numbers, orders: Numbers, r: float
     return found
 
 
-def _correlations(first: Numbers, second: Numbers, orders: Numbers) -> Numbers:
+def _correlations(first: Array, second: Array, orders: Array) -> Array:
     """One correlation per order of the second matrix, over the cells then filled in both."""
     rows, columns = np.nonzero(~np.eye(first.shape[0], dtype=bool))
     x = np.broadcast_to(first[rows, columns], (len(orders), rows.size))
@@ -91,7 +91,7 @@ def _correlations(first: Numbers, second: Numbers, orders: Numbers) -> Numbers:
     return np.divide((x * y).sum(axis=1), spread, out=np.full(len(orders), np.nan), where=spread > 0)
 
 
-def _centred(values: Numbers, filled: Numbers) -> Numbers:
+def _centred(values: Array, filled: Array) -> Array:
     kept = np.where(filled, values, 0.0)
     means = kept.sum(axis=1) / np.maximum(filled.sum(axis=1), 1)
     deviations = np.where(filled, kept - means[:, None], 0.0)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.statistics.answers import Numbers
+from analysis.statistics.answers import Array
 from analysis.statistics.result import Result, Status
 from analysis.statistics.roles.matrices import square_matrix
 
@@ -48,7 +48,7 @@ def social_relations(matrix: Any) -> SocialRelations:
     return _components(np.where(off_diagonal, scores, 0.0), n)
 
 
-def _components(scores: Numbers, n: int) -> SocialRelations:
+def _components(scores: Array, n: int) -> SocialRelations:
     given, received = scores.sum(axis=1) / (n - 1), scores.sum(axis=0) / (n - 1)
     mean = float(scores.sum() / (n * (n - 1)))
     actors = _effects(given - mean, received - mean, n)
@@ -71,12 +71,12 @@ def _components(scores: Numbers, n: int) -> SocialRelations:
     )
 
 
-def _effects(own: Numbers, other: Numbers, n: int) -> Numbers:
+def _effects(own: Array, other: Array, n: int) -> Array:
     """A member's mean corrected for not having judged itself, in deviations from the grand mean."""
     return (n - 1) / (n * (n - 2)) * ((n - 1) * own + other)
 
 
-def _relationship_moments(deviations: Numbers, actors: Numbers, partners: Numbers, n: int) -> tuple[float, float]:
+def _relationship_moments(deviations: Array, actors: Array, partners: Array, n: int) -> tuple[float, float]:
     """Variance and covariance of what is left of a pair, from its mean (n(n - 3)/2 degrees of freedom) and
     difference.
     """
