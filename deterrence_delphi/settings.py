@@ -5,6 +5,7 @@ production and refuses to start without SECRET_KEY, IDENTITY_KEY and ALLOWED_HOS
 """
 
 import os
+import sys
 from pathlib import Path
 
 import environ
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "deterrence_delphi.middleware.compressed_pages",
     "csp.middleware.CSPMiddleware",
     "deterrence_delphi.middleware.privacy_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -236,15 +238,17 @@ SITE_NAME = _("Deterrence Delphi")
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Hashed names and compressed copies, once they are collected; the very first collecting has to make them so.
+IS_COLLECTED = MODE != "test" and ((STATIC_ROOT / "staticfiles.json").exists() or "collectstatic" in sys.argv[1:2])
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if (STATIC_ROOT / "staticfiles.json").exists() and MODE != "test"
+        if IS_COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists() or MODE == "test"
+WHITENOISE_USE_FINDERS = not IS_COLLECTED
 
 # --- E-mail ---------------------------------------------------------------------------------------------------------------
 EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.smtp.EmailBackend" if PRODUCTION
