@@ -1,7 +1,7 @@
 """What all commands share: refusals go to standard error with exit status 1, and nothing is half written."""
 
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -19,6 +19,12 @@ class StudyCommand(BaseCommand):
             self.act(**options)
         except Refused as refusal:
             raise CommandError(str(refusal), returncode=1) from None
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """A command line that can't be understood ends with status 1, like every other refusal."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.exit = exit_with_1  # type: ignore[method-assign,assignment]
+        return parser
 
     def act(self, **options: Any) -> None:
         raise NotImplementedError
@@ -41,6 +47,13 @@ class StudyCommand(BaseCommand):
 
     def warn(self, text: str) -> None:
         self.stderr.write(text)
+
+
+def exit_with_1(status: int = 0, message: str | None = None) -> NoReturn:
+    """argparse ends with 2 where the command line is wrong; --help still ends with 0."""
+    if message:
+        sys.stderr.write(message)
+    raise SystemExit(1 if status else 0)
 
 
 def read_file(name: str) -> bytes:

@@ -88,7 +88,8 @@ def _match(study: Study, rows: list[PanelRow]) -> None:
 
 def _compare(row: PanelRow, known: Person, has_answered: bool) -> None:
     assert row.panelist is not None
-    row.person = Person(row.person.name or known.name, row.person.email or known.email)
+    email = known.email if row.person.email.lower() == known.email.lower() else row.person.email or known.email
+    row.person = Person(row.person.name or known.name, email)
     moved = row.panel is not None and row.panel.pk != row.panelist.panel_id
     if moved and has_answered:
         row.problems.append(f"panelist “{row.panelist.code}” has answered in panel “{row.panelist.panel.code}” and can't move to another panel")

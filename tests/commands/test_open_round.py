@@ -1,10 +1,9 @@
 """open_round SLUG NUMBER: with a deadline, with fewer items, in languages with gaps; twice is once."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
 
 from surveys.enums import RoundState
 from surveys.models import AuditEvent, Round, Study
@@ -50,7 +49,7 @@ def test_a_deadline_without_an_offset_is_in_the_studys_zone(study: Study, text: 
     assert Round.objects.get().deadline_at == moment
 
 
-@pytest.mark.parametrize("text", ["tomorrow", "", "2099-13-01", (timezone.now() - timedelta(days=1)).isoformat()])
+@pytest.mark.parametrize("text", ["tomorrow", "", "2099-13-01", "2020-01-01T12:00"])
 def test_a_deadline_that_is_none_is_refused_and_nothing_opens(study: Study, text: str) -> None:
     ran = run("open_round", "small", 1, "--closes-at", text)
     assert (ran.status, ran.out) == (1, "") and ran.err
