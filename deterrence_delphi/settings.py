@@ -7,6 +7,7 @@ production and refuses to start without SECRET_KEY, IDENTITY_KEY and ALLOWED_HOS
 import os
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import environ
 from csp.constants import NONE, SELF
@@ -96,7 +97,7 @@ TEMPLATES = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Database: PostgreSQL, or SQLite where there is none ----------------------------------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{quote(str(VAR_DIR / 'db.sqlite3'))}")}
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # Without IMMEDIATE a reader that turns writer fails at once with "database is locked", whatever the timeout.
     DATABASES["default"]["OPTIONS"] = {

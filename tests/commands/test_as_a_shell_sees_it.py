@@ -46,5 +46,5 @@ def test_a_refusal_is_one_on_standard_error_without_a_traceback(arguments: tuple
 @pytest.mark.django_db(transaction=True)
 def test_nonsense_arguments_are_refused_with_the_usage() -> None:
     ran = run_for_real("open_round", "small", "one")
-    assert ran.status != 0 and ran.out == ""
+    assert (ran.status, ran.out) == (1, "")
     assert "usage: " in ran.err and "Traceback" not in ran.err
