@@ -1,6 +1,10 @@
 """How far the counting of a round is, for the pages of those who run the study."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+
+from django.utils import timezone
 
 from analysis.models import AnalysisRun
 from surveys.models import Round
@@ -17,6 +21,15 @@ class Counting:
     items_total: int = 0
     problem: str = ""
     earlier: bool = False
+    started_at: datetime | None = None
+
+    @property
+    def minutes_left(self) -> int | None:
+        """At the pace so far, rounded up; None while nothing is known."""
+        if self.state != "running" or not self.items_done or self.started_at is None:
+            return None
+        pace = (timezone.now() - self.started_at).total_seconds() / self.items_done
+        return max(1, ceil(pace * (self.items_total - self.items_done) / 60))
 
     @property
     def percent(self) -> int:
@@ -34,4 +47,5 @@ def counting_of(study_round: Round) -> Counting | None:
         return Counting("done", run.items_done if run else 0, run.items_total if run else 0, earlier=earlier)
     if run is None or run.state in (State.QUEUED, State.DONE):
         return Counting("waiting", problem=run.problem if run else "")
-    return Counting("failed" if run.state == State.FAILED else "running", run.items_done, run.items_total, run.problem)
+    state = "failed" if run.state == State.FAILED else "running"
+    return Counting(state, run.items_done, run.items_total, run.problem, started_at=run.started_at)

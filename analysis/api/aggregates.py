@@ -25,7 +25,8 @@ class AggregatesView(StudyApiView):
         study = self.access(request, slug).study
         runs = chosen_runs(study, round_number(request))
         for run in runs:
-            remember_shown(run.round_id)
+            if run.first_shown_at is None:
+                remember_shown(run.round_id)
         rounds = [{"round": run.round.number, "closing": run.round.closing, "shown_closing": run.closing, "snapshot_sha256": run.snapshot_sha256}
                   for run in runs]
         rows = [row_of(row) for run in runs for row in published_rows(study, run.round.number)]

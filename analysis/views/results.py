@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 
 from analysis.exports.aggregates import published_rows
@@ -33,19 +33,20 @@ def counted_rounds(study: Study) -> list[Round]:
 
 
 def shown_round(study: Study, number: int) -> tuple[list[Round], Round, AnalysisRun]:
-    """The counted rounds, the one asked for, and the run whose rows are shown; it counts as seen from now on (3 queries)."""
-    rounds = counted_rounds(study)
-    study_round = next((found for found in rounds if found.number == number), None)
-    if study_round is None:
+    """The counted rounds, the one asked for, and the run whose rows are shown; it counts as seen from now on (1 query, 2 the first time)."""
+    runs = list(shown_runs(study).select_related("round").order_by("round__number"))
+    run = next((found for found in runs if found.round.number == number), None)
+    if run is None:
         raise Http404
-    study_round.study = study
-    remember_shown(study_round.pk)
-    return rounds, study_round, get_object_or_404(AnalysisRun, round=study_round, is_published=True)
+    run.round.study = study
+    if run.first_shown_at is None:
+        remember_shown(run.round_id)
+    return [found.round for found in runs], run.round, run
 
 
 @study_page("see_results")
 def round_results(request: HttpRequest, access: Access, number: int) -> HttpResponse:
-    """One line per item and component, over everybody (5 queries)."""
+    """One line per item and component, over everybody (3 queries)."""
     rounds, study_round, run = shown_round(access.study, number)
     rows = published_rows(access.study, number, group_type="all")
     context = {"rounds": rounds, "study_round": study_round, "run": run, "sections": by_section(access.study, rows)}
@@ -63,7 +64,7 @@ def by_section(study: Study, rows: Iterable[RowContext]) -> list[dict[str, Any]]
 
 @study_page("see_results")
 def item_results(request: HttpRequest, access: Access, number: int, item: str) -> HttpResponse:
-    """Every group's row of one item (6 queries)."""
+    """Every group's row of one item (5 queries)."""
     rounds, study_round, run = shown_round(access.study, number)
     rows = list(published_rows(access.study, number, item=item))
     if not rows:

@@ -66,7 +66,8 @@ def message_status(request: HttpRequest, access: Access, number: int) -> HttpRes
     """Every kind in numbers; one by one those that everybody gets, and those that failed. A list of reminders would tell who was silent."""
     study_round = round_of(access.study, number)
     found = Message.objects.filter(round=study_round)
-    listed = found.filter(Q(kind__in=DELIVERY) | Q(state=MessageState.FAILED)).select_related("panelist__panel").order_by("-pk")
+    listed = found.filter(Q(kind__in=DELIVERY) | Q(state=MessageState.FAILED)).select_related("panelist__panel")
+    listed = listed.annotate(has_failed=Q(state=MessageState.FAILED)).order_by("-has_failed", "-pk")
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     for message in page.object_list:
         message.panelist.panel.study = access.study

@@ -1,18 +1,23 @@
 """The record of a study: who did what, when, from which state to which; and whether it is whole."""
 
+import re
+from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from surveys.models import AuditEvent
+from surveys.enums import RoundState
+from surveys.models import AuditEvent, Study
 from surveys.permissions import Access
 from surveys.views.organizer.acts import act_in_words
 from surveys.views.organizer.scope import study_page, study_response
 from surveys.workflow.record import first_broken_entry
 
 PER_PAGE = 100
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:")
 
 
 @study_page("see_record")
@@ -20,15 +25,29 @@ def record_page(request: HttpRequest, access: Access) -> HttpResponse:
     """The newest first (4 queries)."""
     events = AuditEvent.objects.filter(study=access.study).select_related("by").order_by("-sequence")
     page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": [row_of(event) for event in page.object_list], "broken": first_broken_entry(access.study)}
+    context = {"page": page, "rows": [row_of(access.study, event) for event in page.object_list], "broken": first_broken_entry(access.study)}
     return study_response(request, access, "surveys/organizer/record.html", context)
 
 
-def row_of(event: AuditEvent) -> dict[str, Any]:
-    details = dict(event.details)
+def row_of(study: Study, event: AuditEvent) -> dict[str, Any]:
+    details = {key: said(study, value) for key, value in event.details.items()}
     before, after = details.pop("before", ""), details.pop("after", "")
     return {"event": event, "who": who(event), "act": act_in_words(event.act), "before": before, "after": after,
             "details": [(key.replace("_", " "), value) for key, value in details.items()]}
+
+
+def said(study: Study, value: Any) -> Any:
+    """A detail as people read it: times in the study's zone, states in words, lists with commas."""
+    if isinstance(value, list):
+        return ", ".join(str(entry) for entry in value)
+    if not isinstance(value, str):
+        return value
+    if value in RoundState.values:
+        return RoundState(value).label
+    try:
+        return date_format(datetime.fromisoformat(value).astimezone(study.zone), "DATETIME_FORMAT") if MOMENT.match(value) else value
+    except ValueError:
+        return value
 
 
 def who(event: AuditEvent) -> str:

@@ -91,9 +91,15 @@ def messages_by_panel(study_round: Round) -> dict[int, dict[str, int]]:
 
 
 def invitations_due(study_round: Round, totals: dict[str, int]) -> int:
-    """About how many invited experts with an address have no invitation yet (1 query); the exact number stands on the page that sends."""
+    """About how many invited experts with an address have no invitation yet (1 query, where somebody has none).
+
+    The exact number stands on the page that sends.
+    """
+    written = totals["invitations"] + totals["failed"]
+    if written >= totals["invited"]:
+        return 0
     addresses = Identity.objects.filter(study_id=study_round.study_id).exclude(email_digest="").count()
-    return max(0, min(addresses, totals["invited"]) - totals["invitations"] - totals["failed"])
+    return max(0, min(addresses, totals["invited"]) - written)
 
 
 def progress_of(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

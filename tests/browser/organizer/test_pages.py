@@ -1,0 +1,79 @@
+"""Every page of organizers, analysts and accounts: no fault that axe finds, nothing wider than the screen, light and dark."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Browser, Page
+
+from analysis.models import AnalysisRun
+from surveys.enums import Role
+from surveys.models import Study, StudyMember
+from surveys.workflow.invitations import queue_messages
+from tests.browser.organizer.conftest import sign_in
+from tests.surveys.views.organizer.stage import answered, closed, counted, opened, somebody, staged
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def studies() -> dict[str, Study]:
+    """One fresh, one being counted, one counted, one in round 2."""
+    user = somebody(email="organizer@example.org", may_create_studies=True)
+    found = {slug: staged(study=slug) for slug in ("fresh", "counting", "counted", "second")}
+    for study in found.values():
+        StudyMember.objects.create(study=study, user=user, role=Role.OWNER)
+    study_round = opened(found["counting"])
+    answered(study_round)
+    closing = closed(study_round).closing
+    AnalysisRun.objects.create(round=study_round, closing=closing, state="failed", items_done=1, items_total=3, problem="MemoryError while counting")
+    counted(found["counted"])
+    counted(found["second"])
+    second = opened(found["second"])
+    answered(second)
+    queue_messages(second, "invitation")
+    return found
+
+
+def addresses(found: dict[str, Study]) -> Iterator[str]:
+    yield from ("/studies/", "/studies/new/", "/accounts/2fa/", "/accounts/password/change/")
+    yield from (study.get_absolute_url() for study in found.values())
+    yield from (reverse(f"surveys:{name}", args=["fresh"]) for name in ("round-open", "experts", "panel-upload", "expert-add", "record"))
+    yield from (reverse(f"surveys:{name}", args=["counted"]) for name in ("round-open", "finish"))
+    yield from (reverse(f"surveys:{name}", args=["counted", 1]) for name in ("reasons", "round-reopen"))
+    yield from (reverse(f"surveys:{name}", args=["second", 2]) for name in ("round-close", "round-deadline", "messages", "reminders"))
+    yield from (reverse("analysis:results", args=["second", 1]), reverse("analysis:files", args=["second"]))
+    yield from (reverse("analysis:item-results", args=["second", 1, item]) for item in ("grave", "chance", "aim"))
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 360)])
+def test_no_page_has_a_fault_that_axe_finds_or_is_too_wide(live_server: object, browser: Browser, theme: str, width: int) -> None:
+    found = studies()
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, locale="en")
+    page = context.new_page()
+    page.goto(f"{live_server}/accounts/login/")
+    faults = faults_of(page)
+    sign_in(page, str(live_server), "organizer@example.org")
+    for address in addresses(found):
+        page.goto(f"{live_server}{address}")
+        faults += faults_of(page)
+    context.close()
+    assert faults == []
+
+
+def faults_of(page: Page) -> list[str]:
+    faults = [f"{page.url}: {fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in Axe().run(page).response["violations"]]
+    too_wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return faults + ([f"{page.url}: {too_wide} px too wide"] if too_wide > 0 else [])
+
+
+def test_pages_work_without_scripts(live_server: object, browser: Browser) -> None:
+    study = studies()["second"]
+    context = browser.new_context(java_script_enabled=False, locale="en")
+    page = context.new_page()
+    sign_in(page, str(live_server), "organizer@example.org")
+    page.goto(f"{live_server}{study.get_absolute_url()}")
+    page.get_by_role("link", name="Close round 2").click()
+    page.get_by_role("button", name="Close round 2").click()
+    assert "Round 2 is closed." in page.content()
+    context.close()

@@ -1,0 +1,69 @@
+"""How many queries a page takes, literally; one thing more on a list costs no query more.
+
+Each number counts session and user as well: two of them.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from surveys.enums import Role
+from surveys.models import Study, StudyMember
+from surveys.workflow.invitations import queue_messages
+from surveys.workflow.panels import import_panel
+from tests.surveys.views.organizer.stage import answered, counted, opened, signed_in, somebody, staged
+
+pytestmark = pytest.mark.django_db
+
+PAGES: dict[str, tuple[int, list[Any]]] = {
+    "surveys:study": (7, []),
+    "surveys:experts": (7, []),
+    "surveys:record": (6, []),
+    "surveys:messages": (7, [2]),
+    "surveys:reasons": (6, [2]),
+    "surveys:round-close": (7, [2]),
+    "surveys:invitations": (6, [2]),
+    "analysis:results": (5, [1]),
+    "analysis:item-results": (7, [1, "grave"]),
+    "analysis:files": (4, []),
+    "analysis:api-progress": (6, []),
+    "analysis:api-aggregates": (5, []),
+}
+
+
+def a_study_with(panelists: int, slug: str = "staged") -> Study:
+    study = staged(study=slug)
+    counted(study)
+    codes = "\n".join(f"more-{slug}-{n},us,more{n}@{slug}.example" for n in range(panelists))
+    import_panel(study, f"panelist,panel,email\n{codes}")
+    second = opened(study)
+    answered(second)
+    queue_messages(second, "invitation")
+    return study
+
+
+@pytest.mark.parametrize("panelists", [1, 3])
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_a_page_takes_so_many_queries_whatever_is_on_it(name: str, panelists: int, django_assert_num_queries: Callable[..., Any]) -> None:
+    study = a_study_with(panelists)
+    client = signed_in(somebody(study, Role.OWNER))
+    number, arguments = PAGES[name]
+    url = reverse(name, args=[study.slug, *arguments])
+    client.get(url)  # the first one remembers that the figures were seen
+    with django_assert_num_queries(number):
+        assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("studies", [1, 3])
+def test_the_list_of_studies_takes_four_queries(studies: int, django_assert_num_queries: Callable[..., Any]) -> None:
+    user = somebody()
+    for number in range(studies):
+        study = staged(study=f"staged-{number}")
+        StudyMember.objects.create(study=study, user=user, role=Role.OWNER)
+        opened(study)
+    client: Client = signed_in(user)
+    with django_assert_num_queries(4):
+        assert client.get(reverse("surveys:study-list")).status_code == 200

@@ -1,0 +1,79 @@
+"""Two organizers press the same button in the same moment: it happens once, and both are told how things stand."""
+
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from surveys.enums import Role
+from surveys.models import AuditEvent, Message, Study
+from surveys.workflow.record import first_broken_entry
+from tests.surveys.views.organizer.stage import counted, opened, signed_in, somebody, staged
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def both(study: Study, press: Callable[[Client], Any]) -> list[Any]:
+    """What each of two organizers gets who press together."""
+    clients = [signed_in(somebody(study, Role.OWNER)), signed_in(somebody(study, Role.ORGANIZER))]
+    together = Barrier(len(clients), timeout=30)
+
+    def pressed(client: Client) -> Any:
+        together.wait()
+        try:
+            return press(client)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(clients)) as pool:
+        return list(pool.map(pressed, clients))
+
+
+def messages_of(response: Any) -> list[str]:
+    """Out of the page itself: the test client's own context mixes what two threads render."""
+    said = response.content.decode().split('<div class="messages"')[1].split("</div>")[0]
+    return re.findall(r'<p class="notice[^>]*>([^<]*)</p>', said)
+
+
+def test_a_round_closed_by_two_is_closed_once() -> None:
+    study = staged()
+    opened(study)
+    url = reverse("surveys:round-close", args=[study.slug, 1])
+    answers = both(study, lambda client: client.post(url, follow=True))
+    told = sorted(text for answer in answers for text in messages_of(answer))
+    assert told == ["Round 1 is closed. Its answers are being counted.", "Round 1 was closed already; nothing changed."]
+    assert AuditEvent.objects.filter(act="close_round").count() == 1
+    assert (study.rounds.get().closing, first_broken_entry(study)) == (1, None)
+
+
+def test_a_round_opened_by_two_is_opened_once() -> None:
+    study = staged()
+    url = reverse("surveys:round-open", args=[study.slug])
+    form = {"step": "confirm", "number": "1", "items": ["grave"], "deadline": ""}
+    answers = both(study, lambda client: client.post(url, form, follow=True))
+    told = sorted(text for answer in answers for text in messages_of(answer))
+    assert told[0] == "Round 1 is open."
+    assert told[1].startswith("Round 1 was opened already; nothing changed.")
+    assert AuditEvent.objects.filter(act="open_round").count() == 1
+
+
+def test_a_reminder_sent_by_two_goes_out_once() -> None:
+    study = staged()
+    opened(study)
+    url = reverse("surveys:reminders", args=[study.slug, 1])
+    both(study, lambda client: client.post(url, {"number": "1"}, follow=True))
+    assert Message.objects.filter(kind="reminder").count() == 15
+
+
+def test_a_study_finished_by_two_is_finished_once() -> None:
+    study = staged()
+    counted(study)
+    answers = both(study, lambda client: client.post(reverse("surveys:finish", args=[study.slug]), follow=True))
+    assert {answer.status_code for answer in answers} == {200}
+    assert AuditEvent.objects.filter(act="finish_study").count() == 1
