@@ -33,10 +33,25 @@ SEED = 2027
 EXPERTS = {"us": 9, "jp": 8, "kr": 9, "pl": 7, "no": 4}  # Norway's panel is small on purpose: its figures are protected
 LANGUAGES = {"kr": "ko", "jp": "ja"}
 SHOWN = ("us", "kr", "jp")  # the panels whose first expert gets a link to try
-REASONS = {
-    "ts-grey-5y": ["Insurers would stop sailing long before a navy had to.", "Trade through the strait matters too much to both sides."],
-    "ts-severity": ["Most of our energy imports pass nearby.", "Ships can go round; it costs days, not a livelihood."],
-    "linked": ["Stocks of munitions are shared between the theatres.", "Allies draw lessons from each other's resolve."],
+REASONS = {  # each is given once
+    "ts-grey-5y": [
+        "Insurers would stop sailing long before a navy had to.", "Trade through the strait matters too much to both sides.",
+        "Inspections by a coast guard would be enough, and hard to answer.", "A week is short; a slowdown of two days is far more likely.",
+        "Pressure has grown every year, and nothing has pushed back.", "The cost to the one who starts it would show within days.",
+    ],
+    "bs-grey-5y": [
+        "Damage to cables has become frequent; ports would be the next step.", "All shores but one now belong to one alliance.",
+        "A shadow fleet gives cover for incidents that nobody owns up to.", "Traffic would be escorted within days.",
+    ],
+    "ts-severity": [
+        "Most of our energy imports pass nearby.", "Ships can go round; it costs days, not a livelihood.", "Chips for our industry come from there.",
+        "The signal to everybody else would weigh more than the cargo.", "Stocks would last for a week.",
+    ],
+    "intention": ["Institutions are being filled with its own people first.", "Loans and ports came before ships.", "Exercises look like rehearsals."],
+    "linked": [
+        "Stocks of munitions are shared between the theatres.", "Allies draw lessons from each other's resolve.", "Each challenger follows its own calendar.",
+        "The guarantor has one budget.", "Distance still matters: forces can't be in two places.",
+    ],
 }
 
 
@@ -131,6 +146,7 @@ def simulated_answers(study_round: Round, panelists: Sequence[Panelist]) -> str:
     """A file of answers by simulated experts, as import_answers takes it; from round 2 on they have seen the feedback."""
     study = study_round.study
     shown = _shown_medians(study, study_round.number)
+    unsaid = {code: list(texts) for code, texts in REASONS.items()} if study_round.number == 1 else {}
     rows = []
     for panelist in panelists:
         for asked in asked_items(study_round):
@@ -143,7 +159,7 @@ def simulated_answers(study_round: Round, panelists: Sequence[Panelist]) -> str:
             if value is not None:
                 cannot_judge = value == "cannot judge"
                 confidence = str(10 * chance.randint(3, 9)) if spec.confidence and not cannot_judge else ""
-                reason = chance.choice(REASONS[spec.code]) if spec.code in REASONS and not cannot_judge and chance.random() < 0.35 else ""
+                reason = unsaid[spec.code].pop(0) if unsaid.get(spec.code) and not cannot_judge and chance.random() < 0.3 else ""
                 rows.append([panelist.code, spec.code, "" if cannot_judge else value, "1" if cannot_judge else "", confidence, reason])
     return _csv(["panelist", "item", "value", "cannot_judge", "confidence", "rationale"], rows)
 
