@@ -53,6 +53,11 @@ REASONS = {  # each is given once
         "The guarantor has one budget.", "Distance still matters: forces can't be in two places.",
     ],
 }
+LATER_REASONS = {
+    "ts-grey-5y": ["The point about insurers persuades me.", "I stay low: a week is long for both economies.", "Higher, after reading what exercises look like."],
+    "ts-severity": ["Energy weighs more than I had allowed for.", "I keep it: our trade goes another way."],
+    "linked": ["One budget, so yes.", "I still see two separate calendars."],
+}
 
 
 def load_demo(people: dict[str, Any]) -> dict[str, Any]:
@@ -146,7 +151,7 @@ def simulated_answers(study_round: Round, panelists: Sequence[Panelist]) -> str:
     """A file of answers by simulated experts, as import_answers takes it; from round 2 on they have seen the feedback."""
     study = study_round.study
     shown = _shown_medians(study, study_round.number)
-    unsaid = {code: list(texts) for code, texts in REASONS.items()} if study_round.number == 1 else {}
+    unsaid = {code: list(texts) for code, texts in (REASONS if study_round.number == 1 else LATER_REASONS).items()}
     rows = []
     for panelist in panelists:
         for asked in asked_items(study_round):
