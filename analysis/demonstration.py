@@ -54,7 +54,9 @@ REASONS = {  # each is given once
     ],
 }
 LATER_REASONS = {
-    "ts-grey-5y": ["The point about insurers persuades me.", "I stay low: a week is long for both economies.", "Higher, after reading what exercises look like."],
+    "ts-grey-5y": [
+        "The point about insurers persuades me.", "I stay low: a week is long for both economies.", "Higher, after reading what exercises look like.",
+    ],
     "ts-severity": ["Energy weighs more than I had allowed for.", "I keep it: our trade goes another way."],
     "linked": ["One budget, so yes.", "I still see two separate calendars."],
 }
