@@ -14,7 +14,7 @@ from surveys.files.table import Row, read_table
 from surveys.items import ItemSpec, clean_text, kind_of
 from surveys.models import Answer, AskedItem, Panelist, Rationale, Response, Round
 from surveys.queries import asked_items
-from surveys.workflow.locks import lock_round_for_writing
+from surveys.workflow.locks import lock_round_for_writing, lock_study
 from surveys.workflow.record import record_act
 
 REQUIRED = ("panelist", "item", "value")
@@ -109,6 +109,7 @@ def import_answers(study_round: Round, content: bytes | str, *, by: Any = None, 
     """
     if approve_reasons and not study_round.study.settings.get("public_data", False):
         raise NotReady("Reasons can be approved on import only in a study with public_data: true. Leave the option out; they then await moderation.")
+    lock_study(study_round.study_id)
     lock_round_for_writing(study_round.pk)
     reader = Reader(study_round)
     entries = reader.read(read_table(content, REQUIRED, OPTIONAL))

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from surveys.enums import MessageKind, MessageState, PanelistState, ResponseState
 from surveys.exceptions import NotInvited, NotReady, Refused
-from surveys.models import AccessLink, Message, Panelist, Round, Study
+from surveys.models import AccessLink, Message, Panelist, Round
 from surveys.signals import messages_queued
 from surveys.workflow.identities import people_of
+from surveys.workflow.locks import lock_study
 from surveys.workflow.record import record_act
 
 TOKEN_BYTES = 18  # 144 bits; 24 characters
@@ -78,17 +79,22 @@ def give_consent(panelist: Panelist) -> None:
     version = int(panelist.study.settings.get("consent", {}).get("version", 1))
     if panelist.consent_version == version and panelist.state == PanelistState.ACTIVE:
         return
-    panelist.consent_version, panelist.consented_at = version, timezone.now()
-    panelist.state = PanelistState.ACTIVE
-    panelist.save(update_fields=["consent_version", "consented_at", "state"])
+    now, takes_part = timezone.now(), [PanelistState.INVITED, PanelistState.ACTIVE]
+    if not Panelist.objects.filter(pk=panelist.pk, state__in=takes_part).update(
+        consent_version=version, consented_at=now, state=PanelistState.ACTIVE
+    ):
+        return  # left in another window, or was replaced, since this page was read: the next page says so
+    panelist.consent_version, panelist.consented_at, panelist.state = version, now, PanelistState.ACTIVE
 
 
 @transaction.atomic
 def decline(panelist: Panelist) -> None:
     """The expert does not want to take part. Possible as long as nothing was answered; after that it is a withdrawal."""
+    lock_study(panelist.study_id)
+    present = Panelist.objects.select_for_update(no_key=True).get(pk=panelist.pk)  # nobody answers in another window meanwhile
     if panelist.responses.exists():
         raise Refused("You have answers in this study. To take them back, use “Withdraw”.")
-    if panelist.state == PanelistState.DECLINED:
+    if not present.takes_part:
         return
     panelist.state = PanelistState.DECLINED
     panelist.save(update_fields=["state"])
@@ -102,7 +108,7 @@ def queue_messages(study_round: Round, kind: str, *, by: Any = None, panelists: 
 
     `seen_number`: the number of the reminder that the organizer was shown; nothing is queued when somebody else sent it in between.
     """
-    Study.objects.select_for_update(no_key=True).only("pk").get(pk=study_round.study_id)  # two organizers come one after the other
+    lock_study(study_round.study_id)  # two organizers come one after the other
     number, wanted = messages_due(study_round, kind, panelists=panelists)
     if seen_number is not None and seen_number != number:
         return 0

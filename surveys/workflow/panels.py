@@ -16,6 +16,7 @@ from surveys.files.table import Row, read_table
 from surveys.models import Invitation, Panel, Panelist, Response, Round, Study
 from surveys.workflow.identities import Person, email_digest, panelists_by_email, people_of, save_person
 from surveys.workflow.invitations import queue_messages, revoke_links
+from surveys.workflow.locks import lock_study
 from surveys.workflow.record import record_act
 
 COLUMNS = ("panelist", "panel", "name", "email", "language")
@@ -113,6 +114,7 @@ def _check_repeats(rows: list[PanelRow]) -> None:
 @transaction.atomic
 def import_panel(study: Study, content: bytes | str, *, by: Any = None) -> dict[str, int]:
     """Take up a list of experts: all of it or nothing. The same list twice changes nothing. Returns how many rows were what."""
+    lock_study(study.pk)
     rows = preview_panel(study, content)
     problems = [f"line {row.line}: {problem}" for row in rows for problem in row.problems]
     if problems:
@@ -166,7 +168,7 @@ def _invite_to_open_round(study: Study, panelists: Sequence[Panelist]) -> None:
 @transaction.atomic
 def add_expert(study: Study, *, panel: Panel, person: Person, language: str, by: Any = None) -> Panelist:
     """Add one expert, to the open round too, and send the invitation when there is an address."""
-    if study.finished_at is not None:
+    if lock_study(study.pk).finished_at is not None:
         raise NotReady("The study is finished; nobody can be added any more.")
     if person.email and panelists_by_email(study).get(email_digest(study, person.email)):
         raise NotReady("Somebody with this e-mail address takes part already.")
@@ -179,7 +181,11 @@ def add_expert(study: Study, *, panel: Panel, person: Person, language: str, by:
 
 @transaction.atomic
 def replace_expert(leaving: Panelist, *, person: Person, language: str, by: Any = None) -> Panelist:
-    """Another expert of the same panel takes the place of one who can't take part. Answers of earlier rounds stay; somebody who has answers in the open round is not replaced."""
+    """Another expert of the same panel takes the place of one who can't take part.
+
+    Answers of earlier rounds stay; somebody who has answers in the open round is not replaced.
+    """
+    lock_study(leaving.study_id)
     leaving = Panelist.objects.select_for_update(no_key=True).get(pk=leaving.pk)
     if not leaving.takes_part:
         raise NotReady("This expert has left already. Add the new one instead.")

@@ -10,6 +10,7 @@ from surveys.enums import RationaleState, RoundState
 from surveys.exceptions import NotReady, Refused
 from surveys.items import clean_text
 from surveys.models import Rationale, Round
+from surveys.workflow.locks import lock_study
 from surveys.workflow.record import record_act
 
 
@@ -30,7 +31,10 @@ def decide_rationale(rationale_id: int, state: str, *, by: Any, published_text: 
 
     `seen_text`: what the moderator read; when the expert changed it in between, the decision is refused.
     """
-    rationale = Rationale.objects.select_for_update().select_related("response__round__study", "asked_item__item_version__item").get(pk=rationale_id)
+    lock_study(Rationale.objects.values_list("response__round__study", flat=True).get(pk=rationale_id))  # the release waits, or comes first
+    rationale = (
+        Rationale.objects.select_for_update(of=("self",)).select_related("response__round__study", "asked_item__item_version__item").get(pk=rationale_id)
+    )
     study_round = rationale.response.round
     if study_round.state == RoundState.RELEASED:
         raise NotReady("This round's feedback has been released; its reasons can't be changed any more.")

@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from surveys.models import AuditEvent, Study
+from surveys.workflow.locks import lock_study
 
 
 @transaction.atomic
 def record_act(study: Study, act: str, *, by: Any = None, subject: str = "", **details: Any) -> AuditEvent:
     """Append an act. `by` is a user, or None for the system's own clock and the command line. Details hold no answer and no name."""
-    Study.objects.select_for_update(no_key=True).only("pk").get(pk=study.pk)
+    lock_study(study.pk)
     last = AuditEvent.objects.filter(study=study).order_by("-sequence").first()
     event = AuditEvent(
         study=study, sequence=last.sequence + 1 if last else 1, at=timezone.now(), by=by,

@@ -17,7 +17,7 @@ from surveys.queries import has_answers, previous_answers
 from surveys.signals import answers_erased
 from surveys.workflow.identities import forget_person
 from surveys.workflow.invitations import lock_panelist, revoke_links
-from surveys.workflow.locks import lock_round_for_writing
+from surveys.workflow.locks import lock_round_for_writing, lock_rounds_for_changing
 from surveys.workflow.record import record_act
 from surveys.workflow.rounds import renew_closing
 
@@ -198,10 +198,16 @@ def reasons_missing(response: Response, questions: list[Question]) -> list[int]:
 
 @transaction.atomic
 def withdraw(panelist: Panelist) -> None:
-    """The expert takes everything back: answers, reasons, name and links are deleted at once; released figures stay as published."""
+    """The expert takes everything back: answers, reasons, name and links are deleted at once; released figures stay as published.
+
+    The rounds are locked before anything is looked at: one that closes in this very second is closed either without
+    these answers, or before, and then counted anew.
+    """
+    opened = lock_rounds_for_changing(panelist.study_id)
     if Panelist.objects.select_for_update(no_key=True).get(pk=panelist.pk).state == PanelistState.WITHDRAWN:
         return
-    rounds = list(Round.objects.filter(responses__panelist=panelist))
+    answered = set(Response.objects.filter(panelist=panelist).values_list("round_id", flat=True))
+    rounds = [study_round for study_round in opened if study_round.pk in answered]
     Response.objects.filter(panelist=panelist).delete()
     panelist.state = PanelistState.WITHDRAWN
     panelist.save(update_fields=["state"])

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from surveys.models import Identity, Panelist, Response, Study
 from surveys.signals import answers_erased
+from surveys.workflow.locks import lock_study
 from surveys.workflow.record import record_act
 
 
@@ -33,6 +34,7 @@ def _delete_identities(study: Study) -> None:
 
 @transaction.atomic
 def _delete_answers(study: Study) -> None:
+    lock_study(study.pk)
     responses = Response.objects.filter(round__study=study)
     if not responses.exists():
         return

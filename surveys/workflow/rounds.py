@@ -15,7 +15,7 @@ from surveys.signals import results_shown, round_closed
 from surveys.transitions import ROUND_TRANSITIONS, is_allowed
 from surveys.workflow.feedback import freeze_feedback
 from surveys.workflow.invitations import queue_messages
-from surveys.workflow.locks import lock_round_for_changing
+from surveys.workflow.locks import lock_round_for_changing, lock_study
 from surveys.workflow.record import record_act
 from surveys.workflow.studies import lock_rules
 
@@ -72,7 +72,7 @@ def open_round(study: Study, number: int, *, by: Any = None, deadline_at: dateti
 
     A round that is open already is returned as it is. `languages`: in which experts may answer (default: all of the study).
     """
-    study = Study.objects.select_for_update(no_key=True).get(pk=study.pk)
+    study = lock_study(study.pk)
     present = Round.objects.filter(study=study, number=number).first()
     if present is not None and present.state == RoundState.OPEN:
         return present
@@ -122,7 +122,7 @@ def release_round(round_id: int, *, by: Any = None) -> Round:
 @transaction.atomic
 def finish_study(study: Study, *, by: Any = None) -> Study:
     """Release the last round and end the study. A finished study is returned as it is."""
-    study = Study.objects.select_for_update(no_key=True).get(pk=study.pk)
+    study = lock_study(study.pk)
     if study.finished_at is not None:
         return study
     last = study.rounds.exclude(state=RoundState.DRAFT).order_by("-number").first()
