@@ -23,7 +23,7 @@ class StudyCommand(BaseCommand):
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         """A command line that can't be understood ends with status 1, like every other refusal."""
         parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.exit = exit_with_1  # type: ignore[method-assign,assignment]
+        parser.exit = exit_with_1  # type: ignore[method-assign]
         return parser
 
     def act(self, **options: Any) -> None:

@@ -87,7 +87,10 @@ def test_a_task_that_runs_twice_or_late_leaves_the_same_rows(open_one: Round) ->
 
 def test_a_worker_killed_half_way_leaves_nothing_half_written_and_the_sweeper_finishes(open_one: Round) -> None:
     closed = close_round(open_one.pk)
-    slow = "import time, analysis.aggregation as a\nreal = a.item_results\ndef slow(*args):\n    time.sleep(0.05)\n    return real(*args)\na.item_results = slow\n"
+    slow = (
+        "import time, analysis.aggregation as a\nreal = a.item_results\n"
+        "def slow(*args):\n    time.sleep(0.05)\n    return real(*args)\na.item_results = slow\n"
+    )
     worker = python(slow + f"a.aggregate_round({closed.pk}, {closed.closing})")
     wait_for(lambda: AnalysisRun.objects.filter(state="running", items_done__gte=5).exists())
     os.kill(worker.pid, signal.SIGKILL)
