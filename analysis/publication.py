@@ -7,9 +7,7 @@ nobody or at least k people differ: otherwise the difference of two publications
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from analysis.disclosure import changed_per_panel_allows_replacement
 from analysis.models import AnalysisRun, Snapshot
-from analysis.snapshot import answers_by_person
 from surveys.enums import RoundState
 from surveys.models import Round, Study
 
@@ -42,6 +40,9 @@ def may_replace(earlier: AnalysisRun, later: AnalysisRun) -> bool:
     """Nobody saw the earlier results, or in every panel nobody or at least k people differ."""
     if earlier.first_shown_at is None:
         return True
+    from analysis.disclosure import changed_per_panel_allows_replacement  # with numpy and scipy: workers need them, web processes don't
+    from analysis.snapshot import answers_by_person
+
     snapshots = {
         snapshot.closing: snapshot
         for snapshot in Snapshot.objects.filter(round=later.round, closing__in=[earlier.closing, later.closing])
@@ -52,4 +53,6 @@ def may_replace(earlier: AnalysisRun, later: AnalysisRun) -> bool:
 
 def remember_shown(round_id: int) -> None:
     """Somebody has seen the published figures of this round: on a page, in a file, or as an expert."""
-    AnalysisRun.objects.filter(round_id=round_id, is_published=True, first_shown_at=None).update(first_shown_at=timezone.now())
+    unseen = AnalysisRun.objects.filter(round_id=round_id, is_published=True, first_shown_at=None)
+    while unseen.exists():  # again, if later results took the place of these while this waited for their lock
+        unseen.update(first_shown_at=timezone.now())

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from analysis.aggregation import retry_failed
 from analysis.tasks import aggregate_round
 from deterrence_delphi.queue import enqueue
 from surveys.permissions import Access
@@ -16,6 +15,8 @@ from surveys.workflow.record import record_act
 @study_page("run_rounds", "POST")
 def recount(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     """Puts a failed counting back on the list; pressed twice, it is counted once."""
+    from analysis.aggregation import retry_failed  # with numpy and scipy, which this process needs for nothing else
+
     study_round = round_of(access.study, number)
     if retry_failed(study_round):
         record_act(access.study, "retry_counting", by=request.user, subject=f"round {number}")

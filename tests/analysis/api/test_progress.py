@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from surveys.enums import Role
 from surveys.models import Study
-from tests.factories import count
-from tests.surveys.views.organizer.stage import answer, answered, closed, opened, questions, signed_in, somebody, staged
+from tests.factories import count, questions
+from tests.surveys.views.organizer.stage import answer, answered, closed, opened, signed_in, somebody, staged
 
 pytestmark = pytest.mark.django_db
 

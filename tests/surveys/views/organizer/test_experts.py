@@ -9,7 +9,8 @@ from surveys.models import Message, Panelist, Study
 from surveys.workflow.identities import person_of
 from surveys.workflow.invitations import issue_link
 from surveys.workflow.messages import send_message
-from tests.surveys.views.organizer.stage import answer, answered, counted, opened, organizer_of, questions, staged
+from tests.factories import questions
+from tests.surveys.views.organizer.stage import answer, answered, counted, opened, organizer_of, staged
 
 pytestmark = pytest.mark.django_db
 

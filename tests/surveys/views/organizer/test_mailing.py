@@ -8,7 +8,8 @@ from django.urls import reverse
 from surveys.models import Message, Study
 from surveys.workflow.identities import forget_person
 from surveys.workflow.messages import send_message
-from tests.surveys.views.organizer.stage import answer, opened, organizer_of, questions, staged
+from tests.factories import questions
+from tests.surveys.views.organizer.stage import answer, opened, organizer_of, staged
 
 pytestmark = pytest.mark.django_db
 

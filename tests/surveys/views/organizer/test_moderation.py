@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from surveys.models import AuditEvent, Rationale, Round, Study
 from surveys.views.organizer.moderation import digest_of
-from tests.factories import count
-from tests.surveys.views.organizer.stage import answer, answered, opened, organizer_of, questions, staged
+from tests.factories import count, questions
+from tests.surveys.views.organizer.stage import answer, answered, opened, organizer_of, staged
 
 pytestmark = pytest.mark.django_db
 

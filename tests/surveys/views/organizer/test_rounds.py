@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from surveys.enums import Role
 from surveys.models import AuditEvent, Message, Round, Study
-from tests.factories import count
-from tests.surveys.views.organizer.stage import answer, answered, counted, opened, organizer_of, questions, signed_in, somebody, staged
+from tests.factories import count, questions
+from tests.surveys.views.organizer.stage import answer, answered, counted, opened, organizer_of, signed_in, somebody, staged
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from surveys.enums import Role
 from surveys.models import Message, Rationale, Study
 from surveys.workflow.invitations import queue_messages
 from surveys.workflow.rationales import decide_rationale
-from tests.factories import a_study, count
-from tests.surveys.views.organizer.stage import DEFINITION, answer, answered, closed, counted, opened, organizer_of, questions, signed_in, somebody, staged
+from tests.factories import a_study, count, questions
+from tests.surveys.views.organizer.stage import DEFINITION, answer, answered, closed, counted, opened, organizer_of, signed_in, somebody, staged
 
 pytestmark = pytest.mark.django_db
 
