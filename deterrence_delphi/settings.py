@@ -118,7 +118,7 @@ def redis_database(number: int) -> str:
     offset = env.int("DELPHI_VALKEY_DB", default=0)
     if REDIS_URL.startswith("redis+socket://"):
         return f"{REDIS_URL.split('?')[0]}?virtual_host={number + offset}"
-    return f"{REDIS_URL.rstrip('/')}/{number}" if REDIS_URL.count("/") == 2 else REDIS_URL
+    return f"{REDIS_URL.rstrip('/')}/{number}" if REDIS_URL.rstrip("/").count("/") == 2 else REDIS_URL
 
 
 def cache_location() -> str:

@@ -23,7 +23,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     """200 when the database answers; with ?deep=1 also a round trip through broker and worker."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    found = {"database": connection.vendor, "worker": None}
+    found: dict[str, str | bool | None] = {"database": connection.vendor, "worker": None}
     if "deep" in request.GET and settings.REDIS_URL:
         from surveys.tasks import count_studies
 
