@@ -143,7 +143,7 @@ def _load_threat_perception() -> Study:
 def _approve_reasons(study_round: Round) -> None:
     """All simulated reasons but one for each item are let through; those wait, so that moderation has something to show."""
     waiting: set[int] = set()
-    for rationale in Rationale.objects.filter(response__round=study_round, state=RationaleState.PENDING).order_by("pk"):
+    for rationale in Rationale.objects.filter(response__round=study_round, state=RationaleState.PENDING).order_by("response__panelist__code"):
         if rationale.asked_item_id in waiting:
             decide_rationale(rationale.pk, RationaleState.APPROVED, by=None)
         waiting.add(rationale.asked_item_id)

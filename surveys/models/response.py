@@ -1,5 +1,7 @@
 """Responses, answers, and the reasons given for them. None of these rows knows a name."""
 
+import secrets
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -70,9 +72,19 @@ class Answer(models.Model):
         return self.cannot_judge or self.value is not None
 
 
-class Rationale(models.Model):
-    """The reason an expert gives for an answer. Others see `published_text`, and only once a moderator let it through."""
+def number_without_order() -> int:
+    """A key that tells nothing about when a row was written; small enough for a browser's numbers."""
+    return secrets.randbelow(2**53 - 1) + 1
 
+
+class Rationale(models.Model):
+    """The reason an expert gives for an answer. Others see `published_text`, and only once a moderator let it through.
+
+    Moderators' pages name reasons by their keys: counted up, these would give the order in which experts wrote, and with
+    it, beside the progress of the panels, the panel.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=number_without_order, editable=False)
     response = models.ForeignKey(Response, models.CASCADE, related_name="rationales")
     asked_item = models.ForeignKey(AskedItem, models.CASCADE, related_name="rationales")
     text = models.TextField()

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from surveys.enums import RationaleState
+from surveys.enums import RationaleState, ResponseState
 from surveys.models import Answer, Feedback, Rationale, Round
 
 
@@ -42,7 +42,8 @@ def _reasons_to_show(study_round: Round) -> dict[int, list[dict[str, Any]]]:
     """Asked item id → its released reasons, each with its position against the middle half, in an order that tells nothing."""
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     rationales = Rationale.objects.filter(
-        response__round=study_round, state__in=[RationaleState.APPROVED, RationaleState.REDACTED]
+        response__round=study_round, response__state=ResponseState.SUBMITTED,  # a draft that was left out has no voice
+        state__in=[RationaleState.APPROVED, RationaleState.REDACTED],
     ).exclude(published_text="")
     answers = {
         (answer.response_id, answer.asked_item_id): answer.value
