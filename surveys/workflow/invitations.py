@@ -154,7 +154,10 @@ def resend_message(message: Message, *, by: Any = None) -> Message:
     """An organizer's answer to a failed e-mail: a new one of the same kind."""
     if message.state != MessageState.FAILED:
         raise NotReady("Only a failed e-mail can be sent again.")
+    lock_study(message.round.study_id)
     numbers = Message.objects.filter(panelist=message.panelist, round=message.round, kind=message.kind)
+    if numbers.filter(number__gt=message.number).exists():
+        raise NotReady("A later e-mail of this kind has gone to this expert already; if that one failed, send that one again.")
     fresh = Message.objects.create(
         panelist=message.panelist, round=message.round, kind=message.kind, number=max(numbers.values_list("number", flat=True)) + 1
     )

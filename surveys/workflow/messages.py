@@ -1,13 +1,15 @@
 """Sending e-mails, each at most once: whoever moves a message from queued to sending sends it, nobody else.
 
 A worker killed between the two leaves the message `sending`; it is then marked failed, not repeated: it may have gone out.
+The same goes for whatever breaks once the server was reached. Only a server that could not be reached is tried again.
 """
 
 import smtplib
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -18,13 +20,14 @@ from surveys.models import Message, Response
 from surveys.workflow.identities import Person, person_of
 from surveys.workflow.invitations import issue_link
 
-MOST_ATTEMPTS = 5
+PAUSES = (timedelta(seconds=5), timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4))  # before each attempt
+MOST_ATTEMPTS = len(PAUSES)
 INTERRUPTED_AFTER = timedelta(minutes=10)
-NOT_DELIVERED = (ConnectionError, TimeoutError, smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPAuthenticationError)
+BROKEN = (smtplib.SMTPException, OSError, ValueError)
 
 
 def send_message(message_id: int) -> bool:
-    """Send one queued e-mail. Returns False when it was not queued (any more) or is no longer needed."""
+    """Send one queued e-mail. Returns False when it was not queued (any more), is no longer needed, or could not be sent."""
     taken = Message.objects.filter(pk=message_id, state=MessageState.QUEUED).update(
         state=MessageState.SENDING, changed_at=timezone.now()
     )
@@ -35,28 +38,56 @@ def send_message(message_id: int) -> bool:
     if not person.email or not is_still_needed(message):
         _settle(message, MessageState.NOT_NEEDED)
         return False
+    return _deliver(message, person)
+
+
+def _deliver(message: Message, person: Person) -> bool:
+    """Reach the server first: until then nothing can have gone out."""
+    server = get_connection()
     try:
-        compose(message, person).send()
-    except NOT_DELIVERED as error:
+        server.open()
+    except BROKEN as error:
         message.attempts += 1
         state = MessageState.FAILED if message.attempts >= MOST_ATTEMPTS else MessageState.QUEUED
         _settle(message, state, f"mail server not reached ({type(error).__name__})")
         return False
-    except (smtplib.SMTPException, OSError, ValueError) as error:
+    try:
+        server.send_messages([compose(message, person)])
+    except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
         _settle(message, MessageState.FAILED, f"refused by the mail server ({type(error).__name__})")
         return False
+    except BROKEN as error:
+        _settle(message, MessageState.FAILED, f"broken off while sending ({type(error).__name__}); it may have gone out")
+        return False
+    finally:
+        server.close()
     _settle(message, MessageState.SENT)
     return True
 
 
 def send_waiting_messages(limit: int = 200) -> int:
-    """The sweeper: mark interrupted messages, then send what is queued. Returns how many were sent."""
+    """The sweeper: mark interrupted messages, then send what is due. Returns how many were sent.
+
+    A server that is not reached is left in peace until the next sweep: two hundred time-outs in a row would outlast the task.
+    """
     stale = timezone.now() - INTERRUPTED_AFTER
     Message.objects.filter(state=MessageState.SENDING, changed_at__lt=stale).update(
         state=MessageState.FAILED, problem="interrupted while sending; it may have gone out", changed_at=timezone.now()
     )
-    waiting = Message.objects.filter(state=MessageState.QUEUED, changed_at__lt=timezone.now() - timedelta(seconds=5))
-    return sum(send_message(pk) for pk in list(waiting.order_by("pk").values_list("pk", flat=True)[:limit]))
+    sent = 0
+    for pk in list(_due().order_by("attempts", "pk").values_list("pk", flat=True)[:limit]):
+        sent += send_message(pk)
+        if Message.objects.filter(pk=pk, state=MessageState.QUEUED).exists():
+            break
+    return sent
+
+
+def _due() -> QuerySet[Message]:
+    """Queued messages whose pause is over; it grows with each attempt."""
+    now, over = timezone.now(), Q()
+    for attempts, pause in enumerate(PAUSES):
+        over |= Q(attempts=attempts, changed_at__lt=now - pause)
+    return Message.objects.filter(over, state=MessageState.QUEUED)
 
 
 def is_still_needed(message: Message) -> bool:

@@ -1,9 +1,12 @@
 """E-mails go out once, only to those whom they still concern, in their language, with a fresh link."""
 
+import socket
+import threading
 from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db.models import F
 from django.utils import timezone
 
 from surveys.enums import MessageKind, MessageState
@@ -98,6 +101,57 @@ def test_a_server_that_is_down_is_tried_again_and_failure_is_visible(open_one: R
     message = Message.objects.get(pk=pk)
     assert (message.state, "mail server not reached" in message.problem) == ("failed", True)
     assert resend_message(message).number == 2
+    with pytest.raises(NotReady, match="later e-mail"):
+        resend_message(message)  # a second click
+
+
+def test_a_server_that_stays_down_is_asked_less_and_less_often_and_once_a_sweep(open_one: Round, settings: object) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1", 1  # type: ignore[attr-defined]
+    queue_messages(open_one, MessageKind.INVITATION)
+    attempts = []
+    for minutes in (0, 1, 2, 13, 74, 315):
+        Message.objects.update(changed_at=F("changed_at") - timedelta(minutes=minutes, seconds=6))
+        send_waiting_messages()
+        attempts.append(sum(Message.objects.values_list("attempts", flat=True)))
+    assert attempts == [1, 2, 3, 4, 5, 6]  # one of the two messages at a time
+
+
+class DroppingServer(threading.Thread):
+    """A mail server that takes a message whole and breaks off before it says so."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port, self.received = self.listener.getsockname()[1], 0
+
+    def run(self) -> None:
+        while True:
+            connection, _address = self.listener.accept()
+            with connection, connection.makefile("rwb") as stream:
+                stream.write(b"220 here\r\n")
+                stream.flush()
+                is_body = False
+                for line in stream:
+                    if is_body and line == b".\r\n":
+                        self.received += 1
+                        break
+                    if not is_body:
+                        is_body = line[:4].upper() == b"DATA"
+                        stream.write(b"354 go on\r\n" if is_body else b"250 ok\r\n")
+                        stream.flush()
+
+
+def test_a_message_that_broke_off_after_the_server_had_it_is_never_sent_again(open_one: Round, settings: object) -> None:
+    server = DroppingServer()
+    server.start()
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1", server.port  # type: ignore[attr-defined]
+    queue_messages(open_one, MessageKind.INVITATION, panelists=[open_one.study.panelists.get(code="us-1")])
+    for _ in range(3):
+        Message.objects.update(changed_at=timezone.now() - timedelta(minutes=5))
+        send_waiting_messages()
+    assert server.received == 1
+    assert Message.objects.get().state == MessageState.FAILED
+    assert "may have gone out" in Message.objects.get().problem
 
 
 def test_a_message_interrupted_while_sending_is_not_repeated(open_one: Round) -> None:
