@@ -38,7 +38,7 @@ def aggregate_round(round_id: int, closing: int) -> bool:
         return mark_aggregated(round_id, closing) or Round.objects.filter(pk=round_id, closing=closing).exists()
     if run.state == State.FAILED or not Round.objects.filter(pk=round_id, closing=closing, state=RoundState.CLOSED).exists():
         return False
-    if run.attempts >= MOST_ATTEMPTS:
+    if run.attempts >= MOST_ATTEMPTS and not _is_alive(run):
         AnalysisRun.objects.filter(pk=run.pk).update(state=State.FAILED, problem="stopped without a word, several times", finished_at=timezone.now())
         return False
     AnalysisRun.objects.filter(pk=run.pk).update(
@@ -168,10 +168,15 @@ def rounds_to_count() -> list[tuple[int, int]]:
 def _is_waiting(run: AnalysisRun) -> bool:
     now = timezone.now()
     if run.state == State.RUNNING:
-        return run.heartbeat_at is None or run.heartbeat_at < now - SILENT_FOR
+        return not _is_alive(run)
     if run.state == State.QUEUED:
         return run.finished_at is None or run.finished_at < now - PAUSE_BETWEEN_ATTEMPTS
     return run.state == State.DONE  # stored, but the round was not marked: marking is repeated
+
+
+def _is_alive(run: AnalysisRun) -> bool:
+    """Did a worker give a sign of life lately? The same closing may well be counted by several at once: the first one stores."""
+    return run.state == State.RUNNING and run.heartbeat_at is not None and run.heartbeat_at >= timezone.now() - SILENT_FOR
 
 
 def retry_failed(study_round: Round) -> bool:

@@ -104,6 +104,13 @@ def test_a_worker_killed_half_way_leaves_nothing_half_written_and_the_sweeper_fi
     assert Round.objects.get(pk=closed.pk).state == RoundState.AGGREGATED
 
 
+def test_many_at_once_are_not_taken_for_many_deaths(open_one: Round) -> None:
+    closed = close_round(open_one.pk)
+    AnalysisRun.objects.create(round=closed, closing=closed.closing, state="running", attempts=3, heartbeat_at=timezone.now())
+    assert aggregate_round(closed.pk, closed.closing)
+    assert AnalysisRun.objects.get().state == "done"
+
+
 def test_a_job_that_always_dies_ends_visibly_and_can_be_tried_again(open_one: Round) -> None:
     closed = close_round(open_one.pk)
     AnalysisRun.objects.create(round=closed, closing=closed.closing, state="running", attempts=3, heartbeat_at=timezone.now() - timedelta(minutes=5))

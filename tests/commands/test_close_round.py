@@ -49,6 +49,13 @@ def test_waiting_later_counts_a_round_that_was_closed_before(study: Study) -> No
     assert run("close_round", "small", 1, "--wait").out == "Round 1 of small is closed already.\nIts results are there.\n"
 
 
+def test_a_counting_that_was_given_up_is_tried_again_on_command(study: Study) -> None:
+    run("close_round", "small", 1)
+    AnalysisRun.objects.create(round=Round.objects.get(), closing=1, state="failed", attempts=3, problem="MemoryError while counting")
+    assert run("close_round", "small", 1, "--wait").status == 0
+    assert (state(), AnalysisRun.objects.get().problem) == (RoundState.AGGREGATED, "")
+
+
 def test_a_round_that_was_never_opened_is_refused() -> None:
     study = a_study()
     assert run("close_round", "small", 1).status == 1

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from analysis.aggregation import aggregate_round
+from analysis.management.counting import count_now
 from surveys.enums import RoundState
 from surveys.management.base import StudyCommand, add_round_arguments
 from surveys.workflow.rounds import close_round
@@ -26,9 +26,5 @@ class Command(StudyCommand):
         self.say(f"Round {study_round.number} of {study_round.study.slug} is closed{'' if was_open else ' already'}.")
         if not options["wait"]:
             return
-        if study_round.state == RoundState.CLOSED:
-            aggregate_round(study_round.pk, study_round.closing)
-            study_round.refresh_from_db()
-        if not study_round.is_counted:
-            raise CommandError("The round has changed in the meantime; its results are not there. Run the command again.")
+        count_now(study_round)
         self.say("Its results are there.")

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from analysis.aggregation import aggregate_round
 from analysis.exports.bundle import write_folder
+from analysis.management.counting import count_now
 from surveys.enums import RoundState
 from surveys.management.base import StudyCommand
 
@@ -21,7 +21,7 @@ class Command(StudyCommand):
     def act(self, **options: Any) -> None:
         study = self.study(options["slug"])
         for study_round in study.rounds.filter(state=RoundState.CLOSED).order_by("number"):
-            aggregate_round(study_round.pk, study_round.closing)
+            count_now(study_round)
         try:
             for path in write_folder(study, Path(options["to"])):
                 self.say(str(path))

@@ -1,7 +1,6 @@
 """load_demo --json FILE: load the demonstration and write its sign-ins and links."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ class Command(StudyCommand):
         part = file.with_name(file.name + ".part")
         part.touch(mode=0o600)
         part.write_text(json.dumps(people, indent=1))
-        os.replace(part, file)
+        part.replace(file)
         self.say("The demonstration is loaded.")
 
 

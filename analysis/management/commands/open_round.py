@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from analysis.aggregation import aggregate_round
+from analysis.management.counting import count_now
 from surveys.enums import RoundState
 from surveys.management.base import StudyCommand, add_round_arguments
 from surveys.models import Study
@@ -33,11 +33,12 @@ class Command(StudyCommand):
             return
         before = study.rounds.filter(number=number - 1, state=RoundState.CLOSED).first()
         if before is not None:
-            aggregate_round(before.pk, before.closing)
+            count_now(before)
         items = [code.strip() for code in options["items"].split(",") if code.strip()] if options["items"] is not None else None
         study_round = open_round(study, number, deadline_at=read_time(options["closes_at"], study), items=items,
                                  languages=self.languages(study, options["allow_incomplete"]))
-        self.say(f"Round {study_round.number} of {study.slug} is open: {study_round.asked_items.count()} items, {study_round.invitations.count()} experts invited.")
+        items_asked, invited = study_round.asked_items.count(), study_round.invitations.count()
+        self.say(f"Round {study_round.number} of {study.slug} is open: {items_asked} items, {invited} experts invited.")
 
     def languages(self, study: Study, allowed: Sequence[str]) -> list[str]:
         """The complete languages and those allowed with gaps; the others are named on standard error."""
