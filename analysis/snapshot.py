@@ -117,12 +117,13 @@ def _meta(study_round: Round, asked: list[AskedItem]) -> dict[str, Any]:
     study = study_round.study
     panels = list(study.panels.prefetch_related("theatres"))
     places = {panel.pk: place for place, panel in enumerate(panels)}
+    # Whoever answered was invited to this round, also if replaced or declined since: a recount must not find fewer.
     people = {
         invitation.panelist_id: (invitation.panelist, invitation.panelist.state in (PanelistState.INVITED, PanelistState.ACTIVE))
         for invitation in Invitation.objects.filter(round=study_round).select_related("panelist")
     }
     for response in responses_that_count(study_round).select_related("panelist"):
-        people.setdefault(response.panelist_id, (response.panelist, False))
+        people[response.panelist_id] = (response.panelist, True)
     ordered = sorted(people.values(), key=lambda entry: entry[0].code)
     return {
         "format": 1, "study": study.slug, "round": study_round.number, "closing": study_round.closing,

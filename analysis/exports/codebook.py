@@ -4,6 +4,8 @@ from typing import Any
 
 from analysis.exports.cells import csv_bytes, number_cell, text_cell
 from analysis.exports.columns import COLUMNS
+from analysis.models import AnalysisRun, ItemResult
+from analysis.publication import shown_runs
 from surveys.items import ItemSpec, by_language
 from surveys.models import AskedItem, Study
 from surveys.queries import progress_by_panel
@@ -47,18 +49,31 @@ def labels_of(spec: ItemSpec, language: str) -> str:
 
 
 def panels_csv(study: Study, *, bom: bool = False) -> bytes:
-    """One row per panel: code, names by language, theatres, and responses by round (counts of people, never of answers)."""
-    rounds = list(study.rounds.exclude(state__in=["draft", "open"]))
+    """One row per panel: code, names by language, theatres, and responses by round (counts of people, never of answers).
+
+    The counts are those of the published rows: who withdraws later must not be told by a file that shrinks beside another that stays.
+    """
+    runs = list(shown_runs(study).select_related("round__study").order_by("round__number"))
     header = ["panel", "theatres", *(f"name_{language}" for language in study.languages)]
-    counts = {study_round.number: {row["panel"].code: row for row in progress_by_panel(study_round)} for study_round in rounds}
-    header += [f"{what}_round_{study_round.number}" for study_round in rounds for what in ("invited", "submitted")]
+    counts = [people_counted(run) for run in runs]
+    header += [f"{what}_round_{run.round.number}" for run in runs for what in ("invited", "submitted")]
     rows = []
     for panel in study.panels.prefetch_related("theatres"):
         names = by_language(panel.name, study.source_language)
         row = [panel.code, " ".join(theatre.code for theatre in panel.theatres.all()), *(names.get(language, "") for language in study.languages)]
         cells = [text_cell(cell) for cell in row]
-        rows.append(cells + [number_cell(counts[r.number][panel.code][what]) for r in rounds for what in ("invited", "submitted")])
+        rows.append(cells + [number_cell(number) for of_round in counts for number in of_round.get(panel.code, (0, 0))])
     return csv_bytes(header, rows, bom=bom)
+
+
+def people_counted(run: AnalysisRun) -> dict[str, tuple[int, int]]:
+    """Panel → invited, submitted, as the run's rows say; any component's rows do (2 queries). A round of open questions alone has no rows."""
+    rows = ItemResult.objects.filter(run=run, group_type="panel")
+    first = rows.order_by("asked_item__position", "component_position").first()
+    if first is None:
+        return {row["panel"].code: (row["invited"], row["submitted"]) for row in progress_by_panel(run.round)}
+    same = rows.filter(asked_item=first.asked_item_id, component=first.component)
+    return {row.group: (row.figures["n_invited"], row.figures["n_submitted"]) for row in same}
 
 
 def columns_csv(*, bom: bool = False) -> bytes:

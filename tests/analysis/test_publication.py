@@ -4,11 +4,14 @@ import pytest
 
 from analysis.aggregation import aggregate_round
 from analysis.exports.aggregates import published_rows
+from analysis.exports.codebook import panels_csv
 from analysis.exports.provenance import provenance
 from analysis.models import AnalysisRun, Snapshot
 from analysis.publication import published_run, remember_shown
 from analysis.snapshot import unpack
 from surveys.models import Answer, Feedback, Identity, Response, Study
+from surveys.workflow.identities import Person
+from surveys.workflow.panels import replace_expert
 from surveys.workflow.responses import withdraw
 from surveys.workflow.rounds import close_round, open_round, reopen_round
 from tests.factories import a_study, add_experts, by_panel, count, give, run_round
@@ -88,6 +91,24 @@ def test_a_released_round_stays_as_published_and_counts_what_was_erased(study: S
     assert (study_round.state, study_round.closing) == ("released", 1)
     assert shown_n(study)["us"] == 8
     assert provenance(study)["rounds"][0]["snapshots"][0]["erased_since"] == 1
+
+
+def test_the_list_of_panels_keeps_the_counts_of_the_published_rows(study: Study) -> None:
+    before = panels_csv(study)
+    assert before.decode().splitlines()[1].endswith(",8,8")
+    open_round(study, 2)
+    withdraw(study.panelists.get(code="us-1"))
+    replace_expert(study.panelists.get(code="jp-1"), person=Person("Another"), language="en")
+    assert panels_csv(study) == before
+
+
+def test_whoever_answered_counts_as_invited_also_if_replaced_before_a_recount(study: Study) -> None:
+    replace_expert(study.panelists.get(code="jp-1"), person=Person("Another"), language="en")
+    withdraw(study.panelists.get(code="us-1"))
+    recount(study)
+    rows = {row.result.group: row.result.figures for row in published_rows(study, 1)}
+    assert (rows["jp"]["n_invited"], rows["jp"]["n_submitted"]) == (8, 8)
+    assert (rows["us"]["n_invited"], rows["us"]["n_submitted"]) == (7, 7)
 
 
 def test_results_of_an_earlier_closing_never_overwrite_those_of_a_later_one(study: Study) -> None:
