@@ -16,6 +16,7 @@ from surveys.models import Answer, AskedItem, Panelist, Rationale, Response, Rou
 from surveys.queries import asked_items
 from surveys.workflow.locks import lock_round_for_writing, lock_study
 from surveys.workflow.record import record_act
+from surveys.workflow.responses import MOST_RATIONALE
 
 REQUIRED = ("panelist", "item", "value")
 OPTIONAL = ("component", "cannot_judge", "confidence", "expertise", "rationale")
@@ -173,6 +174,7 @@ def _answer(entry: ItemRows, response: Response, previous: Mapping[tuple[int, in
     try:
         value = None if entry.cannot_judge else kind_of(entry.spec).from_components(entry.spec, entry.values)
         extras = {name: _number(entry.extras.get(name, ""), name, *limits) for name, limits in (("confidence", (0, 100)), ("expertise", (1, 5)))}
+        clean_text(entry.extras.get("rationale", ""), MOST_RATIONALE)
     except (ValueError, AnswerRefused) as error:
         problems.append(f"line {line}: item “{entry.spec.code}”: {error}")
         return None
@@ -207,7 +209,7 @@ def _gather(answer: Answer, present: Mapping[tuple[int, int], Answer], answers: 
 
 
 def _write_reasons(reasons: list[tuple[Answer, str]], approve: bool) -> int:
-    given = {(answer.response_id, answer.asked_item_id): clean_text(text, 4000) for answer, text in reasons if text}
+    given = {(answer.response_id, answer.asked_item_id): clean_text(text, MOST_RATIONALE) for answer, text in reasons if text}
     if not given:
         return 0
     stored: dict[tuple[int, int], Rationale] = defaultdict()

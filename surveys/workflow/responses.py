@@ -136,7 +136,7 @@ def _whole_number(text: str, low: int, high: int, name: str) -> int | None:
     tidy = text.strip()
     if not tidy:
         return None
-    if not tidy.isdecimal() or not low <= int(tidy) <= high:
+    if not tidy.isdecimal() or len(tidy) > 9 or not low <= int(tidy) <= high:
         raise AnswerRefused(_("%(name)s is a whole number from %(low)s to %(high)s.") % {"name": name, "low": low, "high": high})
     return int(tidy)
 

@@ -132,3 +132,9 @@ def test_what_is_not_such_a_table_is_refused_in_plain_words(open_one: Round, con
 def test_semicolons_bom_and_old_line_ends_are_taken(open_one: Round) -> None:
     import_answers(open_one, "\ufeffpanelist;item;value\r\nus-1;grave;4\r\n".encode())
     assert Answer.objects.get().value == 4
+
+
+def test_a_reason_that_is_too_long_is_named_with_its_line(open_one: Round) -> None:
+    with pytest.raises(FileRefused, match="line 2: item “grave”: This text is too long: 4001 characters, at most 4000"):
+        import_answers(open_one, HEADER + f"us-1,grave,,4,,,{'x' * 4001}")
+    assert not Response.objects.exists()
