@@ -96,7 +96,7 @@ function inWords(article) {
   const chosen = article.querySelector('.answer input[name*="-value"]:checked')?.closest("label");
   if (fields.cannot_judge) return fieldOf(article, "cannot_judge").closest("label").textContent.trim();
   const unit = article.querySelector(".answer .number__unit")?.textContent ?? "";
-  const label = chosen?.querySelector(".tile__label, span:not(.tile__before)")?.textContent;
+  const label = (chosen?.querySelector(".tile__label") ?? chosen?.querySelector("span"))?.textContent;
   const typed = fields.value[""] ? `${fields.value[""]} ${unit}`.trim() : "";
   return label ?? typed;
 }
@@ -325,6 +325,7 @@ function saveBefore(other) {
     if (other.dataset.ready) return;
     event.preventDefault();
     const button = event.submitter;
+    await new Promise((next) => setTimeout(next)); // a form can't be sent again while its own submit event is still going round
     await flushNow();
     const open = form.querySelector(".item__conflict:not([hidden])");
     if (open) { open.scrollIntoView({ block: "center" }); open.querySelector("button").focus(); return; }

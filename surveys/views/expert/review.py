@@ -31,7 +31,7 @@ def show_review(request: HttpRequest, expert: Expert, refusal: Refused | None = 
         return HttpResponseRedirect(reverse("surveys:expert-home", args=[expert.study.slug]))
     questionnaire = questionnaire_of(study_round, expert.study.settings)
     own = own_answers(expert.panelist)
-    sections = [
+    sections: list[dict[str, Any]] = [
         {"code": section.code, "title": expert.wording(section.title), "rows": review_rows(expert, section, own, study_round)}
         for section in questionnaire.sections
     ]

@@ -65,7 +65,7 @@ def own_answers(panelist: Panelist) -> OwnAnswers:
 def rounds_of(panelist: Panelist) -> list[Round]:
     """The study's opened rounds, each with `is_invited`, `response_state` and `submitted_at` of this expert (1 query)."""
     mine = Response.objects.filter(round=OuterRef("pk"), panelist=panelist)
-    rounds = list(
+    rounds: list[Round] = list(
         Round.objects.filter(study_id=panelist.study_id).exclude(state=RoundState.DRAFT).order_by("number").annotate(
             is_invited=Exists(Invitation.objects.filter(round=OuterRef("pk"), panelist=panelist)),
             response_state=Subquery(mine.values("state")[:1]),

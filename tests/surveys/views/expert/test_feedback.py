@@ -24,7 +24,8 @@ def section(client: Client, home: str, name: str = "main") -> str:
 def test_the_own_answer_the_group_and_the_panels_stand_in_this_order(client: Client) -> None:
     _study, _round, experts = a_second_round()
     html = section(client, enter(client, experts[0]))
-    places = [html.index(text) for text in ("You said <strong>None (1 of 5)</strong> in round 1", "The group in round 1", "The panels", "Keep my answer", "Change it", 'class="tiles')]
+    parts = ("You said <strong>None (1 of 5)</strong> in round 1", "The group in round 1", "The panels", "Keep my answer", "Change it", 'class="tiles')
+    places = [html.index(text) for text in parts]
     assert places == sorted(places)
 
 

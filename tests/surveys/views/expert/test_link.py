@@ -85,7 +85,8 @@ def test_unknown_revoked_and_gone_links_look_alike(client: Client, expert) -> No
     expert.save()
     gone = client.get(f"/i/{token}/")
     assert [page.status_code for page in (unknown, revoked, gone)] == [404, 404, 404]
-    texts = {page.content.decode().replace(path, "") for page, path in ((unknown, "/i/abcdefghijklmnopqrstuvwx/"), (revoked, f"/i/{token}/"), (gone, f"/i/{token}/"))}
+    texts = [page.content.decode() for page in (unknown, revoked, gone)]
+    texts = [text.replace("/i/abcdefghijklmnopqrstuvwx/", "").replace(f"/i/{token}/", "") for text in texts]
     assert len({without_token(text) for text in texts}) == 1
     assert "A small study" not in texts.pop()
 

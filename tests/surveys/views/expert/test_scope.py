@@ -77,7 +77,7 @@ def test_two_studies_live_side_by_side_in_one_session(client: Client) -> None:
 def test_an_item_of_a_draft_round_is_not_there(client: Client) -> None:
     from surveys.workflow.rounds import prepare_round
 
-    study, study_round, experts = an_open_round()
+    study, _round, experts = an_open_round()
     home = enter(client, experts[0])
     draft = prepare_round(study, 2)
     assert save(client, home, asked_ids(draft)["grave"], value={"": "3"}).status_code == 404
