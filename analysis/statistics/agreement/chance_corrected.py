@@ -81,7 +81,9 @@ def gwet_ac(ratings: Any, weights: str = "unweighted") -> GwetAC:
         return GwetAC(raw_agreement=raw, status=Status.NO_VARIATION, reason=ONE_CATEGORY, **sizes)
     expected, by_item = _chance_agreement(counts, similarity)
     ac = (raw - expected) / (1 - expected)
-    return GwetAC(ac=ac, se=_standard_error(counts, similarity, ac, expected, by_item), raw_agreement=raw, **sizes)
+    error = _standard_error(counts, similarity, ac, expected, by_item)
+    reason = "" if error is not None else "The standard error needs two items."
+    return GwetAC(ac=ac, se=error, raw_agreement=raw, reason=reason, **sizes)
 
 
 def _counts(ratings: Any) -> tuple[Numbers, int]:

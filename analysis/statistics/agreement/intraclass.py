@@ -41,7 +41,7 @@ def intraclass_correlation(ratings: Any) -> IntraclassCorrelation:
         reason = "All answers are equal."
         return IntraclassCorrelation(status=Status.NO_VARIATION, reason=reason, **sizes)
     items, within, experts, rest = _mean_squares(complete)
-    shares = {
+    shares: dict[str, tuple[float, float]] = {
         "icc1": (items - within, items + (k - 1) * within),
         "icc2": (items - rest, items + (k - 1) * rest + k * (experts - rest) / n),
         "icc3": (items - rest, items + (k - 1) * rest),
@@ -50,7 +50,9 @@ def intraclass_correlation(ratings: Any) -> IntraclassCorrelation:
         "icc3k": (items - rest, items),
     }
     negligible = 1e-12 * (items + within + experts + rest)
-    return IntraclassCorrelation(**{name: _ratio(*share, negligible) for name, share in shares.items()}, **sizes)
+    found: dict[str, Any] = {name: _ratio(*share, negligible) for name, share in shares.items()}
+    reason = "" if None not in found.values() else "A coefficient is not defined where the variances it divides by cancel."
+    return IntraclassCorrelation(**found, **sizes, reason=reason)
 
 
 def _mean_squares(answers: Numbers) -> tuple[float, float, float, float]:

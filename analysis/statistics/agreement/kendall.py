@@ -55,10 +55,10 @@ def kendall_w(ratings: Any, missing: str = "drop_experts") -> KendallW:
 
 def _kept(present: Present, missing: str) -> tuple[Present, Present]:
     """Which experts and items stay; experts without any answer and items without any go first, whatever ``missing``."""
-    rows, columns = present.any(axis=1), present.any(axis=0)
+    rows, columns = np.asarray(present.any(axis=1)), np.asarray(present.any(axis=0))
     if missing == "drop_experts":
-        return rows & present[:, columns].all(axis=1), columns
-    return rows, columns & present[rows].all(axis=0)
+        return np.asarray(rows & present[:, columns].all(axis=1)), columns
+    return rows, np.asarray(columns & present[rows].all(axis=0))
 
 
 def _concordance(ranks: Numbers, mean_ranks: Numbers, counts: dict[str, Any]) -> KendallW:

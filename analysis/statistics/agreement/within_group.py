@@ -40,13 +40,14 @@ def within_group_agreement(ratings: Any, categories: int) -> WithinGroupAgreemen
         reason = "No item has two answers."
         return WithinGroupAgreement(status=Status.INSUFFICIENT_N, reason=reason, **counts)
     agreement = 1 - float(np.mean([column.var(ddof=1) for column in usable])) / ((scale[1] ** 2 - 1) / 12)
-    raw = _stepped_up(agreement, len(usable))
+    raw, awg = _stepped_up(agreement, len(usable)), _mean([_awg(column, scale) for column in usable])
     return WithinGroupAgreement(
         rwg=0.0 if agreement < 0 else raw,
         rwg_raw=raw,
-        awg=_mean([_awg(column, scale) for column in usable]),
+        awg=awg,
         ad_mean=np.mean([np.abs(column - column.mean()).mean() for column in usable]),
         ad_median=np.mean([np.abs(column - np.median(column)).mean() for column in usable]),
+        reason="" if None not in (raw, awg) else "The mean allows too little spread for a_wg, or r_wg(J) has its pole here.",
         **counts,
     )
 

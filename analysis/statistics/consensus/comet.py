@@ -55,6 +55,8 @@ def comet_rule(
 
 
 def _band(limits: Any, name: str) -> tuple[float, float]:
+    if np.shape(limits) != (2,):
+        raise ValueError(f"{name} must be a lower and an upper limit")
     first, last = (number_in(limit, name) for limit in limits)
     if first > last:
         raise ValueError(f"{name} must run from its lower to its upper limit")

@@ -119,11 +119,25 @@ def _layer_agreement(filled: np.ndarray[Any, np.dtype[np.bool_]]) -> float:
 
 def consensus_measure(shares: Numbers) -> float:
     """Cns of Tastle & Wierman (2007): 1 when all answers are one category, 0 when they halve on both ends."""
-    positions, filled = np.arange(shares.size), shares > 0
+    filled = shares > 0
     if filled.sum() == 1:
         return 1.0
-    distance = np.abs(positions - (shares * positions).sum()) / (shares.size - 1)
-    return float(np.clip(1 + (shares[filled] * np.log2(1 - distance[filled])).sum(), 0.0, 1.0))
+    near = nearness_to_mean(shares)[filled]
+    return float(np.clip(1 + (shares[filled] * np.log2(near)).sum(), 0.0, 1.0))
+
+
+def nearness_to_mean(shares: Numbers) -> Numbers:
+    """1 - distance from the mean over the scale's width, for every category along the last axis.
+
+    Put together from what lies between category and mean on the far side: 1 - distance itself would be rounded to 0 for a
+    category of minute weight opposite all others, and its logarithm would be infinite.
+    """
+    width = shares.shape[-1] - 1
+    positions = np.arange(width + 1)
+    above_low = (shares * positions).sum(axis=-1, keepdims=True)
+    below_high = (shares * (width - positions)).sum(axis=-1, keepdims=True)
+    room = np.where(positions >= above_low, width - positions + above_low, positions + below_high)
+    return np.asarray(room / width)
 
 
 def entropy(shares: Numbers) -> float:

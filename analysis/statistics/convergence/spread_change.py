@@ -54,24 +54,28 @@ def spread_change(before: Any, after: Any, permutations: int = 0, seed: int | No
     if np.ptp(first) == 0 and np.ptp(second) == 0:
         reason = "Neither round has any spread."
         return SpreadChange(status=Status.NO_VARIATION, reason=reason, **counts)
+    normal, robust = _pitman_morgan(first, second), _bonett_seier(first, second)
     return SpreadChange(
         sd_ratio=_ratio(standard_deviation(second), standard_deviation(first)),
         iqr_ratio=_ratio(interquartile_range(second), interquartile_range(first)),
         mean_abs_dev_ratio=_ratio(_mean_abs_dev(second), _mean_abs_dev(first)),
-        reason=_why_incomplete(first, second),
-        **_pitman_morgan(first, second),
-        **_bonett_seier(first, second),
+        reason=_why_incomplete(first, second, bool(normal), bool(robust)),
+        **normal,
+        **robust,
         **swapping_tests(first, second, draws, used_seed),
         **counts,
     )
 
 
-def _why_incomplete(before: Numbers, after: Numbers) -> str:
+def _why_incomplete(before: Numbers, after: Numbers, normal: bool, robust: bool) -> str:
     if np.ptp(before) == 0:
         return "The first round has no spread to compare with."
     if np.ptp(after) == 0:
         return "The second round has no spread: only the permutation tests are defined."
-    return "" if before.size > 2 else "The Pitman-Morgan test needs three experts."
+    if before.size < 3:
+        return "The Pitman-Morgan test needs three experts."
+    lacking = [name for name, there in (("Pitman-Morgan", normal), ("Bonett-Seier", robust)) if not there]
+    return f"The rounds leave nothing to test with: {' and '.join(lacking)}." if lacking else ""
 
 
 def _pitman_morgan(before: Numbers, after: Numbers) -> dict[str, Any]:

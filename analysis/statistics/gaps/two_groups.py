@@ -77,19 +77,19 @@ def _gap(first: Array, second: Array, sizes: dict[str, Any]) -> TwoGroupGap:
         welch_t=welch_t,
         p_welch=p_welch,
         hedges_g=_hedges_g(first, second),
-        **_standing(first, second, brunner_munzel.statistic),
+        **_standing(first, second, brunner_munzel.statistic, shift_interval is not None),
         **sizes,
     )
 
 
-def _standing(first: Array, second: Array, brunner_munzel: float | None) -> dict[str, Any]:
+def _standing(first: Array, second: Array, brunner_munzel: float | None, bounded: bool) -> dict[str, Any]:
     if np.ptp(np.concatenate((first, second))) == 0:
         return {"status": Status.NO_VARIATION, "reason": "All answers of both groups are equal."}
     if min(first.size, second.size) < 2:
         return {"reason": "A group of one answer has no spread: intervals and tests that need it are left out."}
     if brunner_munzel is None:
         return {"reason": "The groups do not overlap: the Brunner-Munzel statistic is infinite."}
-    return {}
+    return {} if bounded else {"reason": "The groups are too small for an interval of the shift at this level."}
 
 
 def _welch(first: Array, second: Array) -> tuple[float | None, float | None]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from analysis.statistics.answers import Array
-from analysis.statistics.consensus.distribution import van_der_eijk
+from analysis.statistics.consensus.distribution import nearness_to_mean, van_der_eijk
 
 _LARGEST_TABLE = 14
 """Up to so many categories the agreement of every pattern of filled ones is looked up."""
@@ -75,14 +75,11 @@ def _pattern_agreements(n_categories: int) -> Array:
 def histogram_cns(counts: Any) -> Array:
     """Tastle & Wierman's consensus; needs two categories."""
     shares = _shares(counts)
-    width = shares.shape[-1] - 1
-    if width < 1:
+    if shares.shape[-1] < 2:
         return np.full(shares.shape[:-1], np.nan)
-    positions = np.arange(width + 1)
-    mean = (shares * positions).sum(axis=-1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
-        terms = np.where(shares > 0, shares * np.log2(1 - np.abs(positions - mean) / width), 0.0)
-    whole = np.where(shares.max(axis=-1) == 1, 1.0, np.clip(1 + terms.sum(axis=-1), 0.0, 1.0))
+        terms = np.where(shares > 0, shares * np.log2(nearness_to_mean(shares)), 0.0)
+    whole = np.where((shares > 0).sum(axis=-1) == 1, 1.0, np.clip(1 + terms.sum(axis=-1), 0.0, 1.0))
     return np.where(np.isnan(shares[..., 0]), np.nan, whole)
 
 

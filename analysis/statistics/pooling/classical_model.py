@@ -15,6 +15,9 @@ from analysis.statistics.result import Result, Status, plain
 
 Table = tuple[tuple[float | None, ...], ...]
 
+_SAME_CALIBRATION = 1e-9
+"""Experts whose seeds fell into mirrored bins are equally calibrated; a rounding error must not cut one of them off."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionMaker:
@@ -167,7 +170,7 @@ def _combined(maker: DecisionMaker) -> float:
 
 def _weighted(panel: _Panel, kind: str, alpha: float) -> DecisionMaker | None:
     calibration = np.nan_to_num(panel.calibration)
-    kept = np.where((calibration >= alpha) & (calibration > 0), calibration, 0.0)
+    kept = np.where((calibration >= alpha * (1 - _SAME_CALIBRATION)) & (calibration > 0), calibration, 0.0)
     seeds = panel.elicitation.seeds
     on_seeds = np.nan_to_num(np.array([mean_over(row, seeds) for row in panel.information]))
     total = float((kept * on_seeds).sum())

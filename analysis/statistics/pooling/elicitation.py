@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,7 @@ def in_units(rows: Array, axes: list[str]) -> tuple[tuple[float, ...], ...]:
 
 def _assessments(assessments: Any, n_quantiles: int) -> Array:
     """Experts x items x quantiles; an assessment that is ``None``, or that lacks a quantile, is missing as a whole."""
-    experts = [_rows_of(expert, n_quantiles) for expert in assessments]
+    experts = [_rows_of(expert, n_quantiles) for expert in _listed(assessments)]
     if len({rows.shape[0] for rows in experts}) > 1:
         raise ValueError("assessments must have the same items for every expert")
     quantiles = np.array(experts) if experts else np.empty((0, 0, n_quantiles))
@@ -49,8 +50,14 @@ def _assessments(assessments: Any, n_quantiles: int) -> Array:
     return quantiles
 
 
+def _listed(entries: Any) -> Any:
+    if isinstance(entries, (str, bytes)) or not isinstance(entries, Iterable):
+        raise ValueError("assessments must be experts x items x quantiles")
+    return entries
+
+
 def _rows_of(expert: Any, n_quantiles: int) -> Array:
-    rows = [[None] * n_quantiles if row is None or np.ndim(row) == 0 else list(row) for row in expert]
+    rows = [[None] * n_quantiles if row is None or np.ndim(row) == 0 else list(row) for row in _listed(expert)]
     table = matrix(rows, "assessments")
     if rows and table.shape[1] != n_quantiles:
         raise ValueError(f"assessments must have one entry per probability: {table.shape[1]} and {n_quantiles}")
@@ -71,7 +78,8 @@ def _on_axes(quantiles: Array, realizations: Array, axes: list[str]) -> tuple[Ar
 def _ranges(quantiles: Array, realizations: Array, overshoot: float) -> tuple[Array, Array]:
     """From the smallest to the largest quantile or realisation of each item, longer by the overshoot at each end."""
     values = np.concatenate(
-        (quantiles.transpose(1, 0, 2).reshape(realizations.size, -1), realizations[:, None]), axis=1
+        (quantiles.transpose(1, 0, 2).reshape(realizations.size, len(quantiles) * quantiles.shape[2]), realizations[:, None]),
+        axis=1,
     )
     present = ~np.isnan(values)
     low = np.where(present, values, np.inf).min(axis=1)

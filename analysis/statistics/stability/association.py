@@ -58,7 +58,8 @@ def concordance(before: Any, after: Any) -> Concordance:
     covariance = float(((first - first.mean()) * (second - second.mean())).mean())
     ccc = 2 * covariance / float(first.var() + second.var() + (first.mean() - second.mean()) ** 2)
     low, high = _fisher_interval(first, second, ccc)
-    return Concordance(ccc=ccc, low=low, high=high, n=first.size, n_missing=n_missing)
+    reason = "" if low is not None else "An interval needs three pairs, variation in both rounds and less than perfection."
+    return Concordance(ccc=ccc, low=low, high=high, n=first.size, n_missing=n_missing, reason=reason)
 
 
 def _refusal(too_few: bool, constant: bool) -> dict[str, Any]:

@@ -7,12 +7,32 @@ from hypothesis import strategies as st
 from analysis.statistics import Status, ordinal_agreement
 from tests.analysis.statistics.strategies import few, histogram
 
-PVDA = [30, 40, 210, 130, 530, 50, 10]
+WORKED_EXAMPLE = [30, 40, 210, 130, 530, 50, 10]
 
 
-def test_the_dutch_labour_party_of_van_der_eijk():
+@pytest.mark.parametrize(
+    ("percentages", "published"),
+    [
+        ([2.4, 2.8, 3.2, 6.2, 13.5, 30.4, 41.6], 0.61),  # PvdA
+        ([1.6, 2.6, 8.2, 21, 29.3, 27, 10.3], 0.48),  # D66
+    ],
+)
+def test_two_dutch_parties_of_van_der_eijk(percentages, published):
+    # van der Eijk 2001: where respondents place PvdA (.61) and D66 (.48); frequencies as printed in the vignette of R agrmt
+    assert round(ordinal_agreement(percentages).van_der_eijk_a, 2) == published
+
+
+def test_a_minute_weight_at_the_other_end_does_not_end_consensus():
+    # with a share e at the far end Cns = 1 + e log2(e) + (1 - e) log2(1 - e) -> 1, and never log2(0)
+    for end in ([1e20, 0, 1], [1, 0, 1e20]):
+        assert ordinal_agreement(end).cns == pytest.approx(1)
+    # by hand, e = 1/1024: 1 - 10/1024 + 1023/1024 log2(1023/1024) = 0.98882618
+    assert ordinal_agreement([1023, 0, 1]).cns == pytest.approx(0.98882618, abs=5e-9)
+
+
+def test_the_worked_example_of_van_der_eijk():
     # van der Eijk 2001, Quality & Quantity 35:331: A = .61 (R agrmt: agreement(V) 0.6113333, consensus(V) 0.7256876)
-    result = ordinal_agreement(PVDA)
+    result = ordinal_agreement(WORKED_EXAMPLE)
     assert round(result.van_der_eijk_a, 2) == 0.61
     assert result.van_der_eijk_a == pytest.approx(0.6113333, abs=5e-8)
     assert result.polarization == pytest.approx((1 - 0.6113333) / 2, abs=5e-8)

@@ -4,6 +4,7 @@ import ast
 import doctest
 import inspect
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,7 @@ FUNCTIONS = [name for name in statistics.__all__ if inspect.isfunction(getattr(s
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_every_function_has_a_section_with_an_example(name):
-    sections = [section for page in PAGES.values() for section in re.split(r"^#+ ", page.read_text(), flags=re.MULTILINE)]
-    own = [section for section in sections if re.search(rf"\b{name}\b", section.partition("\n")[0])]
+    own = [section for section in sections_of_all_pages() if re.search(rf"\b{name}\b", section.partition("\n")[0])]
     assert own, f"docs/statistics has no heading with {name}"
     assert any(re.search(rf"\b{name}\(", section) and ">>> " in section for section in own), f"{name} has no worked example"
 
@@ -48,6 +48,12 @@ def test_every_function_says_what_it_does(name):
     assert inspect.getdoc(getattr(statistics, name))
 
 
+@cache
+def sections_of_all_pages():
+    return [section for page in PAGES.values() for section in re.split(r"^#+ ", page.read_text(), flags=re.MULTILINE)]
+
+
+@cache
 def imports_of(path):
     """The names imported from the package by a test file."""
     imports = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom)]

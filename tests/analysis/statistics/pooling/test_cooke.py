@@ -184,3 +184,22 @@ def test_weights_sum_to_1_and_optimised_beats_every_cut_off(elicitation):
         assert best.decision_makers[kind].combined >= whole.decision_makers[kind].combined - 1e-12
     assert all(0 <= value <= 1 for value in best.calibration)
     assert all(value > 0 for value in best.information)
+
+
+@pytest.mark.parametrize("hits", [(1, 2, 3, 0), (2, 3, 0, 1), (0, 4, 1, 1), (1, 3, 1, 1), (3, 1, 2, 0), (2, 2, 1, 1)])
+def test_experts_with_mirrored_hits_weigh_the_same(hits):
+    # by symmetry: mirrored bins are equally surprising, so no rounding error may put one of the two below the cut-off
+    below = [[1, 2, 3], [-1, 1, 2], [-2, -1, 1], [-3, -2, -1]]
+    first = [below[bin_] for bin_, times in enumerate(hits) for _ in range(times)]
+    second = [[-value for value in reversed(row)] for row in first]
+    for experts in ([first, second], [second, first]):
+        result = cooke(LEVELS, experts, [0] * 6, ["uni"] * 6)
+        assert result.weights == pytest.approx((0.5, 0.5))
+
+
+def test_no_expert_and_no_item_is_too_little_and_a_number_is_no_assessment():
+    for nobody in ([], [[]], [[], []]):
+        assert cooke(LEVELS, nobody, [], []).status == Status.INSUFFICIENT_N
+    for malformed in (5, [5], "ab"):
+        with pytest.raises(ValueError, match="assessments"):
+            cooke(LEVELS, malformed, [2], ["uni"])
