@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -140,18 +141,18 @@ class ComponentRows:
         assert self.earlier is not None and self.before is not None
         had = ~np.isnan(self.before)
         joiners = int((inside & self.has_after & ~had).sum())
-        leavers = int((inside & had & ~self.has_after).sum()) + self._gone(group) + self._erased(group)
+        leavers = int((inside & had & ~self.has_after).sum()) + self._erased(group)
+        leavers += int((members(group, self.earlier.data.meta, self.earlier.data.panel) & self._gone).sum())
         return needs_coarsening(leavers, joiners, self.minimum)
 
-    def _gone(self, group: Group) -> int:
-        """Experts of the earlier round who are not even invited to this one, but answered the component then."""
+    @cached_property
+    def _gone(self) -> Any:
+        """Experts of the earlier round who are not even invited to this one, but answered the component then. Shape (earlier experts,)."""
         assert self.earlier is not None
         data = self.earlier.data
         row = data.rows_of[self.item["key"], self.component["code"]]
         here = set(self.data.panelists)
-        absent = np.array([code not in here for code in data.panelists], dtype=bool)
-        return int((members(group, data.meta, data.panel) & absent & ~np.isnan(data.values[row])).sum())
-
+        return np.array([code not in here for code in data.panelists], dtype=bool) & ~np.isnan(data.values[row])
 
     def _erased(self, group: Group) -> int:
         """Experts whose answers a withdrawal erased, but who stand in the earlier round's published figures.

@@ -48,6 +48,8 @@ class Reader:
             panelist.code: panelist
             for panelist in Panelist.objects.filter(invitations__round=study_round, state__in=[PanelistState.INVITED, PanelistState.ACTIVE])
         }
+        # Asked once for each item, not for each of many thousand rows.
+        self.components = {code: [component.code for component in kind_of(spec).components(spec)] or [""] for code, spec in self.specs.items()}
         self.problems: list[str] = []
         self.found: dict[tuple[str, str], ItemRows] = {}
 
@@ -72,7 +74,7 @@ class Reader:
 
     def _merge(self, entry: ItemRows, row: Row) -> str:
         component, spec = row["component"], entry.spec
-        known = [known.code for known in kind_of(spec).components(spec)] or [""]
+        known = self.components[spec.code]
         if component not in known:
             offered = ", ".join(known) if known != [""] else "none: leave the column empty"
             return f"item “{spec.code}” has no component “{component[:60]}”; it has: {offered}"

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 
@@ -46,14 +47,18 @@ def email_digest(study: Study, email: str) -> str:
 
 def save_person(panelist: Panelist, person: Person) -> None:
     """Store who the panelist is, replacing what was known. Nothing is stored for somebody without name and address."""
-    digest = link_digest(panelist)
     if not (person.name or person.email):
-        Identity.objects.filter(link_digest=digest).delete()
+        forget_person(panelist)
         return
-    sealed = _vault().encrypt(json.dumps(asdict(person)).encode())
-    Identity.objects.update_or_create(
-        link_digest=digest,
-        defaults={"study_id": panelist.study_id, "email_digest": email_digest(panelist.study, person.email), "sealed": sealed},
+    save_people([(panelist, person)])
+
+
+def save_people(people: Iterable[tuple[Panelist, Person]]) -> None:
+    """The same for many, each with a name or an address, in one statement for two thousand."""
+    Identity.objects.bulk_create(
+        [Identity(study_id=panelist.study_id, link_digest=link_digest(panelist), email_digest=email_digest(panelist.study, person.email),
+                  sealed=_vault().encrypt(json.dumps(asdict(person)).encode())) for panelist, person in people],
+        batch_size=2000, update_conflicts=True, unique_fields=["link_digest"], update_fields=["study", "email_digest", "sealed"],
     )
 
 

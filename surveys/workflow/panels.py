@@ -14,7 +14,7 @@ from surveys.enums import MessageKind, PanelistState, RoundState
 from surveys.exceptions import FileRefused, NotReady
 from surveys.files.table import Row, read_table
 from surveys.models import Invitation, Panel, Panelist, Response, Round, Study
-from surveys.workflow.identities import Person, email_digest, panelists_by_email, people_of, save_person
+from surveys.workflow.identities import Person, email_digest, panelists_by_email, people_of, save_people, save_person
 from surveys.workflow.invitations import queue_messages, revoke_links
 from surveys.workflow.locks import lock_study
 from surveys.workflow.record import record_act
@@ -137,9 +137,7 @@ def _create(study: Study, rows: Sequence[PanelRow]) -> list[Panelist]:
         Panelist(study=study, panel=row.panel, code=row.code or _fresh_code(taken), language=row.language, is_simulated=study.is_simulated)
         for row in rows
     )
-    for panelist, row in zip(panelists, rows, strict=True):
-        if row.person != Person():
-            save_person(panelist, row.person)
+    save_people((panelist, row.person) for panelist, row in zip(panelists, rows, strict=True) if row.person != Person())
     _invite_to_open_round(study, panelists)
     return panelists
 
