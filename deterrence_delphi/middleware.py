@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
@@ -20,13 +21,13 @@ def privacy_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
     return middleware
 
 
-def compressed_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def compressed_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponseBase]:
     """Pages a tenth of their size. Django masks the CSRF token anew in every page and pads each with random bytes, so that a page's
     length tells nothing (BREACH). Files are left as they are: archives are compressed already.
     """
     compression = GZipMiddleware(get_response)
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         is_page = response.headers.get("Content-Type", "").startswith("text/html")
         return compression.process_response(request, response) if is_page else response
