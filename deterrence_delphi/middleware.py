@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
@@ -21,7 +22,7 @@ def privacy_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
     return middleware
 
 
-def compressed_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponseBase]:
+def compressed_pages(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
     """Pages a tenth of their size. Django masks the CSRF token anew in every page and pads each with random bytes, so that a page's
     length tells nothing (BREACH). Files are left as they are: archives are compressed already.
     """

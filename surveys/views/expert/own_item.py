@@ -35,11 +35,12 @@ class OwnItem:
 def own_items(items: tuple[Asked, ...], own: OwnAnswers, study_round: Round) -> list[OwnItem]:
     """The own state of these items in a round."""
     earlier = own.earlier(study_round.number)
+    reasons = own.reasons if any(asked.question.spec.rationale != "none" for asked in items) else {}
     found = []
     for asked in items:
         before = earlier.get(asked.question.version_id)
-        reason_before = own.reasons.get(before.asked_item_id, "") if before else ""
-        found.append(OwnItem(asked, own.by_item.get(asked.pk), own.reasons.get(asked.pk, ""), before, reason_before))
+        reason_before = reasons.get(before.asked_item_id, "") if before else ""
+        found.append(OwnItem(asked, own.by_item.get(asked.pk), reasons.get(asked.pk, ""), before, reason_before))
     return found
 
 

@@ -54,7 +54,8 @@ class Expert:
 def start_session(request: HttpRequest, link: AccessLink) -> None:
     """Remember the redeemed link under a fresh session key, so that a key known before is worth nothing."""
     links = {**request.session.get(LINKS, {}), link.panelist.study.slug: link.pk}
-    request.session.cycle_key()
+    if request.session.session_key is not None:
+        request.session.cycle_key()  # a visitor without a session gets a fresh key when it is saved
     request.session[LINKS] = links
 
 

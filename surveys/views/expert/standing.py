@@ -2,19 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Subquery
-
 from surveys.enums import RoundState
-from surveys.models import Answer, Invitation, Panelist, Rationale, Response, Round
+from surveys.models import Answer, Panelist, Rationale, Round
 from surveys.views.expert.questionnaire import Asked
 
 
 class OwnAnswer(NamedTuple):
-    """An answer of the expert, in the order of OWN_FIELDS."""
+    """An answer of the expert, named as the columns of ANSWERS."""
 
     round_number: int
     asked_item_id: int
@@ -32,20 +30,20 @@ class OwnAnswer(NamedTuple):
         return self.cannot_judge or self.value is not None
 
 
-OWN_FIELDS = ("response__round__number", "asked_item_id", "asked_item__item_version_id", "value", "cannot_judge", "confidence",
-              "expertise", "decision", "revision", "saved_at")
-
-
 @dataclass(frozen=True)
 class OwnAnswers:
-    """All answers of an expert in a study, and the reasons by asked item."""
+    """All answers of an expert in a study, round by round, and the reasons by asked item (1 query, when they are asked for)."""
 
+    panelist_id: int
     answers: Sequence[OwnAnswer]
-    reasons: Mapping[int, str]
 
     @cached_property
     def by_item(self) -> dict[int, OwnAnswer]:
         return {answer.asked_item_id: answer for answer in self.answers}
+
+    @cached_property
+    def reasons(self) -> Mapping[int, str]:
+        return dict(Rationale.objects.filter(response__panelist=self.panelist_id).values_list("asked_item_id", "text"))
 
     def earlier(self, number: int) -> dict[int, OwnAnswer]:
         """Item version id → the latest given answer of a round before this one."""
@@ -55,26 +53,44 @@ class OwnAnswers:
         return [answer for answer in self.answers if answer.round_number == number and answer.is_given]
 
 
+# Every page of an expert needs these two. To put them together anew each time took longer than to run them (benchmarks/README.md).
+ANSWERS = """
+SELECT answer.*, study_round.number AS round_number, asked.item_version_id AS version_id
+FROM surveys_answer answer
+JOIN surveys_response response ON response.id = answer.response_id
+JOIN surveys_round study_round ON study_round.id = response.round_id
+JOIN surveys_askeditem asked ON asked.id = answer.asked_item_id
+WHERE response.panelist_id = %s
+ORDER BY study_round.number, asked.position
+"""
+ROUNDS = """
+SELECT study_round.*, invitation.id IS NOT NULL AS is_invited, response.state AS response_state, response.submitted_at AS submitted_at
+FROM surveys_round study_round
+LEFT JOIN surveys_invitation invitation ON invitation.round_id = study_round.id AND invitation.panelist_id = %s
+LEFT JOIN surveys_response response ON response.round_id = study_round.id AND response.panelist_id = %s
+WHERE study_round.study_id = %s AND study_round.state <> %s
+ORDER BY study_round.number
+"""
+
+
 def own_answers(panelist: Panelist) -> OwnAnswers:
-    """2 queries; answers come round by round."""
-    rows = Answer.objects.filter(response__panelist=panelist).order_by("response__round__number", "asked_item__position")
-    reasons = Rationale.objects.filter(response__panelist=panelist).values_list("asked_item_id", "text")
-    return OwnAnswers([OwnAnswer(*row) for row in rows.values_list(*OWN_FIELDS)], dict(reasons))
+    """1 query, and another one for the reasons if somebody asks for them."""
+    rows = Answer.objects.raw(ANSWERS, [panelist.pk])
+    return OwnAnswers(panelist.pk, [OwnAnswer(*(getattr(row, name) for name in OwnAnswer._fields)) for row in rows])
 
 
 def rounds_of(panelist: Panelist) -> list[Round]:
     """The study's opened rounds, each with `is_invited`, `response_state` and `submitted_at` of this expert (1 query)."""
-    mine = Response.objects.filter(round=OuterRef("pk"), panelist=panelist)
-    rounds: list[Round] = list(
-        Round.objects.filter(study_id=panelist.study_id).exclude(state=RoundState.DRAFT).order_by("number").annotate(
-            is_invited=Exists(Invitation.objects.filter(round=OuterRef("pk"), panelist=panelist)),
-            response_state=Subquery(mine.values("state")[:1]),
-            submitted_at=Subquery(mine.values("submitted_at")[:1]),
-        )
-    )
+    rounds: list[Round] = list(Round.objects.raw(ROUNDS, [panelist.pk, panelist.pk, panelist.study_id, RoundState.DRAFT]))
     for study_round in rounds:
         study_round.study = panelist.study
+        study_round.submitted_at = _as_moment(study_round.submitted_at)  # type: ignore[attr-defined]
     return rounds
+
+
+def _as_moment(column: datetime | None) -> datetime | None:
+    """SQLite hands a time beside the model's own columns over without its zone, which is UTC."""
+    return column.replace(tzinfo=UTC) if column is not None and column.tzinfo is None else column
 
 
 def open_round_of(rounds: Iterable[Round]) -> Round | None:

@@ -7,8 +7,8 @@ from tests.surveys.views.expert.expert_studies import a_second_round, an_open_ro
 
 pytestmark = pytest.mark.django_db
 
-# The session; the link with its panelist, panel and study; the rounds; the answers; the reasons.
-PAGES = [("", 5), ("consent/", 2), ("section/main/", 5), ("review/", 5), ("my-answers/", 5), ("my-answers.csv", 5), ("withdraw/", 3)]
+# The session; the link with its panelist, panel and study; the rounds; the answers; the reasons where a page shows them.
+PAGES = [("", 4), ("consent/", 2), ("section/main/", 5), ("review/", 5), ("my-answers/", 5), ("my-answers.csv", 5), ("withdraw/", 3)]
 
 
 @pytest.mark.parametrize(("page", "queries"), PAGES)
