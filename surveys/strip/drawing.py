@@ -71,7 +71,7 @@ def numeric_strip(
     axis = numeric_axis(minimum, maximum, published, look.get("own"))
 
     def say(value: float) -> str:
-        return f"{format_number(value)} {unit}".strip()
+        return f"{format_number(value)}\u00a0{unit}".strip()
 
     names = _bin_names(axis, len(published.histogram or ()), format_number)
     return _drawn(Reading("numeric", axis, tick_marks(axis, format_number), say, names, BIN_SHARE, ends), published, look)

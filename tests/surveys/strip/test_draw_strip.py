@@ -58,7 +58,7 @@ def test_room_for_the_own_answer_is_kept_only_when_it_comes():
 
 def test_numbers_carry_their_unit_and_the_callers_format():
     strip = numeric_strip(0, 2_000_000, Published(18, None, 420_000, 260_000, 700_000), unit="€", format_number=lambda value: f"{value:,.0f}")
-    assert strip.middle == "420,000 €"
+    assert strip.middle == "420,000\u00a0€"
     assert [tick.text for tick in strip.ticks] == ["0", "1,000,000", "2,000,000"]
     assert [tick.anchor for tick in strip.ticks] == ["start", "middle", "end"]
 
