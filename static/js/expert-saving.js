@@ -85,8 +85,9 @@ function writeFields(article, fields) {
 
 function sameFields(one, other) {
   if (!one || !other) return false;
-  const essence = (fields) => JSON.stringify([fields.decision === "kept" ? "" : Object.entries(fields.value).filter(([, text]) => text !== "").sort(),
-    Boolean(fields.cannot_judge), fields.decision, fields.confidence, fields.expertise, (fields.rationale ?? "").trim()]);
+  const given = (fields) => Object.entries(fields.value).filter(([, text]) => text !== "").sort();
+  const essence = (fields) => JSON.stringify([fields.decision, (fields.rationale ?? "").trim(),
+    fields.decision === "kept" || [given(fields), Boolean(fields.cannot_judge), fields.confidence, fields.expertise]]);
   return essence(one) === essence(other);
 }
 

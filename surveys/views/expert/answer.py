@@ -30,6 +30,7 @@ def save_answer(request: HttpRequest, expert: Expert, asked_item_id: int) -> Htt
         return _refusal("unknown", _("There is no such item."), 404)
     if not expert.has_consented:
         return _refusal("consent", _("Please agree to taking part first."), 403)
+    expert = expert.reading(study_round)
     questionnaire = questionnaire_of(study_round, expert.study.settings)
     asked = questionnaire.by_id[asked_item_id]
     try:
@@ -48,7 +49,10 @@ def read_body(request: HttpRequest) -> dict[str, Any]:
     """The body as an object. Raises ValueError for anything else."""
     if len(request.body) > LONGEST_BODY:
         raise ValueError("too long")
-    body = json.loads(request.body)
+    try:
+        body = json.loads(request.body)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
     if not isinstance(body, dict):
         raise ValueError("not an object")
     return body

@@ -79,8 +79,9 @@ def differs_from(spec: ItemSpec, given: Given, before: OwnAnswer) -> bool:
 
 
 def is_empty(given: Given) -> bool:
+    """Nothing that could be stored; choosing *change* without a value is nothing yet."""
     fields = (*given.raw.values(), given.confidence, given.expertise)
-    return not (given.cannot_judge or given.decision or any(field.strip() for field in fields))
+    return not (given.cannot_judge or given.decision == Decision.KEPT or any(field.strip() for field in fields))
 
 
 def is_stored(spec: ItemSpec, given: Given, stored: OwnAnswer | None, reason: str) -> bool:
@@ -91,10 +92,11 @@ def is_stored(spec: ItemSpec, given: Given, stored: OwnAnswer | None, reason: st
         return is_empty(given)
     if (given.decision or Decision.NEW) != stored.decision:
         return False
-    extras = (text_of(stored.confidence), text_of(stored.expertise))
-    if (given.confidence.strip(), given.expertise.strip()) != extras:
-        return False
-    if given.decision == Decision.KEPT:
+    is_kept = given.decision == Decision.KEPT
+    extras = ((given.confidence, stored.confidence), (given.expertise, stored.expertise))
+    if any(said.strip() != text_of(known) and (said.strip() or not is_kept) for said, known in extras):
+        return False  # an answer that is kept takes over what is left blank
+    if is_kept:
         return True
     return given.cannot_judge == stored.cannot_judge and (given.cannot_judge or value_or_none(spec, given) == stored.value)
 

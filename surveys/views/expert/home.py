@@ -30,7 +30,7 @@ def home(request: HttpRequest, expert: Expert) -> HttpResponse:
         "latest": rounds[-1] if rounds else None, "round": study_round, "what_counts": what_counts(expert.study),
     }
     if study_round is not None:
-        context.update(standing_in(expert, study_round))
+        context.update(standing_in(expert.reading(study_round), study_round))
     return expert_page(request, expert, "home", context)
 
 
@@ -82,6 +82,7 @@ def results(request: HttpRequest, expert: Expert, number: int) -> HttpResponse:
     study_round = next((found for found in rounds_of(expert.panelist) if found.number == number), None)
     if study_round is None or study_round.state != RoundState.RELEASED:
         raise Http404
+    expert = expert.reading(study_round)
     own = own_answers(expert.panelist)
     questionnaire = questionnaire_of(study_round, expert.study.settings)
     sections = []

@@ -29,6 +29,7 @@ def show_review(request: HttpRequest, expert: Expert, refusal: Refused | None = 
     study_round = open_round_of(rounds_of(expert.panelist))
     if study_round is None or not expert.has_consented:
         return HttpResponseRedirect(reverse("surveys:expert-home", args=[expert.study.slug]))
+    expert = expert.reading(study_round)
     questionnaire = questionnaire_of(study_round, expert.study.settings)
     own = own_answers(expert.panelist)
     sections: list[dict[str, Any]] = [

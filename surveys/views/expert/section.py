@@ -1,7 +1,7 @@
 """A section of the questionnaire: a form that works by itself, on which a script saves each answer as it is given."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -32,6 +32,7 @@ class SectionPage:
     questionnaire: Questionnaire
     section: AskedSection
     own: OwnAnswers
+    is_translated: bool = True
 
     @property
     def items(self) -> list[OwnItem]:
@@ -51,7 +52,7 @@ def section(request: HttpRequest, expert: Expert, code: str) -> HttpResponse:
     found = questionnaire.section(code)
     if found is None:
         raise Http404
-    page = SectionPage(expert, study_round, questionnaire, found, own_answers(expert.panelist))
+    page = SectionPage(expert.reading(study_round), study_round, questionnaire, found, own_answers(expert.panelist), expert.may_read(study_round))
     return _save(request, page) if request.method == "POST" else show_section(request, page, page.items)
 
 
@@ -64,7 +65,7 @@ def _no_open_round(request: HttpRequest, expert: Expert, rounds: list[Round], co
     found = questionnaire.section(code)
     if found is None:
         raise Http404
-    page = SectionPage(expert, latest, questionnaire, found, own_answers(expert.panelist))
+    page = SectionPage(expert.reading(latest), latest, questionnaire, found, own_answers(expert.panelist), expert.may_read(latest))
     return _too_late(request, page, touched_items(request.POST, page.items))
 
 
@@ -85,7 +86,7 @@ def _save(request: HttpRequest, page: SectionPage) -> HttpResponse:
         return HttpResponseRedirect(reverse("surveys:expert-home", args=[page.expert.study.slug]), status=303)
     refused = {item.asked.pk: (gift, saved[item.asked.pk]) for item, gift in touched if saved[item.asked.pk].error}
     if refused:
-        fresh = SectionPage(page.expert, page.round, page.questionnaire, page.section, own_answers(page.expert.panelist))
+        fresh = replace(page, own=own_answers(page.expert.panelist))
         return show_section(request, fresh, [_with_refusal(item, refused) for item in fresh.items], status=422)
     return HttpResponseRedirect(_next_address(request, page), status=303)
 
@@ -128,11 +129,6 @@ def show_section(request: HttpRequest, page: SectionPage, items: list[OwnItem], 
         "progress": progress_of(page.questionnaire, answers), "sections": section_rows(page.expert, page.questionnaire, answers),
         "deadline": deadline_of(page.round), "what_counts": what_counts(page.expert.study),
         "errors": [(item.asked, item.error) for item in items if item.error],
-        "is_translated": is_translated(page.expert, page.round), "has_feedback": filled.has_pictures, "has_protected": filled.has_protected,
+        "is_translated": page.is_translated, "has_feedback": filled.has_pictures, "has_protected": filled.has_protected,
     }
     return expert_page(request, page.expert, "section", context, status)
-
-
-def is_translated(expert: Expert, study_round: Round) -> bool:
-    """Was the round opened in the language of the page?"""
-    return expert.wording.page in (study_round.languages or expert.study.languages)

@@ -1,7 +1,7 @@
 """Who is asking? A personal link is exchanged for a session; every expert's page begins here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, wraps
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from surveys.enums import PanelistState
-from surveys.models import AccessLink, Panelist, Study
+from surveys.models import AccessLink, Panelist, Round, Study
 from surveys.views.expert.wording import Wording
 
 LINKS = "links"  # the session's key: study slug → id of the redeemed link
@@ -33,6 +33,16 @@ class Expert:
     @property
     def language(self) -> str:
         return self.wording.language
+
+    def reading(self, study_round: Round) -> "Expert":
+        """The expert as a reader of this round: in a language it was not opened in, its texts come in the source language."""
+        if self.may_read(study_round):
+            return self
+        return replace(self, wording=replace(self.wording, language=self.wording.source))
+
+    def may_read(self, study_round: Round) -> bool:
+        """Was the round opened in the expert's language?"""
+        return self.wording.language in (study_round.languages or self.study.languages)
 
     @property
     def is_simulated(self) -> bool:

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from surveys.models import Answer, Rationale, Response
-from surveys.workflow.rounds import close_round
+from surveys.workflow.rounds import close_round, open_round
+from tests.factories import count
 from tests.surveys.views.expert.expert_studies import a_second_round, an_open_round, asked_ids, enter, save
 
 pytestmark = pytest.mark.django_db
@@ -180,3 +181,23 @@ def test_a_preselected_value_alone_is_no_answer(client: Client, second) -> None:
     assert reply.status_code == 422
     assert "keep" in reply.json()["error"]
     assert not Answer.objects.filter(asked_item=ids["grave"]).exists()
+
+
+def test_a_repeated_keep_whose_reply_was_lost_is_no_conflict(client: Client) -> None:
+    """The kept answer took the earlier confidence over, which the form left blank."""
+    study, study_round, experts = an_open_round()
+    home, ids = enter(client, experts[0]), asked_ids(study_round)
+    save(client, home, ids["likely"], value={"": "30"}, confidence="70")
+    count(study_round)
+    later = asked_ids(open_round(study, 2))["likely"]
+    for _try in range(2):
+        reply = save(client, home, later, decision="kept", value={"": ""}, confidence="", seen_revision=0)
+        assert (reply.status_code, reply.json()["revision"]) == (200, 1)
+    assert Answer.objects.get(asked_item=later).confidence == 70
+
+
+def test_a_repeated_taking_back_is_no_conflict(client: Client, first) -> None:
+    home, ids = first
+    save(client, home, ids["days"], value={"": "30"}, seen_revision=0)
+    for _try in range(2):
+        assert save(client, home, ids["days"], value={"": ""}, seen_revision=1).status_code == 200

@@ -34,9 +34,9 @@ def test_a_round_not_offered_in_the_language_says_so(client: Client) -> None:
     study_round.languages = ["en"]
     study_round.save()
     home = enter(client, experts[0])
-    client.post("/language/", {"language": "ja", "next": home})
+    client.post("/language/", {"language": "ko", "next": home})
     html = client.get(f"{home}section/main/").content.decode()
-    assert html.count('lang="en"') > 3
+    assert '<span lang="en">How grave is it?</span>' in html and "얼마나 심각합니까?" not in html
     assert 'class="notice"' in html.split("<form id")[0]
 
 
