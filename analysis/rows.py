@@ -94,7 +94,7 @@ class ComponentRows:
         figures.update(round_figures(self.component, self._selection(group, inside & self.has_after), self.consensus_rule,
                                      self.data.meta["quantile_type"]))
         figures.update(self._between_rounds(group, inside, paired, pairs_shown, figures))
-        return Row(group, False, not pairs_shown, figures)
+        return Row(group, False, figures["n_pairs"] is None, figures)
 
     def _counts(self, inside: Any, n_submitted: int) -> dict[str, int]:
         row = self.data.item_rows[self.item["key"]]
@@ -115,7 +115,8 @@ class ComponentRows:
         if published is not None:
             found.update(change_of_spread(published, figures))
         pairs: dict[str, Any] = {}
-        if pairs_shown and self.before is not None:
+        # A figure over pairs beside a hidden earlier row could tell that row: "nobody changed" repeats it. (ADR 7)
+        if pairs_shown and published is not None and self.before is not None:
             here = inside & paired
             weights = panel_weights(self.data.panel, here)[here] if group.kind == "equal_weight" else None
             pairs = pair_figures(self.component, self.before[here], self.after[here], weights)

@@ -94,7 +94,7 @@ def rows_of_question(definition: Mapping[str, Any], question: Question, rounds: 
             both_shown = group[:2] in shown[place, code] and group[:2] in shown[before, code]
             compare_rounds(question, figures, counts_and_spread(question, rounds[before], group), both_shown)
             forgotten: frozenset[str] = frozenset() if is_published_people(group, shown[before, code]) else held.erased
-            compare_pairs(question, figures, held, without(rounds[before], forgotten), group, minimum, group[:2] in pairs_shown)
+            compare_pairs(question, figures, held, without(rounds[before], forgotten), group, minimum, both_shown and group[:2] in pairs_shown)
         judge_stability(question, figures)
         figures["outcome"] = outcome_of(figures)
         figures.update(identity(definition, question, place, group))
