@@ -12,7 +12,6 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from surveys.enums import PanelistState
 from surveys.models import AccessLink, Panelist, Round, Study
 from surveys.views.expert.wording import Wording
 
@@ -83,13 +82,11 @@ def find_expert(request: HttpRequest, slug: str) -> Expert | None:
     link_id = request.session.get(LINKS, {}).get(slug)
     if link_id is None:
         return None
-    link = (
-        AccessLink.objects.select_related("panelist__study", "panelist__panel")
-        .filter(pk=link_id, revoked_at=None, panelist__study__slug=slug,
-                panelist__state__in=[PanelistState.INVITED, PanelistState.ACTIVE])
-        .first()
-    )
-    return Expert(link.panelist, wording_for(request, link.panelist)) if link else None
+    found = Panelist.objects.select_related("study", "panel").filter(access_links__pk=link_id, access_links__revoked_at=None)
+    panelist = next(iter(found), None)
+    if panelist is None or not panelist.takes_part or panelist.study.slug != slug:
+        return None
+    return Expert(panelist, wording_for(request, panelist))
 
 
 def wording_for(request: HttpRequest, panelist: Panelist) -> Wording:
