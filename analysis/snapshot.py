@@ -7,6 +7,7 @@ and the answers as arrays (experts are columns, components rows). Analysis reads
 import hashlib
 import io
 import json
+import secrets
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ DECISIONS = {"new": 1, "kept": 2, "changed": 3}
 class RoundData:
     """A frozen round.
 
-    `meta`: study, round, closing, panels, theatres, items, panelists, settings; no database id, so that the same study gives the same digest anywhere.
+    `meta`: study, round, closing, panels, theatres, items, panelists, settings.
      Arrays, with P panelists, I items, C components:
     panel (P) index of the panel; invited, submitted (P) bool; values (C × P) float64, NaN where there is no value, a nominal
     value is the index of its option; cannot_judge (I × P) bool; decision (I × P) 0 none, 1 new, 2 kept, 3 changed;
@@ -126,7 +127,7 @@ def _meta(study_round: Round, asked: list[AskedItem]) -> dict[str, Any]:
         people[response.panelist_id] = (response.panelist, True)
     ordered = sorted(people.values(), key=lambda entry: entry[0].code)
     return {
-        "format": 1, "study": study.slug, "round": study_round.number, "closing": study_round.closing,
+        "format": 1, "salt": secrets.token_hex(16), "study": study.slug, "round": study_round.number, "closing": study_round.closing,
         "closed_at": study_round.closed_at.isoformat() if study_round.closed_at else None,
         "minimum": study.minimum, "quantile_type": study.quantile_type, "rules_sha256": study.rules_sha256,
         "consensus": study.settings.get("consensus"), "stability": study.settings.get("stability"),
@@ -212,7 +213,10 @@ def _writer(spec: Any, components: list[dict[str, Any]], first: int) -> Any:
 
 
 def digest_of(data: RoundData) -> str:
-    """SHA-256 over the meaning of the file: the same answers give the same digest, whatever the compression."""
+    """SHA-256 over the meaning of the file, whatever its compression.
+
+    The file holds a random salt: without it, the published digest of a small panel's answers could be found by trying all answers.
+    """
     digest = hashlib.sha256(_meta_bytes(data))
     for name in ARRAYS:
         array = np.ascontiguousarray(getattr(data, name))
