@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from django.utils.formats import number_format
@@ -67,7 +68,13 @@ def shown_figure(name: str, value: Any) -> str:
         return DASH
     if isinstance(value, str):
         return value.replace("|", ", ")
-    return number_format(value, DECIMALS.get(name, 0)) if isinstance(value, float) or name in DECIMALS else number_format(value)
+    places = DECIMALS.get(name, 0)
+    return number_format(rounded(value, places), places)
+
+
+def rounded(value: float, places: int) -> Decimal:
+    """Half-even on the number as meant, like the files: the formatting of numbers by itself would cut digits off."""
+    return Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN) + 0
 
 
 def group_in_words(study: Study, row: RowContext, names: Mapping[tuple[str, str], Any], language: str) -> str:

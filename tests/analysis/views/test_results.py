@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from analysis.models import AnalysisRun, ItemResult
+from analysis.views.figures import shown_figure
 from surveys.enums import Role
 from surveys.models import Study
 from surveys.workflow.rounds import reopen_round
@@ -44,6 +45,20 @@ def test_the_page_names_what_it_rests_on(study: Study) -> None:
     assert run.snapshot_sha256 in text
     assert study.__class__.objects.get().rules_sha256 in text
     assert "closing 1" in text
+
+
+@pytest.mark.parametrize(("name", "value", "shown"), [
+    ("mean", 320 / 9, "35.56"), ("iqr", 18.75, "18.8"), ("iqr", 33.75, "33.8"), ("percent_changed", 200 / 3, "67"),
+    ("mean", -0.001, "0.00"), ("median", 4, "4.0"), ("sd", 0.1 + 0.2, "0.30"), ("median", 7.05, "7.0"),  # the last: half to even
+])
+def test_figures_are_rounded_never_cut_off(name: str, value: float, shown: str) -> None:
+    assert shown_figure(name, value) == shown
+
+
+def test_an_address_with_nonsense_in_the_place_of_an_item_is_not_there(study: Study) -> None:
+    client = analyst_of(study)
+    for nonsense in ("nothing", "%00", "a%00b", "a'b"):
+        assert client.get(f"/studies/{study.slug}/results/1/{nonsense}/").status_code == 404
 
 
 def test_an_items_page_has_every_group_and_the_picture(study: Study) -> None:
