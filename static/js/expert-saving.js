@@ -227,12 +227,17 @@ function acknowledged(key, entry, reply) {
   if (now && now.number !== entry.number) keep(key, { ...now, seen: reply.revision, sent: null });
   else {
     drop(key);
-    sayAt(article, "saved", reply.revision ? texts.textSaved?.replace("{time}", clock(reply.saved_at)) : texts.textEmptied);
+    sayAt(article, "saved", savedText(entry, reply));
     article?.classList.remove("item--wrong");
   }
   showProgress(reply);
   sayOverall(reply.saved_at);
   return true;
+}
+
+function savedText(entry, reply) {
+  if (reply.revision) return texts.textSaved?.replace("{time}", clock(reply.saved_at));
+  return entry.payload.rationale?.trim() ? texts.textReasonAlone : texts.textEmptied;
 }
 
 function conflicting(key, entry, reply) {

@@ -79,6 +79,8 @@ def consent(request: HttpRequest, expert: Expert) -> HttpResponse:
 @for_expert
 def results(request: HttpRequest, expert: Expert, number: int) -> HttpResponse:
     """What came of a released round: each item with the own answer, the group's and the panels' where they are shown."""
+    if not expert.has_consented:
+        return HttpResponseRedirect(reverse("surveys:expert-consent", args=[expert.study.slug]))
     study_round = next((found for found in rounds_of(expert.panelist) if found.number == number), None)
     if study_round is None or study_round.state != RoundState.RELEASED:
         raise Http404

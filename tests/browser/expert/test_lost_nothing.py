@@ -33,6 +33,15 @@ def test_answers_given_offline_are_kept_and_sent_when_the_line_is_back(page: Pag
     assert Answer.objects.get().response.rationales.get().text == "Typed on a train."
 
 
+def test_a_reason_typed_before_the_answer_is_not_said_to_be_taken_back(page: Page, live_server: Any) -> None:
+    _study, _round, experts = an_open_round()
+    open_section(page, live_server, experts[0])
+    item(page, "grave").get_by_label("Your reason").fill("First the reason.")
+    expect(item(page, "grave").locator(".saved")).to_have_text("Your reason is saved; an answer is still missing.")
+    page.reload()
+    expect(item(page, "grave").get_by_label("Your reason")).to_have_value("First the reason.")
+
+
 def test_what_was_typed_offline_survives_closing_the_page(page: Page, live_server: Any) -> None:
     _study, _round, experts = an_open_round()
     open_section(page, live_server, experts[0])
