@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import numpy as np
 
 from analysis.statistics.answers import Numbers
+
+
+def quotient(part: Any, whole: Any) -> float:
+    """NaN where a division by 0 or an overflow would otherwise raise or give a false 0: results then say ``None``."""
+    if whole == 0 or not (math.isfinite(part) and math.isfinite(whole)):
+        return math.nan
+    with np.errstate(all="ignore"):
+        return float(np.divide(np.float64(part), np.float64(whole)))
+
+
+def welch_degrees_of_freedom(first: float, second: float, n_first: int, n_second: int) -> float:
+    """Satterthwaite's, from the two squared standard errors; their ratio alone counts, so none can overflow."""
+    share = first / (first + second) if first + second > 0 else math.nan
+    return quotient(1, share**2 / (n_first - 1) + (1 - share) ** 2 / (n_second - 1))
 
 
 def standard_deviation(values: Numbers) -> float:

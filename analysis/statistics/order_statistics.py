@@ -81,8 +81,11 @@ def interquartile_range(values: Numbers, quantile_type: int = 7) -> float:
 
 def kish_effective_size(weights: Numbers) -> float:
     """How many equally weighted answers the weighted ones are worth: (sum w)^2 / sum w^2; 0 without weight."""
-    total = float(weights.sum())
-    return 0.0 if total == 0 else total**2 / float((weights**2).sum())
+    largest = float(weights.max(initial=0.0))
+    if largest == 0:
+        return 0.0
+    shares = weights / largest
+    return float(shares.sum() ** 2 / (shares**2).sum())
 
 
 def weighted_quantile_values(values: Numbers, weights: Numbers, probabilities: Any) -> Numbers:

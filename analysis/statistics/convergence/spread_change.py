@@ -10,7 +10,7 @@ from scipy import stats
 
 from analysis.statistics.answers import Numbers, pairs
 from analysis.statistics.convergence.round_swapping import swapping_tests
-from analysis.statistics.moments import standard_deviation
+from analysis.statistics.moments import quotient, standard_deviation
 from analysis.statistics.order_statistics import interquartile_range, median_of
 from analysis.statistics.result import Result, Status
 from analysis.statistics.sampling import permutations_in, seed_in
@@ -84,7 +84,7 @@ def _pitman_morgan(before: Numbers, after: Numbers) -> dict[str, Any]:
     if df < 1 or np.ptp(total) == 0 or np.ptp(difference) == 0:
         return {}
     r = float(np.corrcoef(total, difference)[0, 1])
-    if abs(r) > 1 - 1e-14:
+    if not abs(r) <= 1 - 1e-14:
         return {}
     t = r * np.sqrt(df / (1 - r**2))
     return {"pitman_morgan_t": t, "pitman_morgan_df": df, "pitman_morgan_p": 2 * stats.t.sf(abs(t), df)}
@@ -98,17 +98,17 @@ def _bonett_seier(before: Numbers, after: Numbers) -> dict[str, Any]:
     first, second = (_log_variance(answers) for answers in (before, after))
     correlation = float(np.corrcoef(distances[0], distances[1])[0, 1])
     variance = first + second - 2 * correlation * np.sqrt(first * second)
-    if variance <= 1e-14 * (first + second):
+    if not variance > 1e-14 * (first + second):
         return {}
-    z = np.log(distances[0].mean() / distances[1].mean()) / np.sqrt(variance)
+    z = quotient(np.log(distances[0].mean()) - np.log(distances[1].mean()), np.sqrt(variance))
     return {"bonett_seier_statistic": z, "bonett_seier_p": 2 * stats.norm.sf(abs(z))}
 
 
 def _log_variance(answers: Numbers) -> float:
     """Asymptotic variance of the log of the mean absolute deviation from the median."""
     scale = _mean_abs_dev(answers)
-    skew = (float(answers.mean()) - median_of(answers)) / scale
-    return (float(answers.var(ddof=1)) / scale**2 + skew**2 - 1) / answers.size
+    skew = quotient(answers.mean() - median_of(answers), scale)
+    return (quotient(standard_deviation(answers), scale) ** 2 + skew**2 - 1) / answers.size
 
 
 def _mean_abs_dev(answers: Numbers) -> float:
@@ -116,4 +116,4 @@ def _mean_abs_dev(answers: Numbers) -> float:
 
 
 def _ratio(after: float, before: float) -> float | None:
-    return None if before == 0 else after / before
+    return None if before == 0 else quotient(after, before)

@@ -10,6 +10,7 @@ import numpy as np
 from scipy import stats
 
 from analysis.statistics.answers import Array, answered, number_in
+from analysis.statistics.moments import quotient, welch_degrees_of_freedom
 from analysis.statistics.result import Result, Status
 
 SIGNIFICANCE = 0.05
@@ -55,14 +56,15 @@ def equivalence(first: Any, second: Any, margin: float) -> Equivalence:
 
 
 def _tested(first: Array, second: Array, difference: float, sizes: dict[str, Any]) -> Equivalence:
-    of_first, of_second = first.var(ddof=1) / first.size, second.var(ddof=1) / second.size
+    of_first, of_second = float(first.var(ddof=1)) / first.size, float(second.var(ddof=1)) / second.size
     error = math.sqrt(of_first + of_second)
-    df = (of_first + of_second) ** 2 / (of_first**2 / (first.size - 1) + of_second**2 / (second.size - 1))
+    df = welch_degrees_of_freedom(of_first, of_second, first.size, second.size)
     margin = sizes["margin"]
-    p_value = max(stats.t.sf((difference + margin) / error, df), stats.t.cdf((difference - margin) / error, df))
+    below, above = quotient(difference + margin, error), quotient(difference - margin, error)
+    p_value = max(stats.t.sf(below, df), stats.t.cdf(above, df))
     width = stats.t.ppf(1 - SIGNIFICANCE, df) * error
     return Equivalence(
-        equivalent=bool(p_value < SIGNIFICANCE),
+        equivalent=None if math.isnan(p_value) else bool(p_value < SIGNIFICANCE),
         p_value=p_value,
         low=difference - width,
         high=difference + width,

@@ -13,6 +13,9 @@ from scipy.optimize import brentq, minimize_scalar
 from analysis.statistics.answers import Array, numbers, one_of
 from analysis.statistics.result import Result, Status
 
+_MOST_STEPS = 5_000
+"""Halving an interval from 1 down to the smallest float takes a thousand steps: more than brentq allows by itself."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class PartialPooling(Result):
@@ -117,7 +120,7 @@ def _reml(values: Array, noise: Array) -> float:
 
 def _climb(values: Array, noise: Array, low: float, high: float) -> float:
     if _score(values, noise, low) > 0 > _score(values, noise, high):
-        return float(brentq(lambda tau2: _score(values, noise, tau2), low, high, xtol=1e-300, rtol=1e-14))
+        return float(brentq(lambda tau2: _score(values, noise, tau2), low, high, xtol=1e-300, rtol=1e-14, maxiter=_MOST_STEPS))
     best = minimize_scalar(
         lambda tau2: -_restricted_likelihood(values, noise, tau2), bounds=(low, high), method="bounded"
     )
@@ -137,7 +140,7 @@ def _score(values: Array, noise: Array, tau2: float) -> float:
 
 
 def _root(function: Callable[[float], float], high: float) -> float:
-    return float(brentq(function, 0.0, high, xtol=1e-300, rtol=1e-14))
+    return float(brentq(function, 0.0, high, xtol=1e-300, rtol=1e-14, maxiter=_MOST_STEPS))
 
 
 _METHODS: dict[str, Callable[[Array, Array], float]] = {

@@ -13,6 +13,7 @@ from analysis.statistics.answers import DECIMALS_OF_AN_ANSWER, Array, answered, 
 from analysis.statistics.gaps.dominance import cliffs_delta_interval_of, cliffs_delta_of
 from analysis.statistics.gaps.rank_tests import brunner_munzel_test, exact_p, mann_whitney_p, mann_whitney_u
 from analysis.statistics.gaps.shift import hodges_lehmann_shift
+from analysis.statistics.moments import quotient, welch_degrees_of_freedom
 from analysis.statistics.result import Result, Status
 
 
@@ -96,8 +97,8 @@ def _welch(first: Array, second: Array) -> tuple[float | None, float | None]:
     if min(first.size, second.size) < 2 or (np.ptp(first) == 0 and np.ptp(second) == 0):
         return None, None
     of_first, of_second = _squared_error(first), _squared_error(second)
-    df = (of_first + of_second) ** 2 / (of_first**2 / (first.size - 1) + of_second**2 / (second.size - 1))
-    statistic = float(first.mean() - second.mean()) / math.sqrt(of_first + of_second)
+    df = welch_degrees_of_freedom(of_first, of_second, first.size, second.size)
+    statistic = quotient(first.mean() - second.mean(), math.sqrt(of_first + of_second))
     return statistic, float(2 * stats.t.sf(abs(statistic), df))
 
 
@@ -112,4 +113,4 @@ def _hedges_g(first: Array, second: Array) -> float | None:
         return None
     squares = float(((first - first.mean()) ** 2).sum() + ((second - second.mean()) ** 2).sum())
     correction = 1 - 3 / (4 * n - 9)
-    return correction * float(first.mean() - second.mean()) / math.sqrt(squares / (n - 2))
+    return correction * quotient(first.mean() - second.mean(), math.sqrt(squares / (n - 2)))

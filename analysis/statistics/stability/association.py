@@ -9,6 +9,7 @@ import numpy as np
 from scipy import stats
 
 from analysis.statistics.answers import DECIMALS_OF_AN_ANSWER, Numbers, pairs
+from analysis.statistics.moments import quotient
 from analysis.statistics.result import Result, Status
 
 TOO_FEW = "Two experts with answers in both rounds are needed."
@@ -56,7 +57,7 @@ def concordance(before: Any, after: Any) -> Concordance:
         reason = "All answers of both rounds are equal." if constant else TOO_FEW
         return Concordance(n=first.size, n_missing=n_missing, status=refusal["status"], reason=reason)
     covariance = float(((first - first.mean()) * (second - second.mean())).mean())
-    ccc = 2 * covariance / float(first.var() + second.var() + (first.mean() - second.mean()) ** 2)
+    ccc = quotient(2 * covariance, first.var() + second.var() + (first.mean() - second.mean()) ** 2)
     low, high = _fisher_interval(first, second, ccc)
     reason = "" if low is not None else "An interval needs three pairs, variation in both rounds and less than perfection."
     return Concordance(ccc=ccc, low=low, high=high, n=first.size, n_missing=n_missing, reason=reason)
@@ -71,7 +72,7 @@ def _refusal(too_few: bool, constant: bool) -> dict[str, Any]:
 def _fisher_interval(first: Numbers, second: Numbers, ccc: float) -> tuple[float | None, float | None]:
     """Lin's asymptotic variance of the z-transform (as corrected in 2000)."""
     n, scale = first.size, float(first.std() * second.std())
-    if n < 3 or scale == 0 or abs(ccc) > 1 - 1e-12 or ccc == 0:
+    if n < 3 or scale == 0 or not abs(ccc) <= 1 - 1e-12 or ccc == 0:
         return None, None
     r = float(((first - first.mean()) * (second - second.mean())).mean()) / scale
     shift = float((first.mean() - second.mean()) ** 2) / scale

@@ -1,16 +1,22 @@
 """A figure that is not defined says why, even where the others of its result are."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.statistics import (
+    change,
     comet_rule,
     concordance,
+    equivalence,
     gwet_ac,
     intraclass_correlation,
     spread_change,
     two_group_gap,
+    wilcoxon_signed_rank,
     within_group_agreement,
 )
+from tests.analysis.statistics.strategies import few
 
 
 @pytest.mark.parametrize(
@@ -38,3 +44,13 @@ def test_a_band_has_a_lower_and_an_upper_limit(band):
         comet_rule({"allies": [7, 8]}, high=band)
     with pytest.raises(ValueError, match="low"):
         comet_rule({"allies": [7, 8]}, low=band)
+
+
+@few
+@given(st.lists(st.tuples(*[st.floats(allow_nan=False, allow_infinity=False)] * 2), max_size=6))
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_numbers_too_large_or_too_small_for_squares_do_not_raise(answers):
+    first, second = [a for a, _ in answers], [b for _, b in answers]
+    for statistic in (change, concordance, spread_change, two_group_gap, wilcoxon_signed_rank):
+        statistic(first, second)
+    equivalence(first, second, margin=0.5)
