@@ -45,7 +45,7 @@ def test_every_e_mail_has_what_it_needs(study_round: Round, kind: str) -> None:
     assert "Threats across two theatres" in found.subject
     assert "\n" not in found.subject
     for said in ("Dear Expert 1 of us,", "Threats across two theatres", "Institute for Alliance Studies", "delphi@example.org",
-                 "March 1, 2031, 6 p.m. (Asia/Seoul)", "Is this e-mail genuine?", "starts with http://127.0.0.1:8000/ ", "Decline"):
+                 "March 1, 2031, 6 p.m. (Asia/Seoul)", "Is this e-mail genuine?", "starts with http://127.0.0.1:8000/ ", "choose “I do not want to take part”"):
         assert said in found.body, said
     assert "{" not in found.body
     assert "&" not in found.body
