@@ -35,7 +35,7 @@ WIDTHS = {360: 740, 768: 1024, 1280: 900}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LANGUAGES = ("en", "ko", "ja")
 TALLEST = 2200
-MARGIN = 24
+MARGIN = 10
 FIRST_ROUND = """
 import yaml
 from pathlib import Path
