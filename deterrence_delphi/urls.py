@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("language/", views.set_language, name="set-language"),
+    path("accounts/email/", views.not_offered),  # accounts are given: their address is the operators' to change
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("", include("surveys.urls")),

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -45,6 +45,11 @@ def set_language(request: HttpRequest) -> HttpResponse:
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=31536000, samesite="Lax",
                             secure=settings.SESSION_COOKIE_SECURE, httponly=True)
     return response
+
+
+def not_offered(request: HttpRequest) -> HttpResponse:
+    """A page of the sign-in library that this site does not have."""
+    raise Http404
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -29,6 +29,7 @@ NOT_DURABLE = {
     "full_page_writes": "off",
 }  # tests: the data dies with the run
 MEGABYTES = 150
+STILL_IN_USE = "pre-existing shared memory block"  # what a server says that is started too soon
 
 
 class PostgreSQL:
@@ -68,8 +69,18 @@ class PostgreSQL:
         if done.returncode:
             raise Refused(f"PostgreSQL could not make its data folder: {done.stderr.strip().splitlines()[-1:]}")
 
-    def start(self, sockets: Path, log: Path) -> Child:
-        """Returns when the server answers queries, after a crash too."""
+    def start(self, sockets: Path, log: Path, seconds: float = 20.0) -> Child:
+        """Returns when the server answers queries, after a crash too: the children of a killed server end a moment after it."""
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                return self.start_once(sockets, log)
+            except Refused as refusal:
+                if STILL_IN_USE not in refusal.message or time.monotonic() > end:
+                    raise
+                time.sleep(0.2)
+
+    def start_once(self, sockets: Path, log: Path) -> Child:
         self.wait_for_orphan()
         for left_by_a_killed_server in sockets.glob(".s.PGSQL.*"):  # perhaps another user's, as root
             left_by_a_killed_server.unlink()

@@ -8,6 +8,7 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -124,3 +125,9 @@ def code_of(secret: str) -> str:
     said = hmac.digest(base64.b32decode(secret), struct.pack(">Q", int(time.time()) // 30), "sha1")
     offset = said[-1] & 0x0F
     return f"{(struct.unpack('>I', said[offset:offset + 4])[0] & 0x7FFFFFFF) % 10**6:06}"
+
+
+@pytest.mark.django_db
+def test_nobody_changes_the_address_of_an_account_by_themselves(client: Client) -> None:
+    client.force_login(a_user(), backend=settings.AUTHENTICATION_BACKENDS[0])
+    assert client.get("/accounts/email/").status_code == 404
