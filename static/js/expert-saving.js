@@ -124,12 +124,12 @@ function sayLine(text) {
 function sayOverall(savedAt) {
   const overall = document.getElementById("saved");
   if (waiting().length) say(overall, "waiting", texts.textWaiting);
-  else if (savedAt) say(overall, "saved", texts.textAllSaved.replace("{time}", clock(savedAt)));
+  else if (savedAt) say(overall, "saved", texts.textAllSaved?.replace("{time}", clock(savedAt)));
 }
 
 function showProgress(reply) {
   const bar = document.getElementById("progress");
-  if (!bar || reply.total === undefined) return;
+  if (!bar || !form || reply.total === undefined) return; // the study's own page sends what is left, and counts anew when it is opened
   const label = texts.textProgress.replace("{answered}", reply.answered).replace("{total}", reply.total);
   bar.querySelector(".progress__label").textContent = label;
   bar.querySelector("progress").setAttribute("aria-label", label);
