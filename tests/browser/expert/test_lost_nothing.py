@@ -134,9 +134,10 @@ def test_an_ended_session_keeps_the_answer_until_the_link_is_opened_again(page: 
     assert not Answer.objects.exists()
     page.goto(f"{live_server.url}/i/{issue_link(experts[0])}/")  # another link than before
     page.get_by_role("button", name="Open the questionnaire").click()
-    page.goto(f"{live_server.url}/s/small/section/main/")  # sent from the page before, or from this one
+    wait_for(lambda: Answer.objects.filter(value=4).exists())  # the study's own page sends what was left
+    page.wait_for_load_state("networkidle")
+    page.goto(f"{live_server.url}/s/small/section/main/")
     expect(item(page, "grave").locator("input[value=\"4\"]")).to_be_checked()
-    wait_for(lambda: Answer.objects.filter(value=4).exists())
 
 
 def test_a_round_that_closed_meanwhile_keeps_the_draft_and_shows_it(page: Page, live_server: Any) -> None:
