@@ -5,6 +5,8 @@ import io
 import zipfile
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from analysis.exports.aggregates import aggregates_csv
 from analysis.exports.codebook import columns_csv, items_csv, panels_csv
 from analysis.exports.provenance import provenance_json
@@ -19,7 +21,7 @@ def study_files(study: Study, *, bom: bool = False) -> dict[str, bytes]:
     """File name → content, for all counted rounds; from now on their figures count as seen."""
     counted = list(study.rounds.filter(analysis_runs__in=shown_runs(study)))
     if not counted:
-        raise NotReady(f"No round of “{study.slug}” is closed and counted yet, so there is nothing to export.")
+        raise NotReady(_("No round of “%(slug)s” is closed and counted yet, so there is nothing to export.") % {"slug": study.slug})
     for study_round in counted:
         remember_shown(study_round.pk)
     return {

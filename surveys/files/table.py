@@ -5,9 +5,16 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from surveys.exceptions import FileRefused
 
 MOST_BYTES = 100 * 1024 * 1024
+
+
+def in_line(line: int, problem: str) -> str:
+    """A mistake with the line it stands in."""
+    return _("line %(line)s: %(problem)s") % {"line": line, "problem": problem}
 
 
 @dataclass(frozen=True)
@@ -30,12 +37,14 @@ def read_table(content: bytes | str, required: Iterable[str], optional: Iterable
         check_header(header, list(required), list(optional))
         return [_row(reader.line_num, header, cells) for cells in reader if any(cell.strip() for cell in cells)]
     except csv.Error as error:
-        raise FileRefused([f"line {reader.line_num}: this is not a CSV file ({error}). Save it as “CSV UTF-8”."]) from None
+        text = _("this is not a CSV file (%(error)s). Save it as “CSV UTF-8”.") % {"error": error}
+        raise FileRefused([in_line(reader.line_num, text)]) from None
 
 
 def _row(line: int, header: list[str], cells: list[str]) -> Row:
     if len(cells) > len(header):
-        raise FileRefused([f"line {line}: {len(cells)} cells, but the header has {len(header)} columns. Put text with commas in quotes."])
+        text = _("%(cells)s cells, but the header has %(columns)s columns. Put text with commas in quotes.")
+        raise FileRefused([in_line(line, text % {"cells": len(cells), "columns": len(header)})])
     return Row(line, {name: cell.strip() for name, cell in zip(header, cells, strict=False)})
 
 
@@ -43,14 +52,16 @@ def decode(content: bytes | str) -> str:
     if isinstance(content, str):
         return content.removeprefix("\ufeff")
     if len(content) > MOST_BYTES:
-        raise FileRefused([f"line 1: the file has {len(content) // 1024**2} MB; at most 100 MB are taken. Split it."])
+        text = _("the file has %(size)s MB; at most 100 MB are taken. Split it.") % {"size": len(content) // 1024**2}
+        raise FileRefused([in_line(1, text)])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise FileRefused([f"line {line}: the file is not in UTF-8. Save it as “CSV UTF-8”."]) from None
+        raise FileRefused([in_line(line, _("the file is not in UTF-8. Save it as “CSV UTF-8”."))]) from None
     if "\0" in text:
-        raise FileRefused([f"line {text[: text.index(chr(0))].count(chr(10)) + 1}: the file holds a NUL character. Save it as “CSV UTF-8”."])
+        line = text[: text.index(chr(0))].count(chr(10)) + 1
+        raise FileRefused([in_line(line, _("the file holds a NUL character. Save it as “CSV UTF-8”."))])
     return text
 
 
@@ -60,9 +71,10 @@ def delimiter_of(text: str) -> str:
 
 
 def check_header(header: list[str], required: list[str], optional: list[str]) -> None:
-    problems = [f"line 1: there is no column “{name}”. Add it." for name in required if name not in header]
-    known = {*required, *optional}
-    problems += [f"line 1: unknown column “{name}”. Known are: {', '.join([*required, *optional])}." for name in header if name not in known]
-    problems += [f"line 1: the column “{name}” stands there twice." for name in sorted({name for name in header if header.count(name) > 1})]
+    known = [*required, *optional]
+    problems = [_("there is no column “%(name)s”. Add it.") % {"name": name} for name in required if name not in header]
+    problems += [_("unknown column “%(name)s”. Known are: %(known)s.") % {"name": name, "known": ", ".join(known)} for name in header if name not in known]
+    twice = sorted({name for name in header if header.count(name) > 1})
+    problems += [_("the column “%(name)s” stands there twice.") % {"name": name} for name in twice]
     if problems:
-        raise FileRefused(problems)
+        raise FileRefused([in_line(1, problem) for problem in problems])

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from surveys.enums import Decision, PanelistState, RationaleState, ResponseState
 from surveys.exceptions import AnswerRefused, FileRefused, NotReady
-from surveys.files.table import Row, read_table
+from surveys.files.table import Row, in_line, read_table
 from surveys.items import ItemSpec, clean_text, kind_of
 from surveys.models import Answer, AskedItem, Panelist, Rationale, Response, Round
 from surveys.queries import asked_items
@@ -57,7 +58,7 @@ class Reader:
         for row in rows:
             problem = self._take(row)
             if problem:
-                self.problems.append(f"line {row.line}: {problem}")
+                self.problems.append(in_line(row.line, problem))
         if self.problems:
             raise FileRefused(self.problems[:200])
         return list(self.found.values())
@@ -66,9 +67,10 @@ class Reader:
         """Put a row with its item's others. Returns what is wrong with it, "" for nothing."""
         panelist, asked = self.invited.get(row["panelist"]), self.asked.get(row["item"])
         if panelist is None:
-            return f"no panelist “{row['panelist'][:80]}” is invited to this round; import the panel first, or correct the code"
+            text = _("no panelist “%(code)s” is invited to this round; import the panel first, or correct the code")
+            return text % {"code": row["panelist"][:80]}
         if asked is None:
-            return f"this round does not ask an item “{row['item'][:60]}”; it asks: {', '.join(self.asked)}"
+            return _("this round does not ask an item “%(code)s”; it asks: %(known)s") % {"code": row["item"][:60], "known": ", ".join(self.asked)}
         entry = self.found.setdefault((row["panelist"], row["item"]), ItemRows(panelist, asked, self.specs[row["item"]]))
         return self._merge(entry, row)
 
@@ -76,17 +78,19 @@ class Reader:
         component, spec = row["component"], entry.spec
         known = self.components[spec.code]
         if component not in known:
-            offered = ", ".join(known) if known != [""] else "none: leave the column empty"
-            return f"item “{spec.code}” has no component “{component[:60]}”; it has: {offered}"
+            text = _("item “%(item)s” has no component “%(code)s”; it has: none: leave the column empty") if known == [""] else _(
+                "item “%(item)s” has no component “%(code)s”; it has: %(known)s")
+            return text % {"item": spec.code, "code": component[:60], "known": ", ".join(known)}
         if row["cannot_judge"] not in ("", "0", "1"):
-            return f"cannot_judge is 1, 0 or empty, not “{row['cannot_judge'][:20]}”"
+            return _("cannot_judge is 1, 0 or empty, not “%(text)s”") % {"text": row["cannot_judge"][:20]}
         cannot_judge = row["cannot_judge"] == "1"
         if component in entry.values and (entry.values[component] != row["value"] or entry.cannot_judge != cannot_judge):
-            return f"panelist “{row['panelist']}” and item “{spec.code}” stand in line {entry.lines[0]} already, with another answer; keep one of them"
+            text = _("panelist “%(panelist)s” and item “%(item)s” stand in line %(line)s already, with another answer; keep one of them")
+            return text % {"panelist": row["panelist"], "item": spec.code, "line": entry.lines[0]}
         if cannot_judge and row["value"]:
-            return "a row has either a value or cannot_judge = 1, not both"
+            return _("a row has either a value or cannot_judge = 1, not both")
         if cannot_judge and not spec.cannot_judge:
-            return f"item “{spec.code}” does not offer “cannot judge”"
+            return _("item “%(item)s” does not offer “cannot judge”") % {"item": spec.code}
         entry.lines.append(row.line)
         entry.values[component], entry.cannot_judge = row["value"], entry.cannot_judge or cannot_judge
         return self._extras(entry, row)
@@ -98,9 +102,10 @@ class Reader:
                 continue
             asks = entry.spec.rationale != "none" if name == "rationale" else getattr(entry.spec, name)
             if not asks:
-                return f"item “{entry.spec.code}” does not ask for {name}; leave the cell empty"
+                return _("item “%(item)s” does not ask for %(column)s; leave the cell empty") % {"item": entry.spec.code, "column": name}
             if entry.extras.setdefault(name, text) != text:
-                return f"{name} differs between the rows of item “{entry.spec.code}”; give it once, or the same each time"
+                text = _("%(column)s differs between the rows of item “%(item)s”; give it once, or the same each time")
+                return text % {"column": name, "item": entry.spec.code}
         return ""
 
 
@@ -111,7 +116,7 @@ def import_answers(study_round: Round, content: bytes | str, *, by: Any = None, 
     `approve_reasons` lets imported reasons through moderation at once; only for public data.
     """
     if approve_reasons and not study_round.study.settings.get("public_data", False):
-        raise NotReady("Reasons can be approved on import only in a study with public_data: true. Leave the option out; they then await moderation.")
+        raise NotReady(_("Reasons can be approved on import only in a study with public_data: true. Leave the option out; they then await moderation."))
     lock_study(study_round.study_id)
     lock_round_for_writing(study_round.pk)
     reader = Reader(study_round)
@@ -178,11 +183,12 @@ def _answer(entry: ItemRows, response: Response, previous: Mapping[tuple[int, in
         extras = {name: _number(entry.extras.get(name, ""), name, *limits) for name, limits in (("confidence", (0, 100)), ("expertise", (1, 5)))}
         clean_text(entry.extras.get("rationale", ""), MOST_RATIONALE)
     except (ValueError, AnswerRefused) as error:
-        problems.append(f"line {line}: item “{entry.spec.code}”: {error}")
+        problems.append(in_line(line, _("item “%(item)s”: %(problem)s") % {"item": entry.spec.code, "problem": error}))
         return None
     if value is None and not entry.cannot_judge:
         if entry.extras:
-            problems.append(f"line {line}: item “{entry.spec.code}” has {' and '.join(entry.extras)}, but no answer; give one, or empty those cells")
+            text = _("item “%(item)s” has %(columns)s, but no answer; give one, or empty those cells")
+            problems.append(in_line(line, text % {"item": entry.spec.code, "columns": ", ".join(entry.extras)}))
         return None
     before = previous.get((entry.panelist.pk, entry.asked.item_version_id))
     decision = Decision.NEW if before is None else Decision.KEPT if before == (value, entry.cannot_judge) else Decision.CHANGED
@@ -194,7 +200,8 @@ def _number(text: str, name: str, low: int, high: int) -> int | None:
     if not text:
         return None
     if not text.isdecimal() or not low <= int(text) <= high:
-        raise AnswerRefused(f"{name} is a whole number from {low} to {high}, not “{text[:20]}”")
+        said = _("%(column)s is a whole number from %(low)s to %(high)s, not “%(text)s”")
+        raise AnswerRefused(said % {"column": name, "low": low, "high": high, "text": text[:20]})
     return int(text)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from surveys.enums import MessageKind, MessageState, PanelistState, ResponseState
 from surveys.exceptions import NotInvited, NotReady, Refused
@@ -64,7 +65,7 @@ def request_new_link(link: AccessLink) -> None:
     """An expired link asks for a fresh one, sent to the address on file; at most one waits at a time, one an hour."""
     latest = link.panelist.study.rounds.exclude(state="draft").order_by("-number").first()
     if latest is None or link_status(link) != "expired":
-        raise NotReady("This link can't be renewed.")
+        raise NotReady(_("This link can't be renewed."))
     earlier = Message.objects.filter(panelist=link.panelist, kind=MessageKind.NEW_LINK)
     if earlier.filter(created_at__gt=timezone.now() - timedelta(hours=1)).exists():
         return
@@ -93,7 +94,7 @@ def decline(panelist: Panelist) -> None:
     lock_study(panelist.study_id)
     present = Panelist.objects.select_for_update(no_key=True).get(pk=panelist.pk)  # nobody answers in another window meanwhile
     if panelist.responses.exists():
-        raise Refused("You have answers in this study. To take them back, use “Withdraw”.")
+        raise Refused(_("You have answers in this study. To take them back, use “Withdraw”."))
     if not present.takes_part:
         return
     panelist.state = PanelistState.DECLINED
@@ -128,7 +129,7 @@ def messages_due(study_round: Round, kind: str, *, panelists: Iterable[Panelist]
     """
     number = 1 if kind == MessageKind.INVITATION else _next_number(study_round, kind)
     if kind == MessageKind.REMINDER and number > MOST_REMINDERS:
-        raise NotReady(f"Experts have had {MOST_REMINDERS} reminders in this round; that is the most.")
+        raise NotReady(_("Experts have had %(most)s reminders in this round; that is the most.") % {"most": MOST_REMINDERS})
     known = set(Message.objects.filter(round=study_round, kind=kind, number=number).values_list("panelist_id", flat=True))
     invited = [p for p in (panelists if panelists is not None else _due_for(study_round, kind)) if p.pk not in known]
     people = people_of(invited)
@@ -153,11 +154,11 @@ def _next_number(study_round: Round, kind: str) -> int:
 def resend_message(message: Message, *, by: Any = None) -> Message:
     """An organizer's answer to a failed e-mail: a new one of the same kind."""
     if message.state != MessageState.FAILED:
-        raise NotReady("Only a failed e-mail can be sent again.")
+        raise NotReady(_("Only a failed e-mail can be sent again."))
     lock_study(message.round.study_id)
     numbers = Message.objects.filter(panelist=message.panelist, round=message.round, kind=message.kind)
     if numbers.filter(number__gt=message.number).exists():
-        raise NotReady("A later e-mail of this kind has gone to this expert already; if that one failed, send that one again.")
+        raise NotReady(_("A later e-mail of this kind has gone to this expert already; if that one failed, send that one again."))
     fresh = Message.objects.create(
         panelist=message.panelist, round=message.round, kind=message.kind, number=max(numbers.values_list("number", flat=True)) + 1
     )

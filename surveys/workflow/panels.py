@@ -9,10 +9,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from surveys.enums import MessageKind, PanelistState, RoundState
 from surveys.exceptions import FileRefused, NotReady
-from surveys.files.table import Row, read_table
+from surveys.files.table import Row, in_line, read_table
 from surveys.models import Invitation, Panel, Panelist, Response, Round, Study
 from surveys.workflow.identities import Person, email_digest, panelists_by_email, people_of, save_people, save_person
 from surveys.workflow.invitations import queue_messages, revoke_links
@@ -51,15 +52,17 @@ def _read_row(study: Study, row: Row, panels: dict[str, Panel]) -> PanelRow:
     language = row["language"] or study.source_language
     found = PanelRow(row.line, row["panelist"], panels.get(row["panel"]), Person(row["name"], row["email"]), language)
     if not (row["panelist"] or row["email"]):
-        found.problems.append("give a panelist code or an e-mail address, so that the row can be found again")
+        found.problems.append(_("give a panelist code or an e-mail address, so that the row can be found again"))
     if row["panelist"] and not CODE.fullmatch(row["panelist"]):
-        found.problems.append(f"the panelist code “{row['panelist'][:40]}” has blanks, quotes or separators, or is longer than 80 signs; leave them out")
+        text = _("the panelist code “%(code)s” has blanks, quotes or separators, or is longer than 80 signs; leave them out")
+        found.problems.append(text % {"code": row["panelist"][:40]})
     if found.panel is None:
-        found.problems.append(f"there is no panel “{row['panel']}”; the study has: {', '.join(panels)}")
+        found.problems.append(_("there is no panel “%(code)s”; the study has: %(known)s") % {"code": row["panel"], "known": ", ".join(panels)})
     if language not in study.languages:
-        found.problems.append(f"the study has no language “{language}”; it has: {', '.join(study.languages)}")
+        text = _("the study has no language “%(code)s”; it has: %(known)s")
+        found.problems.append(text % {"code": language, "known": ", ".join(study.languages)})
     if row["email"] and not _is_email(row["email"]):
-        found.problems.append(f"“{row['email'][:60]}” is not an e-mail address")
+        found.problems.append(_("“%(text)s” is not an e-mail address") % {"text": row["email"][:60]})
     return found
 
 
@@ -82,7 +85,7 @@ def _match(study: Study, rows: list[PanelRow]) -> None:
         mail_owner = by_id.get(by_email.get(email_digest(study, row.person.email), 0))
         row.panelist = by_code.get(row.code) if row.code else mail_owner
         if row.code and mail_owner is not None and mail_owner.code != row.code:
-            row.problems.append(f"this e-mail address belongs to panelist “{mail_owner.code}” already")
+            row.problems.append(_("this e-mail address belongs to panelist “%(code)s” already") % {"code": mail_owner.code})
         if row.panelist is not None:
             _compare(row, people.get(row.panelist.pk, Person()), row.panelist.pk in answered)
 
@@ -93,7 +96,8 @@ def _compare(row: PanelRow, known: Person, has_answered: bool) -> None:
     row.person = Person(row.person.name or known.name, email)
     moved = row.panel is not None and row.panel.pk != row.panelist.panel_id
     if moved and has_answered:
-        row.problems.append(f"panelist “{row.panelist.code}” has answered in panel “{row.panelist.panel.code}” and can't move to another panel")
+        text = _("panelist “%(code)s” has answered in panel “%(panel)s” and can't move to another panel")
+        row.problems.append(text % {"code": row.panelist.code, "panel": row.panelist.panel.code})
     same = not moved and row.language == row.panelist.language and row.person == known
     row.outcome = "unchanged" if same else "changed"
 
@@ -101,14 +105,15 @@ def _compare(row: PanelRow, known: Person, has_answered: bool) -> None:
 def _check_repeats(rows: list[PanelRow]) -> None:
     seen: dict[str, PanelRow] = {}
     for row in rows:
-        for key in filter(None, (row.code and f"panelist “{row.code}”", row.person.email and f"e-mail {row.person.email.strip().lower()}")):
+        email = row.person.email.strip().lower()
+        for key in filter(None, (row.code and _("panelist “%(code)s”") % {"code": row.code}, email and _("e-mail %(address)s") % {"address": email})):
             first = seen.setdefault(key, row)
             if first is row:
                 continue
             if (first.panel, first.person, first.language, first.code) == (row.panel, row.person, row.language, row.code):
                 row.outcome = "repeated"
             else:
-                row.problems.append(f"{key} stands in line {first.line} already, with something else")
+                row.problems.append(_("%(what)s stands in line %(line)s already, with something else") % {"what": key, "line": first.line})
 
 
 @transaction.atomic
@@ -116,7 +121,7 @@ def import_panel(study: Study, content: bytes | str, *, by: Any = None) -> dict[
     """Take up a list of experts: all of it or nothing. The same list twice changes nothing. Returns how many rows were what."""
     lock_study(study.pk)
     rows = preview_panel(study, content)
-    problems = [f"line {row.line}: {problem}" for row in rows for problem in row.problems]
+    problems = [in_line(row.line, problem) for row in rows for problem in row.problems]
     if problems:
         raise FileRefused(problems)
     counts = {"new": 0, "changed": 0, "unchanged": 0, "repeated": 0}
@@ -167,9 +172,9 @@ def _invite_to_open_round(study: Study, panelists: Sequence[Panelist]) -> None:
 def add_expert(study: Study, *, panel: Panel, person: Person, language: str, by: Any = None) -> Panelist:
     """Add one expert, to the open round too, and send the invitation when there is an address."""
     if lock_study(study.pk).finished_at is not None:
-        raise NotReady("The study is finished; nobody can be added any more.")
+        raise NotReady(_("The study is finished; nobody can be added any more."))
     if person.email and panelists_by_email(study).get(email_digest(study, person.email)):
-        raise NotReady("Somebody with this e-mail address takes part already.")
+        raise NotReady(_("Somebody with this e-mail address takes part already."))
     (panelist,) = _create(study, [PanelRow(0, "", panel, person, language)])
     record_act(study, "add_expert", by=by, subject=f"panelist {panelist.code}", panel=panel.code)
     for study_round in Round.objects.filter(study=study, state=RoundState.OPEN):
@@ -186,9 +191,9 @@ def replace_expert(leaving: Panelist, *, person: Person, language: str, by: Any 
     lock_study(leaving.study_id)
     leaving = Panelist.objects.select_for_update(no_key=True).get(pk=leaving.pk)
     if not leaving.takes_part:
-        raise NotReady("This expert has left already. Add the new one instead.")
+        raise NotReady(_("This expert has left already. Add the new one instead."))
     if Response.objects.filter(panelist=leaving, round__state=RoundState.OPEN).exists():
-        raise NotReady("This expert has answers in the open round, and they count. Add the new expert beside, or replace after the round.")
+        raise NotReady(_("This expert has answers in the open round, and they count. Add the new expert beside, or replace after the round."))
     leaving.state = PanelistState.DECLINED
     leaving.save(update_fields=["state"])
     revoke_links(leaving)

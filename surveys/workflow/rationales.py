@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from surveys.enums import RationaleState, RoundState
 from surveys.exceptions import NotReady, Refused
@@ -37,14 +38,14 @@ def decide_rationale(rationale_id: int, state: str, *, by: Any, published_text: 
     )
     study_round = rationale.response.round
     if study_round.state == RoundState.RELEASED:
-        raise NotReady("This round's feedback has been released; its reasons can't be changed any more.")
+        raise NotReady(_("This round's feedback has been released; its reasons can't be changed any more."))
     if seen_text is not None and seen_text != rationale.text:
-        raise Refused("The expert changed this reason while you were reading it. Read it again.")
+        raise Refused(_("The expert changed this reason while you were reading it. Read it again."))
     if state in (RationaleState.REDACTED, RationaleState.WITHHELD) and not reason.strip():
-        raise Refused("Say why; it becomes part of the record.")
+        raise Refused(_("Say why; it becomes part of the record."))
     shown = {RationaleState.APPROVED: rationale.text, RationaleState.REDACTED: clean_text(published_text)}.get(RationaleState(state), "")
     if state == RationaleState.REDACTED and not shown:
-        raise Refused("Write what is to be shown, or withhold the whole text.")
+        raise Refused(_("Write what is to be shown, or withhold the whole text."))
     rationale.state, rationale.published_text, rationale.decision_reason = state, shown, reason.strip()
     rationale.decided_at, rationale.decided_by = timezone.now(), by
     rationale.save()

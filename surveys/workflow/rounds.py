@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from surveys.enums import MessageKind, ResponseState, RoundState
 from surveys.exceptions import NotReady, Refused, TransitionNotAllowed
@@ -29,7 +30,7 @@ def prepare_round(study: Study, number: int, *, items: Sequence[str] | None = No
     _check_number(study, number)
     study_round, _created = Round.objects.get_or_create(study=study, number=number)
     if study_round.state != RoundState.DRAFT:
-        raise TransitionNotAllowed(f"Round {number} is {study_round.get_state_display()}; its questionnaire can't be changed any more.")
+        raise TransitionNotAllowed(_("Round %(number)s is %(state)s; its questionnaire can't be changed any more.") % _named(study_round))
     chosen = _choose_items(study, number, items)
     study_round.asked_items.all().delete()
     AskedItem.objects.bulk_create(
@@ -41,13 +42,14 @@ def prepare_round(study: Study, number: int, *, items: Sequence[str] | None = No
 
 def _check_number(study: Study, number: int) -> None:
     if number < 1:
-        raise NotReady("Rounds are numbered from 1.")
+        raise NotReady(_("Rounds are numbered from 1."))
     if study.finished_at is not None:
-        raise NotReady("The study is finished; no further round can open.")
+        raise NotReady(_("The study is finished; no further round can open."))
     if study.maximum_rounds is not None and number > study.maximum_rounds:
-        raise NotReady(f"The study has at most {study.maximum_rounds} rounds; round {number} can't open.")
+        text = _("The study has at most %(most)s rounds; round %(number)s can't open.")
+        raise NotReady(text % {"most": study.maximum_rounds, "number": number})
     if number > 1 and not Round.objects.filter(study=study, number=number - 1).exists():
-        raise NotReady(f"Round {number - 1} comes first.")
+        raise NotReady(_("Round %(number)s comes first.") % {"number": number - 1})
 
 
 def _choose_items(study: Study, number: int, codes: Sequence[str] | None) -> list[Item]:
@@ -58,10 +60,10 @@ def _choose_items(study: Study, number: int, codes: Sequence[str] | None) -> lis
         return items
     unknown = set(codes) - {item.code for item in items}
     if unknown:
-        raise NotReady(f"The study has no item {', '.join(sorted(unknown))}.")
+        raise NotReady(_("The study has no item %(codes)s.") % {"codes": ", ".join(sorted(unknown))})
     chosen = [item for item in items if item.code in set(codes)]
     if not chosen:
-        raise NotReady("A round needs at least one item.")
+        raise NotReady(_("A round needs at least one item."))
     return chosen
 
 
@@ -81,7 +83,8 @@ def open_round(study: Study, number: int, *, by: Any = None, deadline_at: dateti
     _check_deadline(deadline_at)
     study_round = lock_round_for_changing(present.pk)
     if study_round.state != RoundState.DRAFT:
-        raise TransitionNotAllowed(f"Round {number} is {study_round.get_state_display()}; it can't be opened. Reopening is an act of its own.")
+        text = _("Round %(number)s is %(state)s; it can't be opened. Reopening is an act of its own.")
+        raise TransitionNotAllowed(text % _named(study_round))
     _check_number(study, number)
     _release_round_before(study, number, by)
     lock_rules(study, by=by)
@@ -94,7 +97,7 @@ def open_round(study: Study, number: int, *, by: Any = None, deadline_at: dateti
 
 def _check_deadline(deadline_at: datetime | None) -> None:
     if deadline_at is not None and deadline_at <= timezone.now():
-        raise NotReady("The deadline lies in the past. Choose a later time.")
+        raise NotReady(_("The deadline lies in the past. Choose a later time."))
 
 
 def _release_round_before(study: Study, number: int, by: Any) -> None:
@@ -102,9 +105,8 @@ def _release_round_before(study: Study, number: int, by: Any) -> None:
     if before is None or before.state == RoundState.RELEASED:
         return
     if before.state != RoundState.AGGREGATED:
-        raise NotReady(
-            f"Round {before.number} is {before.get_state_display()}. Round {number} can open when round {before.number} is closed and counted."
-        )
+        text = _("Round %(number)s is %(state)s. Round %(next)s can open when round %(number)s is closed and counted.")
+        raise NotReady(text % {**_named(before), "next": number})
     release_round(before.pk, by=by)
 
 
@@ -127,7 +129,7 @@ def finish_study(study: Study, *, by: Any = None) -> Study:
         return study
     last = study.rounds.exclude(state=RoundState.DRAFT).order_by("-number").first()
     if last is None or last.state != RoundState.AGGREGATED:
-        raise NotReady("A study can be finished when its last round is closed and counted.")
+        raise NotReady(_("A study can be finished when its last round is closed and counted."))
     release_round(last.pk, by=by)
     study.rounds.filter(state=RoundState.DRAFT).delete()
     study.finished_at = timezone.now()
@@ -171,12 +173,13 @@ def close_round(round_id: int, *, by: Any = None, reason: str = "", only_if_due:
 def reopen_round(round_id: int, *, reason: str, by: Any = None, deadline_at: datetime | None = None) -> Round:
     """Open a closed round again, with a reason; possible until the next round opens. Its deadline is dropped or set anew."""
     if not reason.strip():
-        raise Refused("Give a reason for reopening; it becomes part of the record.")
+        raise Refused(_("Give a reason for reopening; it becomes part of the record."))
     study_round = lock_round_for_changing(round_id)
     if study_round.state == RoundState.OPEN:
         return study_round
     if Round.objects.filter(study=study_round.study, number__gt=study_round.number).exclude(state=RoundState.DRAFT).exists():
-        raise TransitionNotAllowed(f"Round {study_round.number + 1} has opened, so round {study_round.number} can't be reopened any more.")
+        text = _("Round %(next)s has opened, so round %(number)s can't be reopened any more.")
+        raise TransitionNotAllowed(text % {"next": study_round.number + 1, "number": study_round.number})
     _check_deadline(deadline_at)
     study_round.deadline_at, study_round.aggregated_at = deadline_at, None
     study_round.responses.filter(submitted_by_closing=True).update(
@@ -213,7 +216,7 @@ def move_deadline(round_id: int, deadline_at: datetime | None, *, by: Any = None
     """Set, move or lift the deadline of an open round; those who have not submitted are told."""
     study_round = lock_round_for_changing(round_id)
     if study_round.state != RoundState.OPEN:
-        raise TransitionNotAllowed("Only an open round has a deadline to move.")
+        raise TransitionNotAllowed(_("Only an open round has a deadline to move."))
     _check_deadline(deadline_at)
     if study_round.deadline_at == deadline_at:
         return study_round
@@ -232,11 +235,16 @@ def close_due_rounds() -> list[int]:
     return [pk for pk in due if close_round(pk, reason="deadline", only_if_due=True).state != RoundState.OPEN]
 
 
+def _named(study_round: Round) -> dict[str, Any]:
+    """What refusals say of a round."""
+    return {"number": study_round.number, "state": study_round.get_state_display()}
+
+
 def _enter(study_round: Round, act: str, by: Any, **details: Any) -> None:
     """Take the transition, or refuse; write the round and record the act."""
     before = study_round.state
     if not is_allowed(act, before):
-        raise TransitionNotAllowed(f"Round {study_round.number} is {study_round.get_state_display()}; “{act}” is not possible from there.")
+        raise TransitionNotAllowed(_("Round %(number)s is %(state)s; “%(act)s” is not possible from there.") % {**_named(study_round), "act": act})
     study_round.state = ROUND_TRANSITIONS[act][1]
     study_round.save()
     record_act(study_round.study, f"{act}_round", by=by, subject=f"round {study_round.number}", before=before, after=study_round.state,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from surveys.enums import Role
 from surveys.exceptions import PromiseWeakened, StudyDiffers
@@ -37,10 +38,9 @@ def import_study(definition: Mapping[str, Any], *, by: Any = None, is_simulated:
     if not differing:
         return study, False
     if Round.objects.filter(study=study).exclude(state="draft").exists():
-        raise StudyDiffers(
-            f"The study “{study.slug}” has opened its first round and can't be replaced. The file differs in: {', '.join(differing)}. "
-            "Import it under another slug, or leave the study as it is."
-        )
+        text = _("The study “%(slug)s” has opened its first round and can't be replaced. The file differs in: %(parts)s. "
+                 "Import it under another slug, or leave the study as it is.")
+        raise StudyDiffers(text % {"slug": study.slug, "parts": ", ".join(differing)})
     _check_promise(study, definition)
     _write(study, definition)
     record_act(study, "replace_study", by=by, differing=differing)
@@ -80,7 +80,8 @@ def _write_panels(study: Study, definition: Mapping[str, Any]) -> None:
     kept = {panel["code"] for panel in definition["panels"]}
     lost = Panelist.objects.filter(study=study).exclude(panel__code__in=kept).values_list("panel__code", flat=True).distinct()
     if lost:
-        raise StudyDiffers(f"The file has no panel {', '.join(sorted(lost))}, but experts belong to it. Keep the panel, or move its experts first.")
+        text = _("The file has no panel %(codes)s, but experts belong to it. Keep the panel, or move its experts first.")
+        raise StudyDiffers(text % {"codes": ", ".join(sorted(lost))})
     study.panels.exclude(code__in=kept).delete()
     study.theatres.all().delete()
     theatres = {
