@@ -6,6 +6,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from surveys.studyfile.problems import Place, StudyFileProblem, StudyFileRefused, path_text
 from surveys.studyfile.reading import ParsedYaml, parse_leniently, parse_yaml
 from surveys.studyfile.references import check_references
@@ -20,7 +22,7 @@ def read_study(text: str | bytes) -> dict[str, Any]:
     report = parsed.report
     report.languages = languages_of(parsed.value)
     if parsed.value is None and not report.found:
-        report.add((), "the file is empty. Start from a bundled study or the example in docs/study-file.md.")
+        report.add((), _("the file is empty. Start from a bundled study or the example in docs/study-file.md."))
     else:
         STUDY.check(parsed.value, Place(report))
     if isinstance(parsed.value, dict):

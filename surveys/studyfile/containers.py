@@ -5,6 +5,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from surveys.studyfile.problems import Path, Place, listed, quoted
 from surveys.studyfile.shapes import CODE, Schema, Shape
 
@@ -28,7 +33,7 @@ class Record(Shape):
 
     def __init__(self, **fields: Field) -> None:
         self.fields = fields
-        self.wanted = f"a mapping with the keys {', '.join(fields)}"
+        self.wanted = format_lazy(gettext_lazy("a mapping with the keys {keys}"), keys=", ".join(fields))
 
     def check(self, value: Any, place: Place) -> None:
         if not isinstance(value, dict):
@@ -51,7 +56,7 @@ class Record(Shape):
 class ListOf(Shape):
     """A list of `least` or more entries of one shape; with `distinct`, none twice."""
 
-    def __init__(self, entry: Shape, wanted: str, least: int = 1, distinct: bool = False) -> None:
+    def __init__(self, entry: Shape, wanted: str | Promise, least: int = 1, distinct: bool = False) -> None:
         self.entry, self.wanted, self.least, self.distinct = entry, wanted, least, distinct
 
     def check(self, value: Any, place: Place) -> None:
@@ -59,12 +64,13 @@ class ListOf(Shape):
             self.refuse(value, place)
             return
         if len(value) < self.least:
-            place.refuse(f"needs at least {self.least} {'entry' if self.least == 1 else 'entries'}.")
+            text = ngettext("needs at least %(least)s entry.", "needs at least %(least)s entries.", self.least)
+            place.refuse(text % {"least": self.least})
         seen: set[str] = set()
         for number, entry in enumerate(value):
             if self.distinct and isinstance(entry, str):
                 if entry in seen:
-                    place.at(number).refuse(f"{quoted(entry)} is there twice. Remove one.")
+                    place.at(number).refuse(_("%(entry)s is there twice. Remove one.") % {"entry": quoted(entry)})
                 seen.add(entry)
             self.entry.check(entry, place.at(number))
 
@@ -83,7 +89,7 @@ class ListOf(Shape):
 class Named(Shape):
     """A mapping from codes that the study chooses to values of one shape."""
 
-    def __init__(self, entry: Shape, wanted: str) -> None:
+    def __init__(self, entry: Shape, wanted: str | Promise) -> None:
         self.entry, self.wanted = entry, wanted
 
     def check(self, value: Any, place: Place) -> None:
@@ -113,14 +119,23 @@ class Named(Shape):
 def check_keys(value: Mapping[str, Any], place: Place, known: Collection[str]) -> None:
     for key in value:
         if key not in known and not place.report.is_full:
-            place.at(key).refuse(f"there is no key {quoted(key)} here. {suggestion(key, known)}")
+            place.at(key).refuse(unknown_key(key, known))
+
+
+def unknown_key(key: str, known: Collection[str]) -> str:
+    return _("there is no key %(key)s here. %(hint)s") % {"key": quoted(key), "hint": suggestion(key, known)}
+
+
+def near_to(name: str, known: Collection[str]) -> str:
+    """What was probably meant, as a question; "" where nothing is near."""
+    is_quick = len(name) <= 60 and len(known) <= MOST_COMPARED
+    near = difflib.get_close_matches(name, known, n=1) if is_quick else []
+    return _("Did you mean %(name)s?") % {"name": near[0]} if near else ""
 
 
 def suggestion(name: str, known: Collection[str]) -> str:
     """What was probably meant, else what there is."""
-    is_quick = len(name) <= 60 and len(known) <= MOST_COMPARED
-    near = difflib.get_close_matches(name, known, n=1) if is_quick else []
-    return f"Did you mean {near[0]}?" if near else f"Remove it; known here: {listed(known, most=30)}."
+    return near_to(name, known) or _("Remove it; known here: %(names)s.") % {"names": listed(known, most=30)}
 
 
 def check_required(
@@ -128,7 +143,7 @@ def check_required(
 ) -> None:
     for key, field in fields.items():
         if (field.required or key in also) and key not in value:
-            place.at(key).refuse(f"is missing. Give {field.shape.wanted}.")
+            place.at(key).refuse(_("is missing. Give %(wanted)s.") % {"wanted": field.shape.wanted})
 
 
 def check_fields(value: Mapping[str, Any], place: Place, fields: Mapping[str, Field]) -> None:

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any, NoReturn
 
 import yaml
+from django.utils.translation import gettext as _
 
 from surveys.studyfile.problems import StudyFileProblem, StudyFileRefused
 
@@ -55,10 +56,10 @@ class NodeBuilder:
 
     def aliased(self, name: str, line: int) -> Node:
         if name not in self.anchors:
-            stop(line, f"*{name} stands for &{name}, which is nowhere above. Write the part out.")
+            stop(line, _("*%(name)s stands for &%(name)s, which is nowhere above. Write the part out.") % {"name": name})
         node = self.anchors[name]
         if node is None:
-            stop(line, f"*{name} stands inside &{name}, so it would never end. Write the part out.")
+            stop(line, _("*%(name)s stands inside &%(name)s, so it would never end. Write the part out.") % {"name": name})
         return node
 
     def collection(self, event: Any, line: int, depth: int) -> Node:
@@ -81,9 +82,9 @@ def scalar_node(event: Any, line: int) -> Node:
 def check_bounds(line: int, size: int, depth: int) -> None:
     """A small file can stand for billions of values, and a thousand brackets for nothing at all."""
     if size > MOST_NODES:
-        stop(line, f"there are more than {MOST_NODES:,} values here, too many for one study. Shorten it.")
+        stop(line, _("there are more than %(most)s values here, too many for one study. Shorten it.") % {"most": f"{MOST_NODES:,}"})
     if depth > MOST_DEPTH:
-        stop(line, f"parts are nested more than {MOST_DEPTH} deep; a study needs ten. Look for brackets not closed.")
+        stop(line, _("parts are nested more than %(most)s deep; a study needs ten. Look for brackets not closed.") % {"most": MOST_DEPTH})
 
 
 def stop(line: int, text: str) -> NoReturn:

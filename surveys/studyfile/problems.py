@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from surveys.exceptions import FileRefused
 
 Path = tuple[str | int, ...]
@@ -21,8 +24,8 @@ class StudyFileProblem(NamedTuple):
     text: str
 
     def __str__(self) -> str:
-        where = f"{self.path}: " if self.path else ""
-        return f"line {self.line}: {where}{self.text}"
+        text = _("line %(line)s: %(path)s: %(problem)s") if self.path else _("line %(line)s: %(problem)s")
+        return text % {"line": self.line, "path": self.path, "problem": self.text}
 
 
 class StudyFileRefused(FileRefused):
@@ -64,7 +67,7 @@ class Report:
             return
         if self.is_full:
             last = max(problem.line for problem in self.found)
-            self.found.append(StudyFileProblem(last, "", "there may be more mistakes. Mend these first."))
+            self.found.append(StudyFileProblem(last, "", _("there may be more mistakes. Mend these first.")))
         raise StudyFileRefused(self.found)
 
 
@@ -105,18 +108,18 @@ def quoted(text: str) -> str:
 def shown(value: Any) -> str:
     """What was given, in a few words."""
     if isinstance(value, str):
-        return f"the text {quoted(value)}" if value.strip() else "an empty text"
+        return _("the text %(text)s") % {"text": quoted(value)} if value.strip() else _("an empty text")
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
         return str(value)[:MOST_SHOWN]
     if isinstance(value, dict):
-        return "a mapping"
-    return "a list" if isinstance(value, list) else "empty"
+        return _("a mapping")
+    return _("a list") if isinstance(value, list) else pgettext("a value", "empty")
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:
     """Names one after the other; a long list is cut and says so."""
     every = list(names)
-    cut = every[:most]
-    return ", ".join(cut) + (f", … ({len(every)} in all)" if len(every) > most else "")
+    cut = ", ".join(every[:most])
+    return _("%(names)s, … (%(count)s in all)") % {"names": cut, "count": len(every)} if len(every) > most else cut

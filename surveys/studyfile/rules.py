@@ -4,8 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from surveys.enums import Level
-from surveys.studyfile.containers import check_keys, suggestion
+from surveys.studyfile.containers import check_keys, near_to, suggestion
 from surveys.studyfile.problems import Place, quoted, shown
 from surveys.studyfile.shapes import Schema, Shape, is_number
 
@@ -52,10 +57,10 @@ STABILITY_RULES = {"scheibe": PERCENT, "weighted_kappa": SHARE, "percent_changed
 class RuleOrLevels(Shape):
     """One rule for every measurement level, or a mapping from levels to rules."""
 
-    def __init__(self, kind: str, rules: dict[str, Rule]) -> None:
-        self.kind, self.rules = kind, rules
+    def __init__(self, kind: str, said: str | Promise, rules: dict[str, Rule]) -> None:
+        self.kind, self.said, self.rules = kind, said, rules
         self.example = f"{{rule: {next(iter(rules))}, …}}"
-        self.wanted = f"a mapping such as {self.example}, or from levels to such rules"
+        self.wanted = format_lazy(gettext_lazy("a mapping such as {example}, or from levels to such rules"), example=self.example)
 
     def check(self, value: Any, place: Place) -> None:
         if not isinstance(value, dict) or not value:
@@ -70,20 +75,21 @@ class RuleOrLevels(Shape):
             here = place.at(level)
             if level not in Level.values:
                 known = (*Level.values, "rule")
-                here.refuse(f"{quoted(level)} is no measurement level. {suggestion(level, known)}")
+                here.refuse(_("%(level)s is no measurement level. %(hint)s") % {"level": quoted(level), "hint": suggestion(level, known)})
             elif isinstance(rule, dict):
                 self.check_rule(rule, here, level)
             else:
-                here.refuse(f"must be a rule such as {self.example}, not {shown(rule)}.")
+                here.refuse(_("must be a rule such as %(example)s, not %(given)s.") % {"example": self.example, "given": shown(rule)})
 
     def check_rule(self, value: dict[str, Any], place: Place, level: str | None) -> None:
         name = value.get("rule")
         if "rule" not in value:
-            place.at("rule").refuse(f"is missing. Use one of {', '.join(self.rules)}.")
+            place.at("rule").refuse(_("is missing. Use one of %(names)s.") % {"names": ", ".join(self.rules)})
         elif not isinstance(name, str) or name not in self.rules:
-            known = suggestion(name, self.rules) if isinstance(name, str) else ""
-            hint = known if known.startswith("Did") else f"Use one of {', '.join(self.rules)}."
-            place.at("rule").refuse(f"there is no {self.kind} rule {quoted(str(name))}. {hint}")
+            near = near_to(name, self.rules) if isinstance(name, str) else ""
+            hint = near or _("Use one of %(names)s.") % {"names": ", ".join(self.rules)}
+            text = _("there is no %(kind)s rule %(name)s. %(hint)s")
+            place.at("rule").refuse(text % {"kind": self.said, "name": quoted(str(name)), "hint": hint})
         else:
             check_settings(name, self.rules[name], value, place, level)
 
@@ -115,7 +121,7 @@ def check_settings(name: str, rule: Rule, value: dict[str, Any], place: Place, l
     if "band" in value and rule.band:
         check_band(value["band"], place.at("band"))
     elif rule.band and level != Level.BINARY:
-        place.at("band").refuse(f"is missing. Give positions [low, high], or one of {', '.join(NAMED_BANDS)}.")
+        place.at("band").refuse(_("is missing. Give positions [low, high], or one of %(names)s.") % {"names": ", ".join(NAMED_BANDS)})
     check_comparators(name, rule, value, place)
     check_keys({key: value[key] for key in value if key not in COMPARATORS}, place, rule.keys)
 
@@ -124,28 +130,37 @@ def check_comparators(name: str, rule: Rule, value: dict[str, Any], place: Place
     given = [key for key in COMPARATORS if key in value]
     wrong = [key for key in given if key not in rule.comparators]
     for key in wrong:
-        remedy = f"Use {' or '.join(rule.comparators)}." if rule.comparators else "Remove it."
-        place.at(key).refuse(f"{name} takes no {key}. {remedy}")
+        remedy = _("Use %(names)s.") % {"names": either(rule.comparators)} if rule.comparators else _("Remove it.")
+        place.at(key).refuse(_("%(rule)s takes no %(key)s. %(remedy)s") % {"rule": name, "key": key, "remedy": remedy})
     if not rule.comparators or wrong:
         return
     if not given:
-        remedy = f"Give {' or '.join(rule.comparators)}."
-        place.at(rule.comparators[0]).refuse(f"is missing: {name} needs a threshold. {remedy}")
+        text = _("is missing: %(rule)s needs a threshold. Give %(names)s.")
+        place.at(rule.comparators[0]).refuse(text % {"rule": name, "names": either(rule.comparators)})
     elif len(given) > 1:
-        place.at(given[1]).refuse(f"stands beside {given[0]}. Keep one of the two.")
+        place.at(given[1]).refuse(_("stands beside %(key)s. Keep one of the two.") % {"key": given[0]})
     for key in given:
         check_threshold(key, rule, value[key], place.at(key))
+
+
+def either(names: Sequence[str]) -> str:
+    """at_most or below"""
+    return _("%(first)s or %(second)s") % {"first": names[0], "second": names[1]} if len(names) == 2 else ", ".join(names)
+
+
+def must_be(wanted: str, given: Any) -> str:
+    return _("must be %(wanted)s, not %(given)s.") % {"wanted": wanted, "given": shown(given)}
 
 
 def check_threshold(key: str, rule: Rule, value: Any, place: Place) -> None:
     wanted = wanted_threshold(rule, key)
     if not is_number(value):
-        place.refuse(f"must be {wanted}, not {shown(value)}.")
+        place.refuse(must_be(wanted, value))
     elif rule.share and 1 < value <= 100:
-        remedy = f"For {value} per cent write {value / 100:g}."
-        place.refuse(f"is a share, from {rule.low:g} to 1, not a percentage. {remedy}")
+        text = _("is a share, from %(low)s to 1, not a percentage. For %(value)s per cent write %(share)s.")
+        place.refuse(text % {"low": f"{rule.low:g}", "value": value, "share": f"{value / 100:g}"})
     elif not rule.low <= value <= rule.high or (value == rule.low and is_low_excluded(rule, key)):
-        place.refuse(f"must be {wanted}, not {shown(value)}.")
+        place.refuse(must_be(wanted, value))
 
 
 def is_low_excluded(rule: Rule, key: str) -> bool:
@@ -154,21 +169,22 @@ def is_low_excluded(rule: Rule, key: str) -> bool:
 
 
 def wanted_threshold(rule: Rule, key: str) -> str:
-    low = f"a number above {rule.low:g}" if is_low_excluded(rule, key) else f"a number from {rule.low:g}"
+    is_excluded, limits = is_low_excluded(rule, key), {"low": f"{rule.low:g}", "high": f"{rule.high:g}"}
     if rule.high == MOST:
-        return low
-    return f"{low} to {rule.high:g}" if low.startswith("a number from") else f"{low} and at most {rule.high:g}"
+        return (_("a number above %(low)s") if is_excluded else _("a number from %(low)s")) % limits
+    return (_("a number above %(low)s and at most %(high)s") if is_excluded else _("a number from %(low)s to %(high)s")) % limits
 
 
 def check_band(value: Any, place: Place) -> None:
     """[low, high] positions, or a name. Whether the scale has these positions is checked with the scales."""
-    wanted = f"positions [low, high], or one of {', '.join(NAMED_BANDS)}"
+    names = {"names": ", ".join(NAMED_BANDS)}
     if isinstance(value, str) and value in NAMED_BANDS:
         return
     if not isinstance(value, list) or len(value) != 2 or not all(type(position) is int for position in value):
-        place.refuse(f"must be {wanted}, not {shown(value)}.")
+        place.refuse(must_be(_("positions [low, high], or one of %(names)s") % names, value))
     elif not 1 <= value[0] <= value[1] <= 21:
-        place.refuse(f"must be {wanted} with 1 ≤ low ≤ high ≤ 21, not [{value[0]}, {value[1]}].")
+        place.refuse(_("must be positions [low, high], or one of %(names)s with 1 ≤ low ≤ high ≤ 21, not [%(low)s, %(high)s].")
+                     % {**names, "low": value[0], "high": value[1]})
 
 
 def rule_schemas(name: str, rule: Rule, is_binary: bool) -> list[Schema]:
@@ -192,5 +208,5 @@ def threshold_schema(rule: Rule, key: str) -> Schema:
     return {"type": "number", low: rule.low, "maximum": rule.high}
 
 
-CONSENSUS = RuleOrLevels("consensus", CONSENSUS_RULES)
-STABILITY = RuleOrLevels("stability", STABILITY_RULES)
+CONSENSUS = RuleOrLevels("consensus", gettext_lazy("consensus"), CONSENSUS_RULES)
+STABILITY = RuleOrLevels("stability", gettext_lazy("stability"), STABILITY_RULES)

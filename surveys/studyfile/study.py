@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from surveys.studyfile.containers import Field, ListOf, Record
 from surveys.studyfile.questionnaire import OPTION_LISTS, SCALES, SECTIONS, item_definitions
 from surveys.studyfile.rules import CONSENSUS, STABILITY
@@ -44,20 +46,20 @@ THEATRE = Record(
 PANEL = Record(
     code=Field(CODE, "The panel's code in files.", required=True),
     name=Field(Text(), "The panel's name.", required=True),
-    theatres=Field(ListOf(Reference(), "a list of codes of theatres", least=0, distinct=True), "Its theatres."),
+    theatres=Field(ListOf(Reference(), _("a list of codes of theatres"), least=0, distinct=True), "Its theatres."),
 )
 
 STUDY = Record(
     study=Field(SLUG, "The study's slug, in addresses and commands.", required=True),
     title=Field(Text(), "The study's title.", required=True),
     aim=Field(Text(), "What the study wants to find out."),
-    languages=Field(ListOf(LANGUAGE, "a list of language codes, the source language first", distinct=True),
+    languages=Field(ListOf(LANGUAGE, _("a list of language codes, the source language first"), distinct=True),
                     "The languages of the questionnaire, the source language first.", required=True),
     time_zone=Field(TimeZone(), "The time zone in which deadlines are set (default UTC)."),
     organisation=Field(ORGANISATION, "Who carries out the study."),
     information=Field(Text(), "What experts should know before they begin."),
     consent=Field(CONSENT, "What experts are asked to consent to."),
-    anonymity=Field(ListOf(Word("peers", "organizers"), "a list of peers, organizers or both", least=0, distinct=True),
+    anonymity=Field(ListOf(Word("peers", "organizers"), _("a list of peers, organizers or both"), least=0, distinct=True),
                     "Who is promised not to learn who answered what. May be strengthened, never weakened."),
     retention=Field(RETENTION, "How long data are kept."),
     perspective=Field(Text(), "As whom experts answer, shown on every page."),
@@ -69,13 +71,13 @@ STUDY = Record(
     feedback=Field(FEEDBACK, "What an expert sees of the others from round 2 on."),
     consensus=Field(CONSENSUS, "The rule of consensus: one, or one for each measurement level."),
     stability=Field(STABILITY, "The rule of stability: one, or one for each measurement level."),
-    theatres=Field(ListOf(THEATRE, "a list of theatres, each with code and name", least=0), "The theatres compared."),
-    panels=Field(ListOf(PANEL, "a list of panels, each with code and name"), "One panel for each ally.", required=True),
+    theatres=Field(ListOf(THEATRE, _("a list of theatres, each with code and name"), least=0), "The theatres compared."),
+    panels=Field(ListOf(PANEL, _("a list of panels, each with code and name")), "One panel for each ally.", required=True),
     scales=Field(SCALES, "Ordered scales by name, each lowest first."),
     option_lists=Field(OPTION_LISTS, "Lists of options by name."),
     questionnaire=Field(SECTIONS, "The sections with their items.", required=True),
 )
-STUDY.wanted = "a mapping with the keys study, title, languages, panels, questionnaire, and others"
+STUDY.wanted = _("a mapping with the keys study, title, languages, panels, questionnaire, and others")
 
 
 def study_schema() -> dict[str, Any]:

@@ -3,7 +3,11 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from surveys.studyfile.containers import in_order, suggestion
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from surveys.studyfile.containers import in_order, near_to
 from surveys.studyfile.problems import Path, Place, quoted, shown
 from surveys.studyfile.shapes import LANGUAGE, MOST_CHARACTERS, Schema, Shape
 
@@ -26,12 +30,12 @@ class ByLanguage(Shape):
         known = place.report.languages
         for language, given in value.items():
             if known and language not in known:
-                place.at(language).refuse(
-                    f"the language {quoted(language)} is not among the study's languages ({', '.join(known)}). "
-                    f"{suggestion_or_add(language, known)}")
+                text = _("the language %(language)s is not among the study's languages (%(known)s). %(hint)s")
+                hint = near_to(language, known) or _("Add it to languages, or remove this text.")
+                place.at(language).refuse(text % {"language": quoted(language), "known": ", ".join(known), "hint": hint})
             self.check_one(given, place.at(language))
         if known and known[0] not in value:
-            place.refuse(f"has no text in the source language. Add {known[0]}.")
+            place.refuse(_("has no text in the source language. Add %(language)s.") % {"language": known[0]})
 
     def schema(self) -> Schema:
         one = self.schema_of_one()
@@ -50,15 +54,16 @@ class ByLanguage(Shape):
 
 
 class Text(ByLanguage):
-    wanted = "a text, or a mapping from languages to texts"
+    wanted = gettext_lazy("a text, or a mapping from languages to texts")
 
     def check_one(self, value: Any, place: Place) -> None:
         if not isinstance(value, str):
             self.refuse(value, place)
         elif not value.strip():
-            place.refuse("the text is empty. Write it, or remove the key.")
+            place.refuse(_("the text is empty. Write it, or remove the key."))
         elif len(value) > MOST_CHARACTERS:
-            place.refuse(f"the text has {len(value):,} characters. Shorten it to {MOST_CHARACTERS:,}.")
+            text = _("the text has %(length)s characters. Shorten it to %(most)s.")
+            place.refuse(text % {"length": f"{len(value):,}", "most": f"{MOST_CHARACTERS:,}"})
 
     def schema_of_one(self) -> Schema:
         return {"type": "string", "pattern": r"\S", "maxLength": MOST_CHARACTERS}
@@ -74,19 +79,23 @@ class Labels(ByLanguage):
 
     def __init__(self, least: int, most: int) -> None:
         self.least, self.most = least, most
-        count = str(least) if least == most else f"{least} to {most}"
-        self.wanted = f"a list of {count} labels, or a mapping from languages to such lists"
+        text = gettext_lazy("a list of {least} to {most} labels, or a mapping from languages to such lists")
+        if least == most:
+            text = gettext_lazy("a list of {least} labels, or a mapping from languages to such lists")
+        self.wanted = format_lazy(text, least=least, most=most)
 
     def check_one(self, value: Any, place: Place) -> None:
         if not isinstance(value, list):
             self.refuse(value, place)
             return
         if not self.least <= len(value) <= self.most:
-            place.refuse(f"has {len(value)} labels. Give {self.wanted}.")
+            place.refuse(_("has %(count)s labels. Give %(wanted)s.") % {"count": len(value), "wanted": self.wanted})
         for number, label in enumerate(value):
             if not isinstance(label, str) or not label.strip():
-                quote = " Write it in quotes." if isinstance(label, int | float) else ""
-                place.at(number).refuse(f"a label must be a text, not {shown(label)}.{quote}")
+                text = _("a label must be a text, not %(given)s.")
+                if isinstance(label, int | float):
+                    text = _("a label must be a text, not %(given)s. Write it in quotes.")
+                place.at(number).refuse(text % {"given": shown(label)})
 
     def check(self, value: Any, place: Place) -> None:
         super().check(value, place)
@@ -95,13 +104,8 @@ class Labels(ByLanguage):
         counts = {language: len(labels) for language, labels in value.items() if isinstance(labels, list)}
         if len(set(counts.values())) > 1:
             numbers = ", ".join(f"{language} {count}" for language, count in counts.items())
-            place.refuse(f"has not the same number of labels in every language ({numbers}). Give as many in each.")
+            place.refuse(_("has not the same number of labels in every language (%(numbers)s). Give as many in each.") % {"numbers": numbers})
 
     def schema_of_one(self) -> Schema:
         label = {"type": "string", "pattern": r"\S"}
         return {"type": "array", "items": label, "minItems": self.least, "maxItems": self.most}
-
-
-def suggestion_or_add(language: str, known: Sequence[str]) -> str:
-    near = suggestion(language, known)
-    return near if near.startswith("Did") else "Add it to languages, or remove this text."

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from surveys.items.text import is_printable
 from surveys.studyfile.nodes import Form, Node
 from surveys.studyfile.problems import Path, Report, quoted, shown
@@ -22,7 +24,7 @@ class Unfolding:
     def unfold(self, node: Node, path: Path) -> Any:
         self.lines.setdefault(path, node.line)
         if node.tag not in (None, STANDARD[node.form]):
-            self.report.add(path, f"the tag {quoted(str(node.tag))} is not taken. Remove it.", node.line)
+            self.report.add(path, _("the tag %(tag)s is not taken. Remove it.") % {"tag": quoted(str(node.tag))}, node.line)
         if node.form is Form.SCALAR:
             return self.scalar(node, path)
         if node.form is Form.MAPPING:
@@ -34,7 +36,7 @@ class Unfolding:
             try:
                 value = read_plain(node.value)
             except ValueError:
-                self.report.add(path, "has too many digits for a number. Shorten it, or write it in quotes.", node.line)
+                self.report.add(path, _("has too many digits for a number. Shorten it, or write it in quotes."), node.line)
                 return node.value
             if not isinstance(value, str):
                 return value
@@ -46,7 +48,8 @@ class Unfolding:
             return
         for sign in node.value:
             if not is_printable(sign):
-                self.report.add(path, f"holds the sign U+{ord(sign):04X}, which no screen shows. Remove it.", node.line)
+                text = _("holds the sign %(sign)s, which no screen shows. Remove it.") % {"sign": f"U+{ord(sign):04X}"}
+                self.report.add(path, text, node.line)
                 return
 
     def mapping(self, node: Node, path: Path) -> dict[str, Any]:
@@ -57,8 +60,8 @@ class Unfolding:
                 continue
             here = (*path, key)
             if key in found:
-                text = f"this key is there twice, in line {self.lines[here]} and in line {key_node.line}. Keep one."
-                self.report.add(here, text, key_node.line)
+                text = _("this key is there twice, in line %(first)s and in line %(second)s. Keep one.")
+                self.report.add(here, text % {"first": self.lines[here], "second": key_node.line}, key_node.line)
                 continue
             self.lines[here] = key_node.line
             found[key] = self.unfold(value_node, here)
@@ -67,17 +70,17 @@ class Unfolding:
     def key(self, node: Node, path: Path) -> str | None:
         """The key, or None where it was refused."""
         if node.form is not Form.SCALAR:
-            self.report.add(path, f"{a_form(node)} can't be a key here. Look for a bracket too many.", node.line)
+            self.report.add(path, _("%(form)s can't be a key here. Look for a bracket too many.") % {"form": a_form(node)}, node.line)
             return None
         if node.plain and node.value == "<<":
-            self.report.add(path, "merging with << is not taken. Write the keys out.", node.line)
+            self.report.add(path, _("merging with << is not taken. Write the keys out."), node.line)
             return None
         key = self.scalar(node, path)
         if not isinstance(key, str):
-            self.report.add(path, f"a key must be text, and this is {shown(key)}. Write it in quotes.", node.line)
+            self.report.add(path, _("a key must be text, and this is %(given)s. Write it in quotes.") % {"given": shown(key)}, node.line)
             return None
         return key
 
 
 def a_form(node: Node) -> str:
-    return "a list" if node.form is Form.LIST else "a mapping"
+    return _("a list") if node.form is Form.LIST else _("a mapping")
