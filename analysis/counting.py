@@ -5,6 +5,7 @@ from datetime import datetime
 from math import ceil
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from analysis.models import AnalysisRun
 from surveys.models import Round
@@ -36,6 +37,14 @@ class Counting:
         return 100 * self.items_done // self.items_total if self.items_total else 0
 
 
+def in_words(problem: str) -> str:
+    """Why a counting failed, as the worker noted it, in the reader's language."""
+    if problem == "stopped without a word, several times":
+        return _("stopped without a word, several times")
+    error, _space, rest = problem.partition(" ")
+    return _("%(error)s while counting") % {"error": error} if rest == "while counting" else problem
+
+
 def counting_of(study_round: Round) -> Counting | None:
     """The counting of the round's latest closing (1 query); None while it was never closed, or is open again."""
     if study_round.closing == 0 or study_round.is_open:
@@ -46,6 +55,6 @@ def counting_of(study_round: Round) -> Counting | None:
         earlier = any(run.is_published and run.closing != study_round.closing for run in runs)
         return Counting("done", run.items_done if run else 0, run.items_total if run else 0, earlier=earlier)
     if run is None or run.state in (State.QUEUED, State.DONE):
-        return Counting("waiting", problem=run.problem if run else "")
+        return Counting("waiting", problem=in_words(run.problem) if run else "")
     state = "failed" if run.state == State.FAILED else "running"
-    return Counting(state, run.items_done, run.items_total, run.problem, started_at=run.started_at)
+    return Counting(state, run.items_done, run.items_total, in_words(run.problem), started_at=run.started_at)

@@ -5,12 +5,31 @@ from typing import Any
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 
 from surveys.models import Study
 from surveys.permissions import Access
 
 register = template.Library()
+KINDS: dict[str, str | Promise] = {
+    "rating": pgettext_lazy("kind of item", "rating"),
+    "probability": pgettext_lazy("kind of item", "probability"),
+    "number": pgettext_lazy("kind of item", "number"),
+    "quantiles": pgettext_lazy("kind of item", "quantiles"),
+    "choice": pgettext_lazy("kind of item", "choice"),
+    "choices": pgettext_lazy("kind of item", "choices"),
+    "ranking": pgettext_lazy("kind of item", "ranking"),
+    "allocation": pgettext_lazy("kind of item", "allocation"),
+    "grid": pgettext_lazy("kind of item", "grid"),
+    "plane": pgettext_lazy("kind of item", "plane"),
+    "text": pgettext_lazy("kind of item", "text"),
+}
+
+
+@register.filter
+def kind_in_words(kind: str) -> str:
+    return str(KINDS.get(kind, kind))
 
 
 @register.filter

@@ -1,7 +1,12 @@
-"""The acts of the record in words."""
+"""What the record holds, in words: acts, what they were done to, and their details. It is stored as codes, in no language."""
+
+import re
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+
+from surveys.enums import MessageKind, Role
 
 ACTS: dict[str, str | Promise] = {
     "import_study": _("study imported"),
@@ -36,6 +41,55 @@ ACTS: dict[str, str | Promise] = {
 }
 
 
+DETAILS: dict[str, str | Promise] = {
+    "after": pgettext_lazy("detail of the record", "after"),
+    "answers": pgettext_lazy("detail of the record", "answers"),
+    "before": pgettext_lazy("detail of the record", "before"),
+    "changed": pgettext_lazy("detail of the record", "changed"),
+    "closing": pgettext_lazy("detail of the record", "closing"),
+    "deadline": pgettext_lazy("detail of the record", "deadline"),
+    "differing": pgettext_lazy("detail of the record", "differing"),
+    "identities": pgettext_lazy("detail of the record", "identities"),
+    "kind": pgettext_lazy("detail of the record", "kind"),
+    "messages": pgettext_lazy("detail of the record", "messages"),
+    "new": pgettext_lazy("detail of the record", "new"),
+    "panel": pgettext_lazy("detail of the record", "panel"),
+    "rationale": pgettext_lazy("detail of the record", "rationale"),
+    "reason": pgettext_lazy("detail of the record", "reason"),
+    "replaced_by": pgettext_lazy("detail of the record", "replaced by"),
+    "responses": pgettext_lazy("detail of the record", "responses"),
+    "role": pgettext_lazy("detail of the record", "role"),
+    "submitted_by_closing": pgettext_lazy("detail of the record", "submitted by closing"),
+}
+SUBJECTS: tuple[tuple[re.Pattern[str], str | Promise], ...] = (
+    (re.compile(r"round (?P<number>\d+) · (?P<item>.+)"), _("round %(number)s · %(item)s")),
+    (re.compile(r"round (?P<number>\d+)"), _("round %(number)s")),
+    (re.compile(r"panelist (?P<code>.+)"), _("panelist %(code)s")),
+    (re.compile(r"user (?P<number>\d+)"), _("user %(number)s")),
+)
+VALUES = {"role": dict(Role.choices), "kind": dict(MessageKind.choices)}
+
+
 def act_in_words(act: str) -> str:
     """An act that nobody named here is shown by its code: better plain than hidden."""
     return str(ACTS.get(act, act.replace("_", " ")))
+
+
+def detail_in_words(name: str) -> str:
+    return str(DETAILS.get(name, name.replace("_", " ")))
+
+
+def subject_in_words(subject: str) -> str:
+    """`round 1 · item`, `panelist us-1`, `user 3` as the reader's language says it."""
+    for pattern, words in SUBJECTS:
+        found = pattern.fullmatch(subject)
+        if found:
+            return str(words) % found.groupdict()
+    return subject
+
+
+def value_in_words(name: str, value: str, is_systems: bool) -> str:
+    """Roles and kinds of e-mails in words; a deadline as the reason when the clock closed the round."""
+    if name == "reason" and value == "deadline" and is_systems:
+        return gettext("deadline")
+    return str(VALUES.get(name, {}).get(value, value))

@@ -1,5 +1,6 @@
 """Invitations and reminders: who is due, send, what became of each."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -7,8 +8,9 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from surveys.enums import MessageKind, MessageState
 from surveys.exceptions import Refused
@@ -19,6 +21,13 @@ from surveys.views.organizer.scope import round_of, study_page, study_response
 from surveys.workflow.invitations import MOST_REMINDERS, messages_due, queue_messages, resend_message
 
 PER_PAGE = 100
+PROBLEMS: tuple[tuple[re.Pattern[str], str | Promise], ...] = (
+    (re.compile(r"mail server not reached \((?P<error>\w+)\)"), gettext_lazy("mail server not reached (%(error)s)")),
+    (re.compile(r"refused by the mail server \((?P<error>\w+)\)"), gettext_lazy("refused by the mail server (%(error)s)")),
+    (re.compile(r"broken off while sending \((?P<error>\w+)\); it may have gone out"),
+     gettext_lazy("broken off while sending (%(error)s); it may have gone out")),
+    (re.compile("interrupted while sending; it may have gone out"), gettext_lazy("interrupted while sending; it may have gone out")),
+)
 
 
 @study_page("send_messages", "GET", "POST")
@@ -71,8 +80,18 @@ def message_status(request: HttpRequest, access: Access, number: int) -> HttpRes
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     for message in page.object_list:
         message.panelist.panel.study = access.study
+        message.problem = problem_in_words(message.problem)
     context = {"study_round": study_round, "summary": summary_of(found), "page": page}
     return study_response(request, access, "surveys/organizer/messages.html", context)
+
+
+def problem_in_words(problem: str) -> str:
+    """Why an e-mail failed, as the worker noted it, in the reader's language."""
+    for pattern, words in PROBLEMS:
+        found = pattern.fullmatch(problem)
+        if found:
+            return str(words) % found.groupdict()
+    return problem
 
 
 def summary_of(found: Any) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from surveys.enums import RationaleState
@@ -31,6 +32,7 @@ def _page(request: HttpRequest, access: Access, study_round: Round, *, refused: 
     context = {
         "study_round": study_round, "total": len(pending), "items": by_item(pending[:MOST_SHOWN], refused),
         "decided": decided_counts(study_round), "released": study_round.state == "released", "refused": refused,
+        "language_next": reverse("surveys:reasons", args=[access.study.slug, study_round.number]),  # a decision's own address is no page
     }
     return study_response(request, access, "surveys/organizer/reasons.html", context, status=REFUSED if refused else 200)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from surveys.enums import RoundState
 from surveys.models import AuditEvent, Study
 from surveys.permissions import Access
-from surveys.views.organizer.acts import act_in_words
+from surveys.views.organizer.acts import act_in_words, detail_in_words, subject_in_words, value_in_words
 from surveys.views.organizer.scope import study_page, study_response
 from surveys.workflow.record import first_broken_entry
 
@@ -30,13 +30,13 @@ def record_page(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 def row_of(study: Study, event: AuditEvent) -> dict[str, Any]:
-    details = {key: said(study, value) for key, value in event.details.items()}
+    details = {key: said(study, event, key, value) for key, value in event.details.items()}
     before, after = details.pop("before", ""), details.pop("after", "")
-    return {"event": event, "who": who(event), "act": act_in_words(event.act), "before": before, "after": after,
-            "details": [(key.replace("_", " "), value) for key, value in details.items()]}
+    return {"event": event, "who": who(event), "act": act_in_words(event.act), "subject": subject_in_words(event.subject), "before": before, "after": after,
+            "details": [(detail_in_words(key), value) for key, value in details.items()]}
 
 
-def said(study: Study, value: Any) -> Any:
+def said(study: Study, event: AuditEvent, name: str, value: Any) -> Any:
     """A detail as people read it: times in the study's zone, states in words, lists with commas."""
     if isinstance(value, list):
         return ", ".join(str(entry) for entry in value)
@@ -44,8 +44,10 @@ def said(study: Study, value: Any) -> Any:
         return value
     if value in RoundState.values:
         return RoundState(value).label
+    if not MOMENT.match(value):
+        return value_in_words(name, value, event.by is None)
     try:
-        return date_format(datetime.fromisoformat(value).astimezone(study.zone), "DATETIME_FORMAT") if MOMENT.match(value) else value
+        return date_format(datetime.fromisoformat(value).astimezone(study.zone), "DATETIME_FORMAT")
     except ValueError:
         return value
 
@@ -54,4 +56,4 @@ def who(event: AuditEvent) -> str:
     """A name where the account is still there."""
     if event.by is not None:
         return event.by.get_full_name()
-    return _("the system") if event.actor == "system" else event.actor
+    return _("the system") if event.actor == "system" else subject_in_words(event.actor)
