@@ -17,6 +17,7 @@ from analysis.models import AnalysisRun, ItemResult, Snapshot
 from analysis.publication import publish, published_run
 from analysis.rows import Before, ComponentRows, Row, with_outcome
 from analysis.snapshot import RoundData, freeze_round, item_key, unpack
+from analysis.whole import WholeRows
 from surveys.enums import RoundState
 from surveys.models import Round
 from surveys.queries import asked_items
@@ -80,10 +81,26 @@ def _count(run_id: int, round_id: int, closing: int) -> bool:
 
 def item_results(run_id: int, asked_item_id: int, data: RoundData, item: Mapping[str, Any], before: Before | None) -> list[ItemResult]:
     """The rows of one item, unsaved."""
-    found = []
-    for position, component in enumerate(item["components"]):
-        for place, row in enumerate(ComponentRows(data, item, component, before).rows()):
-            found.append(_result((run_id, asked_item_id), component, position, place, with_outcome(row)))
+    return [
+        _result((run_id, asked_item_id), component, position, place, with_outcome(row))
+        for position, (component, rows) in enumerate(rows_of_item(data, item, before)) for place, row in enumerate(rows)
+    ]
+
+
+def rows_of_item(data: RoundData, item: Mapping[str, Any], before: Before | None) -> list[tuple[Mapping[str, Any], list[Row]]]:
+    """Each component with its rows; before them the whole answer's, for kinds that are judged as a whole.
+
+    Ranks and points add up to a constant, so there a group is shown only where every component may be.
+    """
+    parts = [ComponentRows(data, item, component, before) for component in item["components"]]
+    shown = pairs_shown = None
+    if item["together"]:
+        shown = frozenset.intersection(*(part.shown() for part in parts))
+        pairs_shown = frozenset.intersection(*(part.pairs_shown() for part in parts))
+    rows = [part.rows(shown, pairs_shown) for part in parts]
+    found: list[tuple[Mapping[str, Any], list[Row]]] = list(zip(item["components"], rows, strict=True))
+    if item["whole_level"]:
+        found.insert(0, ({"code": "", "level": item["whole_level"]}, WholeRows(parts, rows).rows(shown, pairs_shown)))
     return found
 
 
@@ -115,7 +132,7 @@ def _store(run_id: int, round_id: int, closing: int, snapshot: Snapshot, results
     return True
 
 
-SHOWN_TO_EXPERTS = ("n", "n_cannot_judge", "median", "q1", "q3", "histogram", "modal", "modal_share")
+SHOWN_TO_EXPERTS = ("n", "n_cannot_judge", "median", "q1", "q3", "mean", "histogram", "modal", "modal_share", "rule_value")
 
 
 def feedback_figures(results: list[ItemResult]) -> dict[int, dict[str, Any]]:
@@ -131,17 +148,18 @@ def feedback_figures(results: list[ItemResult]) -> dict[int, dict[str, Any]]:
 
 
 def comparisons_of(study_round: Round, data: RoundData) -> dict[str, Before]:
-    """Item key → the latest earlier counted round that asked it, with its published figures."""
+    """Item key → the latest earlier counted round that asked it or an equivalent version, with its published figures."""
     found: dict[str, Before] = {}
-    keys = {item["key"] for item in data.meta["items"]}
+    lines = {item["key"]: item["line"] for item in data.meta["items"]}
     for earlier in Round.objects.filter(study=study_round.study_id, number__lt=study_round.number).order_by("-number"):
         run = published_run(earlier)
-        missing = keys - found.keys()
+        missing = lines.keys() - found.keys()
         if run is None or not missing:
             continue
         snapshot = Snapshot.objects.get(round=earlier, closing=run.closing)
-        before = Before(unpack(snapshot.data), _published_figures(run))
-        found.update({key: before for key in missing if key in before.data.item_rows})
+        earlier_data, published = unpack(snapshot.data), _published_figures(run)
+        earlier_keys = {item["line"]: item["key"] for item in earlier_data.meta["items"]}
+        found.update({key: Before(earlier_data, published, earlier_keys[lines[key]]) for key in missing if lines[key] in earlier_keys})
     return found
 
 

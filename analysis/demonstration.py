@@ -18,6 +18,7 @@ from accounts.models import User
 from analysis.aggregation import aggregate_round
 from surveys import simulation
 from surveys.enums import RationaleState, Role
+from surveys.items import CANNOT_JUDGE
 from surveys.models import AccessLink, Feedback, Panelist, Rationale, Round, Study
 from surveys.queries import asked_items
 from surveys.studyfile import read_study
@@ -162,13 +163,14 @@ def simulated_answers(study_round: Round, panelists: Sequence[Panelist]) -> str:
             opinion = simulation.first_opinion(spec, panelist.panel.code, panelist.code, SEED)
             if study_round.number > 1:
                 opinion = simulation.later_opinion(opinion, simulation.opinion_of(spec, shown.get(spec.code)), chance)
-            value = simulation.simulated_answer(spec, opinion, chance)
-            if value is not None:
-                cannot_judge = value == "cannot judge"
+            values = simulation.simulated_answer(spec, opinion, chance)
+            if values is not None:
+                cannot_judge = CANNOT_JUDGE in values.values()
                 confidence = str(10 * chance.randint(3, 9)) if spec.confidence and not cannot_judge else ""
                 reason = unsaid[spec.code].pop(0) if unsaid.get(spec.code) and not cannot_judge and chance.random() < 0.3 else ""
-                rows.append([panelist.code, spec.code, "" if cannot_judge else value, "1" if cannot_judge else "", confidence, reason])
-    return _csv(["panelist", "item", "value", "cannot_judge", "confidence", "rationale"], rows)
+                rows += [[panelist.code, spec.code, code, "" if cannot_judge else value, "1" if cannot_judge else "", confidence, reason]
+                         for code, value in values.items()]
+    return _csv(["panelist", "item", "component", "value", "cannot_judge", "confidence", "rationale"], rows)
 
 
 def _shown_medians(study: Study, number: int) -> dict[str, float]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from analysis import statistics
-from analysis.rules import ORDERED, Facts, judge_consensus
+from analysis.rules import Facts, judge_consensus
 
 BINS = 10
 Figures = dict[str, Any]
@@ -26,8 +26,8 @@ def histogram_of(component: Mapping[str, Any], values: Any, weights: Any = None)
 
     Bins run from minimum to maximum, the right end in the last one.
     """
-    if component["level"] in ("ordinal", "nominal"):
-        first = 1 if component["level"] == "ordinal" else 0
+    if component["categories"]:
+        first = 1 if component["level"] in ("ordinal", "rank") else 0
         places, size = values.astype(np.int64) - first, len(component["categories"])
     else:
         low, high = component["minimum"], component["maximum"]
@@ -44,7 +44,7 @@ def round_figures(component: Mapping[str, Any], chosen: Selection, rule: Mapping
     """Location, spread, histogram, modal value and consensus of one round. Figures without meaning at this level are None."""
     level, values, weights = component["level"], chosen.values, chosen.weights
     found: Figures = dict.fromkeys(("median", "q1", "q3", "iqr", "mean", "sd"))
-    if level in ORDERED and len(values):
+    if level != "nominal" and len(values):
         spread = statistics.spread(values, quantile_type) if weights is None else statistics.weighted_spread(values, weights)
         found.update({name: getattr(spread, name) for name in found})
     histogram = histogram_of(component, values, weights)
@@ -58,7 +58,7 @@ def round_figures(component: Mapping[str, Any], chosen: Selection, rule: Mapping
 
 def _modal(component: Mapping[str, Any], histogram: list[float] | None) -> Figures:
     """The commonest category (all of them, joined by |, when several are) and its share; for levels with categories."""
-    if component["level"] not in ("ordinal", "nominal") or not histogram or not sum(histogram):
+    if not component["categories"] or not histogram or not sum(histogram):
         return {"modal": None, "modal_share": None}
     most = max(histogram)
     modes = [category for category, count in zip(component["categories"], histogram, strict=True) if abs(count - most) < 1e-12]

@@ -14,6 +14,7 @@ from analysis.rules import NOT_ASSESSED, judge_stability, outcome_of, rule_for
 from analysis.snapshot import RoundData
 
 Earlier = Callable[[str, str, str, str], Mapping[str, Any] | None]
+Names = frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Before:
 
     data: RoundData
     published: Earlier
+    key: str  # of the item version that the earlier round asked
 
 
 class ComponentRows:
@@ -42,22 +44,34 @@ class ComponentRows:
         self.groups = groups_of(data.meta)
         self.minimum = data.meta["minimum"]
         level = component["level"]
-        self.consensus_rule = rule_for(level, *item["consensus"], data.meta["consensus"])
-        self.stability_rule = rule_for(level, *item["stability"], data.meta["stability"])
+        self.consensus_rule = rule_for(level, *item["consensus"], *component.get("consensus", ()), data.meta["consensus"])
+        self.stability_rule = rule_for(level, *item["stability"], *component.get("stability", ()), data.meta["stability"])
         values = data.values[data.rows_of[item["key"], component["code"]]]
         self.after = np.where(data.submitted, values, np.nan)
         self.has_after = ~np.isnan(self.after)
-        self.before = before.data.values_for(item["key"], component["code"], data.panelists) if before else None
+        self.before = before.data.values_for(before.key, component["code"], data.panelists) if before else None
+        self.paired = None if self.before is None else self.has_after & ~np.isnan(self.before)
 
-    def rows(self) -> list[Row]:
-        shown = self._shown(self.has_after, [(value,) for value in self.after], self._histograms())
+    @property
+    def code(self) -> str:
+        """The component's code in the rows."""
+        return str(self.component["code"])
+
+    def shown(self) -> Names:
+        """The groups whose row may be shown."""
+        return self._shown(self.has_after, [(value,) for value in self.after], self._histograms())
+
+    def pairs_shown(self) -> Names:
+        """The groups whose figures over pairs may be shown."""
         if self.before is None:
-            pairs_shown: frozenset[tuple[str, str]] = frozenset()
-            paired = None
-        else:
-            paired = self.has_after & ~np.isnan(self.before)
-            pairs_shown = self._shown(paired, list(zip(self.before, self.after, strict=True)))
-        return [self._row(group, (group.kind, group.code) in shown, paired, (group.kind, group.code) in pairs_shown) for group in self.groups]
+            return frozenset()
+        return self._shown(self.paired, list(zip(self.before, self.after, strict=True)))
+
+    def rows(self, shown: Names | None = None, pairs_shown: Names | None = None) -> list[Row]:
+        """One for each group. Where an item's components are shown or hidden together, the groups shown come from outside."""
+        shown = self.shown() if shown is None else shown
+        pairs_shown = self.pairs_shown() if pairs_shown is None else pairs_shown
+        return [self._row(group, (group.kind, group.code) in shown, (group.kind, group.code) in pairs_shown) for group in self.groups]
 
     def _histograms(self) -> dict[str, list[int]] | None:
         """Each panel's, for the last check of disclosure control; None where rows have no histogram."""
@@ -80,7 +94,7 @@ class ComponentRows:
                 single[panel] = values.pop()
         return shown_groups(self.groups, counts, single, self.minimum, histograms)
 
-    def _row(self, group: Group, is_shown: bool, paired: Any, pairs_shown: bool) -> Row:
+    def _row(self, group: Group, is_shown: bool, pairs_shown: bool) -> Row:
         inside = members(group, self.data.meta, self.data.panel)
         figures: dict[str, Any] = {
             "n_invited": int((inside & self.data.invited).sum()),
@@ -91,35 +105,45 @@ class ComponentRows:
         if not is_shown:
             return Row(group, True, True, figures)
         figures.update(self._counts(inside, figures["n_submitted"]))
-        figures.update(round_figures(self.component, self._selection(group, inside & self.has_after), self.consensus_rule,
-                                     self.data.meta["quantile_type"]))
-        figures.update(self._between_rounds(group, inside, paired, pairs_shown, figures))
+        figures.update(self._figures(group, inside & self.has_after))
+        figures.update(self._between_rounds(group, inside, pairs_shown, figures))
         return Row(group, False, figures["n_pairs"] is None, figures)
 
     def _counts(self, inside: Any, n_submitted: int) -> dict[str, int]:
-        row = self.data.item_rows[self.item["key"]]
+        row = self.data.rows_of[self.item["key"], self.component["code"]]
         n = int((inside & self.has_after).sum())
         n_cannot_judge = int((inside & self.data.submitted & self.data.cannot_judge[row]).sum())
         return {"n": n, "n_cannot_judge": n_cannot_judge, "n_missing": n_submitted - n - n_cannot_judge}
 
-    def _selection(self, group: Group, present: Any) -> Selection:
-        weights = panel_weights(self.data.panel, present)[present] if group.kind == "equal_weight" else None
-        return Selection(self.after[present], weights)
+    def _weights(self, group: Group, present: Any) -> Any:
+        return panel_weights(self.data.panel, present)[present] if group.kind == "equal_weight" else None
 
-    def _between_rounds(self, group: Group, inside: Any, paired: Any, pairs_shown: bool, figures: Mapping[str, Any]) -> dict[str, Any]:
+    def _figures(self, group: Group, present: Any) -> dict[str, Any]:
+        """The figures of this round over those who are present."""
+        chosen = Selection(self.after[present], self._weights(group, present))
+        return round_figures(self.component, chosen, self.consensus_rule, self.data.meta["quantile_type"])
+
+    def _pairs(self, group: Group, here: Any) -> dict[str, Any]:
+        """The figures over those who answered in both rounds."""
+        assert self.before is not None
+        return pair_figures(self.component, self.before[here], self.after[here], self._weights(group, here))
+
+    def _change(self, group: Group, published: Mapping[str, Any], figures: Mapping[str, Any]) -> dict[str, Any]:
+        """The change of spread and histogram between the published figures of the two rounds."""
+        return change_of_spread(published, figures)
+
+    def _between_rounds(self, group: Group, inside: Any, pairs_shown: bool, figures: Mapping[str, Any]) -> dict[str, Any]:
         found: dict[str, Any] = dict.fromkeys(("n_pairs", "percent_changed", "iqr_change", "sd_change", "scheibe", "stability_value"))
         found.update(stability=NOT_ASSESSED, outcome=NOT_ASSESSED, paired_coarse="no")
         if self.earlier is None:
             return found
-        published = self.earlier.published(self.item["key"], self.component["code"], group.kind, group.code)
+        published = self.earlier.published(self.earlier.key, self.code, group.kind, group.code)
         if published is not None:
-            found.update(change_of_spread(published, figures))
+            found.update(self._change(group, published, figures))
         pairs: dict[str, Any] = {}
         # A figure over pairs beside a hidden earlier row could tell that row: "nobody changed" repeats it. (ADR 7)
-        if pairs_shown and published is not None and self.before is not None:
-            here = inside & paired
-            weights = panel_weights(self.data.panel, here)[here] if group.kind == "equal_weight" else None
-            pairs = pair_figures(self.component, self.before[here], self.after[here], weights)
+        if pairs_shown and published is not None:
+            pairs = self._pairs(group, inside & self.paired)
         return {**found, **self._stability(group, inside, pairs, found)}
 
     def _stability(self, group: Group, inside: Any, pairs: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
@@ -151,7 +175,7 @@ class ComponentRows:
         """Experts of the earlier round who are not even invited to this one, but answered the component then. Shape (earlier experts,)."""
         assert self.earlier is not None
         data = self.earlier.data
-        row = data.rows_of[self.item["key"], self.component["code"]]
+        row = data.rows_of[self.earlier.key, self.component["code"]]
         here = set(self.data.panelists)
         return np.array([code not in here for code in data.panelists], dtype=bool) & ~np.isnan(data.values[row])
 
@@ -162,10 +186,10 @@ class ComponentRows:
         """
         assert self.earlier is not None
         rows = {(group.kind, group.code), *((("all", "all"),) if group.kind == "equal_weight" else ())}
-        found = [self.earlier.published(self.item["key"], self.component["code"], *row) for row in rows]
+        found = [self.earlier.published(self.earlier.key, self.code, *row) for row in rows]
         published = next((figures for figures in found if figures is not None), None)
         data = self.earlier.data
-        row = data.rows_of[self.item["key"], self.component["code"]]
+        row = data.rows_of[self.earlier.key, self.component["code"]]
         left = int((members(group, data.meta, data.panel) & ~np.isnan(data.values[row])).sum())
         return max(0, published["n"] - left) if published is not None else 0
 

@@ -61,6 +61,10 @@ def holds(rule: Mapping[str, Any], value: float) -> bool:
     return number < round(float(rule["below"]), 9)
 
 
+def judged(reached: bool, value: float, band_share: float | None = None) -> Judged:
+    return Judged(REACHED if reached else NOT_REACHED, value, band_share)
+
+
 def judge_consensus(rule: Mapping[str, Any] | None, facts: Facts) -> Judged:
     """Consensus in one round. A rule that does not fit the level, or a value that is not defined, is `not_assessed`."""
     if rule is None:
@@ -69,7 +73,7 @@ def judge_consensus(rule: Mapping[str, Any] | None, facts: Facts) -> Judged:
     if value is None:
         return Judged(band_share=band_share)
     reached = round(value, 9) <= 1 if rule["rule"] == "rand" else holds(rule, value)
-    return Judged(REACHED if reached else NOT_REACHED, value, band_share)
+    return judged(reached, value, band_share)
 
 
 Value = tuple[float | None, float | None]  # the compared value, and the share in the band

@@ -10,21 +10,23 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from django.db import transaction
 
+from analysis.conditions import hide_unasked
 from analysis.models import Snapshot
 from surveys.enums import PanelistState
 from surveys.items import kind_of
 from surveys.models import Answer, AskedItem, Invitation, Rationale, Response, Round
-from surveys.queries import asked_items, responses_that_count
+from surveys.queries import GIVEN, asked_items, responses_that_count
 from surveys.workflow.locks import lock_round_for_changing
 
-ARRAYS = ("panel", "invited", "submitted", "values", "cannot_judge", "decision", "confidence", "has_reason")
+ARRAYS = ("panel", "invited", "submitted", "values", "cannot_judge", "decision", "confidence", "has_reason", "not_shown")
+FORMAT = 2
 DECISIONS = {"new": 1, "kept": 2, "changed": 3}
 
 
@@ -35,8 +37,8 @@ class RoundData:
     `meta`: study, round, closing, panels, theatres, items, panelists, settings.
      Arrays, with P panelists, I items, C components:
     panel (P) index of the panel; invited, submitted (P) bool; values (C × P) float64, NaN where there is no value, a nominal
-    value is the index of its option; cannot_judge (I × P) bool; decision (I × P) 0 none, 1 new, 2 kept, 3 changed;
-    confidence (I × P) float64, NaN where not given; has_reason (I × P) bool.
+    value is the index of its option; cannot_judge (C × P) bool; decision (I × P) 0 none, 1 new, 2 kept, 3 changed;
+    confidence (I × P) float64, NaN where not given; has_reason (I × P) bool; not_shown (I × P) bool: hidden by the item's condition.
     """
 
     meta: Mapping[str, Any]
@@ -48,6 +50,7 @@ class RoundData:
     decision: Any
     confidence: Any
     has_reason: Any
+    not_shown: Any
 
     @cached_property
     def panelists(self) -> list[str]:
@@ -100,17 +103,20 @@ def read_round(study_round: Round) -> RoundData:
         meta = _meta(study_round, asked)
         places = {panelist_id: place for place, panelist_id in enumerate(meta.pop("panelist_ids"))}
         shape = (len(asked), len(places))
+        components = sum(len(item["components"]) for item in meta["items"])
         arrays = {
             "panel": np.array(meta.pop("panel_index"), dtype=np.int32),
             "invited": np.array(meta.pop("invited"), dtype=bool),
             "submitted": np.zeros(len(places), dtype=bool),
-            "values": np.full((sum(len(item["components"]) for item in meta["items"]), len(places)), np.nan),
-            "cannot_judge": np.zeros(shape, dtype=bool),
+            "values": np.full((components, len(places)), np.nan),
+            "cannot_judge": np.zeros((components, len(places)), dtype=bool),
             "decision": np.zeros(shape, dtype=np.int8),
             "confidence": np.full(shape, np.nan),
             "has_reason": np.zeros(shape, dtype=bool),
+            "not_shown": np.zeros(shape, dtype=bool),
         }
         _fill(study_round, asked, meta, places, arrays)
+        hide_unasked(meta["items"], arrays)
     return RoundData(meta=meta, **arrays)
 
 
@@ -127,7 +133,7 @@ def _meta(study_round: Round, asked: list[AskedItem]) -> dict[str, Any]:
         people[response.panelist_id] = (response.panelist, True)
     ordered = sorted(people.values(), key=lambda entry: entry[0].code)
     return {
-        "format": 1, "salt": secrets.token_hex(16), "study": study.slug, "round": study_round.number, "closing": study_round.closing,
+        "format": FORMAT, "salt": secrets.token_hex(16), "study": study.slug, "round": study_round.number, "closing": study_round.closing,
         "closed_at": study_round.closed_at.isoformat() if study_round.closed_at else None,
         "minimum": study.minimum, "quantile_type": study.quantile_type, "rules_sha256": study.rules_sha256,
         "consensus": study.settings.get("consensus"), "stability": study.settings.get("stability"),
@@ -146,15 +152,18 @@ def _meta(study_round: Round, asked: list[AskedItem]) -> dict[str, Any]:
 
 def _item_meta(settings: dict[str, Any], asked: AskedItem) -> dict[str, Any]:
     version = asked.item_version
-    spec = version.spec(settings)
+    spec, first = version.spec(settings), version.first_version or version
+    kind = kind_of(spec)
     components = [
         {"code": component.code, "level": str(component.level), "categories": list(component.categories),
-         "minimum": component.minimum, "maximum": component.maximum}
-        for component in kind_of(spec).components(spec)
+         "minimum": component.minimum, "maximum": component.maximum,
+         "consensus": list(component.consensus), "stability": list(component.stability)}
+        for component in kind.components(spec)
     ]
     return {
         "key": item_key(asked), "code": spec.code, "kind": spec.kind, "section": version.item.section.code,
-        "version": version.number, "practice": spec.practice, "components": components,
+        "version": version.number, "line": f"{spec.code}/{first.number}", "practice": spec.practice, "components": components,
+        "together": kind.shown_together, "whole_level": str(kind.whole_level), "shown_if": asdict(spec.shown_if) if spec.shown_if else None,
         "consensus": list(spec.consensus), "stability": list(spec.stability),
     }
 
@@ -170,21 +179,32 @@ def _fill(study_round: Round, asked: list[AskedItem], meta: dict[str, Any], plac
     columns = {response_id: places[panelist_id] for response_id, panelist_id in counting.items()}
     item_rows = {asked_item.pk: row for row, asked_item in enumerate(asked)}
     writers = _writers(study_round.study.settings, asked, meta)
-    answers = Answer.objects.filter(response__in=Response.objects.filter(pk__in=responses_that_count(study_round).values("pk")))
+    component_rows = _component_rows(asked, meta)
+    answers = Answer.objects.filter(GIVEN, response__in=Response.objects.filter(pk__in=responses_that_count(study_round).values("pk")))
     fields = ("response_id", "asked_item_id", "value", "cannot_judge", "decision", "confidence")
     for response_id, asked_item_id, value, cannot_judge, decision, confidence in answers.values_list(*fields).iterator(20_000):
         row, column = item_rows.get(asked_item_id), columns.get(response_id)
         if row is None or column is None:
             continue
-        arrays["cannot_judge"][row, column] = cannot_judge
+        if cannot_judge:
+            arrays["cannot_judge"][component_rows[asked_item_id], column] = True
         arrays["decision"][row, column] = DECISIONS[decision]
         if confidence is not None:
             arrays["confidence"][row, column] = confidence
         if value is not None:
-            writers[asked_item_id](arrays["values"], column, value)
+            writers[asked_item_id](arrays, column, value)
     reasons = Rationale.objects.filter(response__in=responses_that_count(study_round)).exclude(text="")
     for response_id, asked_item_id in reasons.values_list("response_id", "asked_item_id"):
         arrays["has_reason"][item_rows[asked_item_id], columns[response_id]] = True
+
+
+def _component_rows(asked: list[AskedItem], meta: dict[str, Any]) -> dict[int, slice]:
+    """Asked item id → the rows of its components."""
+    found, first = {}, 0
+    for item, asked_item in zip(meta["items"], asked, strict=True):
+        found[asked_item.pk] = slice(first, first + len(item["components"]))
+        first += len(item["components"])
+    return found
 
 
 def _writers(settings: dict[str, Any], asked: list[AskedItem], meta: dict[str, Any]) -> dict[int, Any]:
@@ -205,9 +225,11 @@ def _writer(spec: Any, components: list[dict[str, Any]], first: int) -> Any:
         for component in components if component["level"] == "nominal"
     }
 
-    def write(values: Any, column: int, value: Any) -> None:
+    def write(arrays: dict[str, Any], column: int, value: Any) -> None:
         for code, number in kind.to_components(spec, value).items():
-            values[rows[code], column] = indexes[code][number] if code in indexes else number
+            arrays["values"][rows[code], column] = indexes[code][number] if code in indexes else number
+        for code in kind.not_judged(spec, value):
+            arrays["cannot_judge"][rows[code], column] = True
 
     return write
 
@@ -238,7 +260,16 @@ def pack(data: RoundData) -> bytes:
 
 def unpack(content: bytes | memoryview) -> RoundData:
     with np.load(io.BytesIO(bytes(content)), allow_pickle=False) as file:
-        return RoundData(meta=json.loads(file["meta"].tobytes()), **{name: file[name] for name in ARRAYS})
+        meta, arrays = json.loads(file["meta"].tobytes()), {name: file[name] for name in ARRAYS if name in file}
+    return RoundData(meta=meta, **(arrays if meta["format"] == FORMAT else _from_first_format(meta, arrays)))
+
+
+def _from_first_format(meta: dict[str, Any], arrays: dict[str, Any]) -> dict[str, Any]:
+    """Snapshots of the first format had “cannot judge” by item, and no conditions. Their digest is that of what they were."""
+    by_component = [row for row, item in enumerate(meta["items"]) for _component in item["components"]]
+    for item in meta["items"]:
+        item.update(line=item["key"], together=False, whole_level="", shown_if=None)
+    return {**arrays, "cannot_judge": arrays["cannot_judge"][by_component], "not_shown": np.zeros_like(arrays["has_reason"])}
 
 
 def erase_panelists(round_id: int, codes: list[str]) -> None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from surveys.enums import PanelistState, ResponseState
 from surveys.models import Answer, AskedItem, Invitation, Item, Panel, Panelist, Response, Round, Study
@@ -44,7 +45,7 @@ def panelists_taking_part(study: Study) -> Any:
 
 def asked_items(study_round: Round) -> list[AskedItem]:
     """The round's questionnaire in its order, with versions, items and sections (1 query)."""
-    return list(study_round.asked_items.select_related("item_version__item__section").order_by("position"))
+    return list(study_round.asked_items.select_related("item_version__item__section", "item_version__first_version").order_by("position"))
 
 
 def responses_that_count(study_round: Round) -> Any:
@@ -52,10 +53,13 @@ def responses_that_count(study_round: Round) -> Any:
     return Response.objects.filter(round=study_round, state=ResponseState.SUBMITTED)
 
 
+GIVEN = Q(cannot_judge=True) | Q(value__isnull=False, is_complete=True)  # answers that count; an unfinished one is missing
+LINE = Coalesce("asked_item__item_version__first_version_id", "asked_item__item_version_id")  # ItemVersion.line_id, in SQL
+
+
 def has_answers() -> Exists:
     """A filter for responses with at least one saved answer."""
-    given = Q(cannot_judge=True) | Q(value__isnull=False)
-    return Exists(Answer.objects.filter(given, response=OuterRef("pk")))
+    return Exists(Answer.objects.filter(GIVEN, response=OuterRef("pk")))
 
 
 def progress_by_panel(study_round: Round) -> list[dict[str, Any]]:
@@ -82,20 +86,19 @@ def progress_by_panel(study_round: Round) -> list[dict[str, Any]]:
     return found
 
 
-def previous_answers(panelist: Panelist, study_round: Round, version_ids: list[int]) -> dict[int, Answer]:
-    """Item version id → the panelist's latest given answer to it in an earlier round (1 query)."""
+def previous_answers(panelist: Panelist, study_round: Round, line_ids: list[int]) -> dict[int, Answer]:
+    """Line of versions → the panelist's latest given answer to one of them in an earlier round (1 query)."""
     if study_round.number == 1:
         return {}
     answers = (
-        Answer.objects.filter(
-            Q(cannot_judge=True) | Q(value__isnull=False),
-            response__panelist=panelist, response__round__study_id=study_round.study_id,
-            response__round__number__lt=study_round.number, asked_item__item_version__in=version_ids,
+        Answer.objects.annotate(line_id=LINE).filter(
+            GIVEN, line_id__in=line_ids, response__panelist=panelist, response__round__study_id=study_round.study_id,
+            response__round__number__lt=study_round.number,
         )
-        .select_related("asked_item", "response__round")
+        .select_related("response__round")
         .order_by("response__round__number")
     )
-    return {answer.asked_item.item_version_id: answer for answer in answers}
+    return {answer.line_id: answer for answer in answers}
 
 
 def latest_round(study: Study) -> Round | None:

@@ -5,16 +5,20 @@ toward the median that was shown, or keeps the answer. A few cannot judge. Nothi
 """
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from surveys.items import ItemSpec
+from surveys.items import CANNOT_JUDGE, ItemSpec, Scale
+from surveys.items.base import option_codes, plain
+from surveys.items.grid import cells_of
+from surveys.items.quantiles import number_codes as quantile_codes
 
-CANNOT_JUDGE = 0.03
+SHARE_UNJUDGED = 0.03
 LEAVES_OUT = 0.02
 SPREAD = 0.16  # of an expert's opinion around the panel's, on a range from 0 to 1
 PULL = 0.45  # how far toward the shown median an expert who moves goes
 MOVES = 0.55
+Values = dict[str, str]
 
 
 def first_opinion(spec: ItemSpec, panel: str, expert: str, seed: int) -> float:
@@ -24,12 +28,12 @@ def first_opinion(spec: ItemSpec, panel: str, expert: str, seed: int) -> float:
     return min(1.0, max(0.0, random.Random(f"{seed}|{spec.code}|{expert}").gauss(centre, SPREAD)))  # noqa: S311
 
 
-def simulated_answer(spec: ItemSpec, opinion: float, chance: random.Random) -> str | None:
-    """The opinion as a value of a file; None for an answer left out, "cannot judge" for that."""
+def simulated_answer(spec: ItemSpec, opinion: float, chance: random.Random) -> Values | None:
+    """The opinion as component code → value of a file; None for an answer left out, CANNOT_JUDGE under "" for that."""
     if chance.random() < LEAVES_OUT:
         return None
-    if spec.cannot_judge and chance.random() < CANNOT_JUDGE:
-        return "cannot judge"
+    if spec.cannot_judge and chance.random() < SHARE_UNJUDGED:
+        return {"": CANNOT_JUDGE}
     return _WRITERS[spec.kind](spec, opinion, chance)
 
 
@@ -54,27 +58,84 @@ def _range(spec: ItemSpec) -> tuple[float, float]:
     return float(spec.minimum or 0), float(spec.maximum if spec.maximum is not None else 100)
 
 
-def _rating(spec: ItemSpec, opinion: float, chance: random.Random) -> str:
+def _rating(spec: ItemSpec, opinion: float, chance: random.Random) -> Values:
+    return {"": _position(opinion, spec.scale)}
+
+
+def _position(opinion: float, scale: Scale | None) -> str:
+    return str(round(1 + opinion * ((scale.points if scale else 2) - 1)))
+
+
+def _probability(spec: ItemSpec, opinion: float, chance: random.Random) -> Values:
+    return {"": str(5 * round(opinion * 20))}
+
+
+def _number(spec: ItemSpec, opinion: float, chance: random.Random) -> Values:
     low, high = _range(spec)
-    return str(round(low + opinion * (high - low)))
+    return {"": plain(round(low + opinion**3 * (high - low), spec.decimals or 0))}
 
 
-def _probability(spec: ItemSpec, opinion: float, chance: random.Random) -> str:
-    return str(5 * round(opinion * 20))
-
-
-def _number(spec: ItemSpec, opinion: float, chance: random.Random) -> str:
-    low, high = _range(spec)
-    return str(round(low + opinion**3 * (high - low)))
-
-
-def _choice(spec: ItemSpec, opinion: float, chance: random.Random) -> str:
+def _choice(spec: ItemSpec, opinion: float, chance: random.Random) -> Values:
     place = min(len(spec.options) - 1, int(opinion * len(spec.options)))
-    return spec.options[place].code
+    return {"": spec.options[place].code}
 
 
-def _text(spec: ItemSpec, opinion: float, chance: random.Random) -> str | None:
+def _leanings(codes: Sequence[str], opinion: float, chance: random.Random) -> dict[str, float]:
+    """How much the expert leans toward each of several things: one opinion, turned by the thing and a little chance."""
+    count = len(codes)
+    return {code: (opinion + place / count) % 1.0 + chance.gauss(0, SPREAD / 2) for place, code in enumerate(codes)}
+
+
+def _choices(spec: ItemSpec, opinion: float, chance: random.Random) -> Values:
+    leanings = _leanings(option_codes(spec), opinion, chance)
+    liked = sorted((code for code in leanings if leanings[code] > 0.5), key=lambda code: -leanings[code])
+    ticked = liked[: spec.at_most or len(liked)]
+    return {code: "1" if code in ticked else "0" for code in leanings}
+
+
+def _ranking(spec: ItemSpec, opinion: float, chance: random.Random) -> Values:
+    leanings = _leanings(option_codes(spec), opinion, chance)
+    return {code: str(rank) for rank, code in enumerate(sorted(leanings, key=lambda code: -leanings[code]), start=1)}
+
+
+def _allocation(spec: ItemSpec, opinion: float, chance: random.Random) -> Values:
+    """In steps of a twentieth of the total where that is whole; the last option takes what is left."""
+    total, codes = float(spec.total or 0), option_codes(spec)
+    weights = {code: max(0.05, leaning) for code, leaning in _leanings(codes, opinion, chance).items()}
+    step = total / 20 if total % 20 == 0 else 10.0 ** -(spec.decimals or 0)
+    points = {code: step * int(total * weight / sum(weights.values()) / step) for code, weight in weights.items()}
+    points[codes[-1]] = total - sum(points[code] for code in codes[:-1])
+    return {code: plain(round(number, spec.decimals or 0)) for code, number in points.items()}
+
+
+def _quantiles(spec: ItemSpec, opinion: float, chance: random.Random) -> Values:
+    low, high = _range(spec)
+    codes = quantile_codes(spec)
+    width = 0.1 + 0.2 * chance.random()
+    decimals = 6 if spec.decimals is None else spec.decimals
+    step = 10.0**-decimals
+    centre = min(1 - width, max(width, opinion))
+    numbers = [low + (high - low) * (centre + width * (2 * place / (len(codes) - 1) - 1)) for place in range(len(codes))]
+    rising = [round(number + place * step, decimals) for place, number in enumerate(numbers)]
+    values = {code: plain(min(high, number)) for code, number in zip(codes, rising, strict=True)}
+    return {**values, "confidence": str(chance.choice((60, 70, 80, 90)))} if spec.interval else values
+
+
+def _grid(spec: ItemSpec, opinion: float, chance: random.Random) -> Values:
+    leanings = _leanings(cells_of(spec), opinion, chance)
+    return {code: _position(min(1.0, max(0.0, leaning)), spec.scale) for code, leaning in leanings.items()}
+
+
+def _plane(spec: ItemSpec, opinion: float, chance: random.Random) -> Values:
+    other = min(1.0, max(0.0, opinion + chance.gauss(0, SPREAD)))
+    return {"x": _position(opinion, spec.x.scale if spec.x else None), "y": _position(other, spec.y.scale if spec.y else None)}
+
+
+def _text(spec: ItemSpec, opinion: float, chance: random.Random) -> Values | None:
     return None
 
 
-_WRITERS: Mapping[str, Any] = {"rating": _rating, "probability": _probability, "number": _number, "choice": _choice, "text": _text}
+_WRITERS: Mapping[str, Any] = {
+    "rating": _rating, "probability": _probability, "number": _number, "choice": _choice, "choices": _choices, "ranking": _ranking,
+    "allocation": _allocation, "quantiles": _quantiles, "grid": _grid, "plane": _plane, "text": _text,
+}

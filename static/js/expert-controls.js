@@ -55,7 +55,7 @@ function setUpSliders() {
 
 function chosenValue(item) {
   const decision = item.querySelector('input[name$="-decision"]:checked')?.value;
-  if (decision === "kept") return numberIn(item.dataset.before || "");
+  if (decision === "kept") return numberIn(JSON.parse(item.dataset.before || "{}")[""] ?? "");
   if (item.querySelector('input[name$="-cannot_judge"]:checked')) return null;
   if (item.dataset.decides && decision !== "changed") return null;
   const field = item.querySelector('input[name$="-value"][type="radio"]:checked, input[name$="-value"]:not([type="radio"])');

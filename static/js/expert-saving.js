@@ -71,11 +71,13 @@ function readFields(article) {
 }
 
 function writeFields(article, fields) {
+  const start = `i${article.dataset.item}-`;
   const flat = { cannot_judge: fields.cannot_judge ? "yes" : "", decision: fields.decision, confidence: fields.confidence,
     expertise: fields.expertise, rationale: fields.rationale };
   for (const [code, text] of Object.entries({ "": "", ...fields.value })) flat[code ? `value.${code}` : "value"] = text;
   for (const field of article.querySelectorAll("[name]")) {
-    const text = flat[field.name.slice(`i${article.dataset.item}-`.length)];
+    const name = field.name.slice(start.length);
+    const text = name.startsWith("value") ? flat[name] ?? "" : flat[name];
     if (text === undefined) continue;
     if (field.type === "radio" || field.type === "checkbox") field.checked = field.value === text;
     else field.value = text ?? "";
@@ -93,6 +95,7 @@ function sameFields(one, other) {
 
 function inWords(article) {
   const fields = readFields(article);
+  if (article.dataset.words && !fields.cannot_judge && fields.decision !== "kept") return article.dataset.words; // a kind of several numbers says it itself
   if (fields.decision === "kept") return article.querySelector(".you-said strong")?.textContent ?? "";
   const chosen = article.querySelector('.answer input[name*="-value"]:checked')?.closest("label");
   if (fields.cannot_judge) return fieldOf(article, "cannot_judge").closest("label").textContent.trim();
@@ -158,7 +161,8 @@ function noteChange(article, pause) {
 function onlyOpens(article, target) {
   if (target.name !== `i${article.dataset.item}-decision` || target.value !== "changed") return false;
   const fields = readFields(article);
-  return !fields.cannot_judge && (!fields.value[""] || fields.value[""] === article.dataset.before);
+  const given = (value) => JSON.stringify(Object.entries(value).filter(([, text]) => text !== "").sort());
+  return !fields.cannot_judge && [given({}), given(JSON.parse(article.dataset.before || "{}"))].includes(given(fields.value));
 }
 
 function onChange(event) {
@@ -228,6 +232,7 @@ function acknowledged(key, entry, reply) {
   else {
     drop(key);
     sayAt(article, "saved", savedText(entry, reply));
+    say(article?.querySelector(".item__open"), "", reply.left_open ?? "");
     article?.classList.remove("item--wrong");
   }
   showProgress(reply);

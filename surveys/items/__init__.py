@@ -1,23 +1,28 @@
 """The kinds of items. To add one: a module here, a line in KINDS, a template of its name (recipe in CONTRIBUTING.md)."""
 
-from surveys.items.base import Component, ItemKind, ItemSpec, Option, Problem, Scale
+from surveys.items.allocation import Allocation
+from surveys.items.base import CANNOT_JUDGE, Component, Condition, ItemKind, ItemSpec, Option, Problem, Scale
 from surveys.items.choice import Choice
+from surveys.items.choices import Choices
+from surveys.items.conditions import hidden_items, is_met
+from surveys.items.grid import Grid
 from surveys.items.number import NumberItem
+from surveys.items.plane import Plane
 from surveys.items.probability import Probability
+from surveys.items.quantiles import Quantiles
+from surveys.items.ranking import Ranking
 from surveys.items.rating import Rating
 from surveys.items.resolve import by_language, resolve_item
 from surveys.items.text import TextItem, clean_text
 
-KINDS: dict[str, ItemKind] = {kind.name: kind for kind in (Rating(), Probability(), NumberItem(), Choice(), TextItem())}
-
-# Named in the study file's format, built in a later step: refused by name as "not there yet".
-KINDS_NOT_THERE_YET = frozenset({"quantiles", "choices", "ranking", "allocation", "grid", "plane"})
+KINDS: dict[str, ItemKind] = {kind.name: kind for kind in (
+    Rating(), Probability(), NumberItem(), Choice(), Choices(), Ranking(), Allocation(), Quantiles(), Grid(), Plane(), TextItem(),
+)}
 
 COMMON_KEYS = frozenset({
     "code", "kind", "text", "help", "rationale", "confidence", "expertise", "cannot_judge", "consensus", "stability",
-    "theatre", "same_as", "practice", "version",
+    "theatre", "same_as", "shown_if", "order", "practice", "version", "equivalent_to",
 })
-KEYS_NOT_THERE_YET = frozenset({"shown_if", "order", "equivalent_to", "mirror", "about", "truth"})
 
 
 def kind_of(spec: ItemSpec) -> ItemKind:
@@ -26,6 +31,6 @@ def kind_of(spec: ItemSpec) -> ItemKind:
 
 
 __all__ = [
-    "COMMON_KEYS", "KEYS_NOT_THERE_YET", "KINDS", "KINDS_NOT_THERE_YET", "Component", "ItemKind", "ItemSpec", "Option",
-    "Problem", "Scale", "by_language", "clean_text", "kind_of", "resolve_item",
+    "CANNOT_JUDGE", "COMMON_KEYS", "KINDS", "Component", "Condition", "ItemKind", "ItemSpec", "Option", "Problem", "Scale",
+    "by_language", "clean_text", "hidden_items", "is_met", "kind_of", "resolve_item",
 ]

@@ -31,6 +31,30 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Axis:
+    """One of the two scales of a plane."""
+
+    scale: Scale
+    text: Mapping[str, str]
+    consensus: tuple[Mapping[str, Any], ...] = ()  # the scale's own rules
+    stability: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Condition:
+    """An item is shown to those whose answer to an earlier one passes: a number within limits, or one of some options.
+
+    `item` and `component` name the number; `one_of` holds values as in files, for components with categories.
+    """
+
+    item: str
+    component: str = ""
+    at_least: float | None = None
+    at_most: float | None = None
+    one_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ItemSpec:
     """One version of an item, its scale and options looked up, texts as mappings language → text."""
 
@@ -44,11 +68,25 @@ class ItemSpec:
     minimum: float | None = None
     maximum: float | None = None
     decimals: int | None = None
+    at_most: int | None = None
+    total: float | None = None
+    quantiles: tuple[float, ...] = ()
+    interval: str = ""
+    rows: tuple[Option, ...] = ()
+    columns: tuple[Option, ...] = ()
+    rows_are_panels: bool = False
+    x: Axis | None = None
+    y: Axis | None = None
+    about: str = ""
+    mirror: str = ""
+    truth: float | None = None
     rationale: str = "none"
     confidence: bool = False
     expertise: bool = False
     cannot_judge: bool = True
     practice: bool = False
+    order: str = "fixed"
+    shown_if: Condition | None = None
     theatre: str = ""
     same_as: str = ""
     consensus: tuple[Mapping[str, Any], ...] = ()  # the item's own rule, then its scale's; each a rule or a mapping by level
@@ -60,7 +98,8 @@ class Component:
     """One plain number (or option) in an answer.
 
     `categories` are the values in files for ordinal (positions "1".."k") and nominal (option codes) components, in order;
-    `minimum` and `maximum` bound the others where the item does.
+    `minimum` and `maximum` bound the others where the item does. `consensus` and `stability` are the rules of the component's
+    own scale, where that is not the item's.
     """
 
     code: str
@@ -68,6 +107,8 @@ class Component:
     categories: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
+    consensus: tuple[Mapping[str, Any], ...] = ()
+    stability: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,6 +129,9 @@ class ItemKind:
     name: ClassVar[str]
     keys: ClassVar[frozenset[str]] = frozenset()  # keys of the study file that this kind takes besides the common ones
     required: ClassVar[frozenset[str]] = frozenset()
+    shown_together: ClassVar[bool] = False  # its components add up to a constant: a group's rows are shown or hidden together
+    judged_by_component: ClassVar[bool] = False  # “cannot judge” can be said of a single component too
+    whole_level: ClassVar[str] = ""  # the level of a row that judges the answer as a whole, before its components
 
     def check(self, item: Mapping[str, Any], languages: list[str]) -> Iterator[Problem]:
         """Mistakes in this kind's own keys. Scales, options and texts are checked before."""
@@ -100,13 +144,42 @@ class ItemKind:
         """The value to store, or None when nothing was answered. Raises ValueError with a text for the expert."""
         raise NotImplementedError
 
+    def left_open(self, spec: ItemSpec, value: Any) -> str:
+        """What a stored value still lacks, in words for the expert; "" for nothing."""
+        return ""
+
+    def counts(self, spec: ItemSpec, value: Any) -> bool:
+        """Does a stored value count? One that does not is kept for the expert, and counts as missing."""
+        return not self.left_open(spec, value)
+
     def to_components(self, spec: ItemSpec, value: Any) -> dict[str, Number | str]:
-        """Component code → value in files."""
-        return {"": value}
+        """Component code → value in files, of a value that counts."""
+        return dict(value) if isinstance(value, dict) else {"": value}
+
+    def not_judged(self, spec: ItemSpec, value: Any) -> frozenset[str]:
+        """Components of a stored value that the expert cannot judge, where a kind takes that for each."""
+        return frozenset()
+
+    def raw_of(self, spec: ItemSpec, value: Any) -> dict[str, str]:
+        """A stored value as the fields of a form have it: what `clean` takes back to the same value."""
+        found = value if isinstance(value, dict) else {"": value}
+        return {code: plain(part) if isinstance(part, int | float) else str(part) for code, part in found.items()}
 
     def from_components(self, spec: ItemSpec, values: Mapping[str, str]) -> Any:
         """The stored value from the values in a file; what `clean` refuses is refused here too."""
         return self.clean(spec, values)
+
+
+CANNOT_JUDGE = "cannot_judge"  # the text of a single component (a cell of a grid) that the expert cannot judge
+
+
+def option_codes(spec: ItemSpec) -> tuple[str, ...]:
+    return tuple(option.code for option in spec.options)
+
+
+def is_number(value: Any) -> bool:
+    """A finite number, true and false not among them."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and value == value and abs(value) <= 1e15
 
 
 def read_number(text: str, decimals: int | None, minimum: float | None, maximum: float | None) -> Number:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from surveys.enums import Level
-from surveys.items.base import Component, ItemKind, ItemSpec, Problem, read_number
+from surveys.items.base import Component, ItemKind, ItemSpec, Problem, is_number, read_number
 from surveys.items.probability import check_decimals
 
 MOST_DECIMALS = 6  # files print six
@@ -12,7 +12,7 @@ MOST_DECIMALS = 6  # files print six
 
 class NumberItem(ItemKind):
     name = "number"
-    keys = frozenset({"unit", "minimum", "maximum", "decimals"})
+    keys = frozenset({"unit", "minimum", "maximum", "decimals", "truth"})
 
     def check(self, item: Mapping[str, Any], languages: list[str]) -> Iterator[Problem]:
         yield from check_decimals(item)
@@ -34,7 +34,7 @@ def check_limits(item: Mapping[str, Any]) -> Iterator[Problem]:
         value = item.get(key)
         if value is None:
             continue
-        if isinstance(value, bool) or not isinstance(value, int | float) or value != value or abs(value) > 1e15:
+        if not is_number(value):
             yield Problem(key, f"must be a number, not {value!r}")
         else:
             limits[key] = value

@@ -11,7 +11,7 @@ DEFAULT_DECIMALS = 3  # one in a hundred thousand can be said without asking for
 
 class Probability(ItemKind):
     name = "probability"
-    keys = frozenset({"decimals"})
+    keys = frozenset({"decimals", "truth"})
 
     def check(self, item: Mapping[str, Any], languages: list[str]) -> Iterator[Problem]:
         yield from check_decimals(item)

@@ -19,12 +19,14 @@ class Rating(ItemKind):
 
     def clean(self, spec: ItemSpec, raw: Mapping[str, str]) -> Any:
         text = raw.get("", "").strip()
-        if not text:
-            return None
-        points = points_of(spec)
-        if not text.isdecimal() or not 1 <= int(text) <= points:
-            raise ValueError(_("Choose one of the positions 1 to %(points)s.") % {"points": points})
-        return int(text)
+        return check_position(text, points_of(spec)) if text else None
+
+
+def check_position(text: str, points: int) -> int:
+    """A position on a scale of so many points. Raises ValueError with a text for the expert."""
+    if not text.isdecimal() or len(text) > 4 or not 1 <= int(text) <= points:
+        raise ValueError(_("Choose one of the positions 1 to %(points)s.") % {"points": points})
+    return int(text)
 
 
 def points_of(spec: ItemSpec) -> int:

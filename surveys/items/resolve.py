@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from surveys.items.base import ItemSpec, Option, Scale, Text
+from surveys.items.base import Axis, Condition, ItemSpec, Option, Scale, Text, plain
 
 TEXTS = ("text", "help", "unit")
-PLAIN = ("minimum", "maximum", "decimals", "rationale", "confidence", "expertise", "cannot_judge", "practice", "theatre",
-         "same_as")
+PLAIN = ("minimum", "maximum", "decimals", "at_most", "total", "interval", "about", "mirror", "truth", "rationale", "confidence",
+         "expertise", "cannot_judge", "practice", "order", "theatre", "same_as")
+OPTION_LISTS = ("options", "rows", "columns")
+AXES = ("x", "y")
+PANELS = "panels"  # as the name of an option list: the study's panels
 RULES = ("consensus", "stability")
 
 
@@ -22,18 +25,36 @@ def resolve_item(item: Mapping[str, Any], settings: Mapping[str, Any]) -> ItemSp
     """`item` and `settings` are accepted parts of a study file (settings: all but panels and questionnaire)."""
     source = settings["languages"][0]
     found: dict[str, Any] = {key: item[key] for key in PLAIN if item.get(key) is not None}
-    found.update({key: (item[key],) for key in RULES if key in item})
     found.update({key: by_language(item[key], source) for key in TEXTS if key in item})
-    scale_name = item.get("scale")
-    if scale_name:
-        definition = settings["scales"][scale_name]
-        found["scale"] = resolve_scale(definition, source)
-        for rule in RULES:
-            if rule in definition:
-                found[rule] = (*found.get(rule, ()), definition[rule])
-    if "options" in item:
-        found["options"] = resolve_options(item["options"], settings.get("option_lists", {}), source)
-    return ItemSpec(code=item["code"], kind=item["kind"], **found)
+    found.update({key: resolve_options(item[key], settings, source) for key in OPTION_LISTS if key in item})
+    found.update({key: resolve_axis(item[key], settings, source) for key in AXES if key in item})
+    found.update({key: resolve_rules(item, key, settings) for key in RULES})
+    if item.get("scale"):
+        found["scale"] = resolve_scale(settings["scales"][item["scale"]], source)
+    if "quantiles" in item:
+        found["quantiles"] = tuple(item["quantiles"])
+    if "shown_if" in item:
+        found["shown_if"] = resolve_condition(item["shown_if"])
+    return ItemSpec(code=item["code"], kind=item["kind"], rows_are_panels=item.get("rows") == PANELS, **found)
+
+
+def resolve_rules(holder: Mapping[str, Any], key: str, settings: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The own rule of an item or axis, then that of its scale."""
+    holders = [holder, settings["scales"][holder["scale"]]] if holder.get("scale") else [holder]
+    return tuple(holder[key] for holder in holders if key in holder)
+
+
+def resolve_condition(given: Mapping[str, Any]) -> Condition:
+    """`is: X` is one of X alone; `includes: CODE` asks for the option's own component."""
+    one_of = given.get("one_of", [given["is"]] if "is" in given else [])
+    component = str(given.get("includes", given.get("component", "")))
+    at_least = 1.0 if "includes" in given else given.get("at_least")
+    return Condition(given["item"], component, at_least, given.get("at_most"), tuple(value if isinstance(value, str) else plain(value) for value in one_of))
+
+
+def resolve_axis(given: Mapping[str, Any], settings: Mapping[str, Any], source: str) -> Axis:
+    rules = {key: resolve_rules(given, key, settings) for key in RULES}
+    return Axis(resolve_scale(settings["scales"][given["scale"]], source), by_language(given["text"], source), **rules)
 
 
 def resolve_scale(definition: Mapping[str, Any], source: str) -> Scale:
@@ -47,7 +68,9 @@ def resolve_scale(definition: Mapping[str, Any], source: str) -> Scale:
     return Scale(definition["points"], ends={language: (texts[0], texts[1]) for language, texts in ends.items()})
 
 
-def resolve_options(options: Any, lists: Mapping[str, Any], source: str) -> tuple[Option, ...]:
-    """Options given in place or by the name of a list."""
-    found = lists[options] if isinstance(options, str) else options
+def resolve_options(options: Any, settings: Mapping[str, Any], source: str) -> tuple[Option, ...]:
+    """Options given in place, by the name of a list, or the study's panels."""
+    if options == PANELS:
+        return tuple(Option(panel["code"], by_language(panel.get("name", panel["code"]), source)) for panel in settings.get(PANELS, []))
+    found = settings.get("option_lists", {})[options] if isinstance(options, str) else options
     return tuple(Option(option["code"], by_language(option["text"], source)) for option in found)

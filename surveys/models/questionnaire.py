@@ -41,11 +41,15 @@ class Item(models.Model):
 
 
 class ItemVersion(models.Model):
-    """A wording of an item. `definition` is the item as the study file gives it."""
+    """A wording of an item. `definition` is the item as the study file gives it.
+
+    `first_version` is set where the organizer declared an earlier version equivalent: the earliest one of that line.
+    """
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField(default=1)
     definition = models.JSONField()
+    first_version = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")  # null: nothing earlier compares with it
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -53,6 +57,11 @@ class ItemVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item.code} v{self.number}"
+
+    @property
+    def line_id(self) -> int:
+        """Versions whose answers compare share a line: the id of the first of them."""
+        return self.first_version_id or self.pk
 
     def spec(self, settings: dict[str, Any]) -> ItemSpec:
         """The version with its scale and options looked up in the study's settings."""

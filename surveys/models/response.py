@@ -40,11 +40,15 @@ class Response(models.Model):
 
 
 class Answer(models.Model):
-    """A saved answer: a value, or *cannot judge*. `revision` counts its changes, so that two devices notice each other."""
+    """A saved answer: a value, or *cannot judge*. `revision` counts its changes, so that two devices notice each other.
+
+    A value that is not complete (an unbalanced allocation, an unfinished order) is kept for its expert, and counts as missing.
+    """
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="answers")
     asked_item = models.ForeignKey(AskedItem, models.CASCADE, related_name="answers")
     value = models.JSONField(null=True)
+    is_complete = models.BooleanField(default=True)
     cannot_judge = models.BooleanField(default=False)
     confidence = models.PositiveSmallIntegerField(null=True)
     expertise = models.PositiveSmallIntegerField(null=True)
@@ -69,7 +73,7 @@ class Answer(models.Model):
 
     @property
     def is_given(self) -> bool:
-        return self.cannot_judge or self.value is not None
+        return self.cannot_judge or (self.value is not None and self.is_complete)
 
 
 def number_without_order() -> int:

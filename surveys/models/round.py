@@ -18,6 +18,7 @@ class Round(models.Model):
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=20, choices=RoundState, default=RoundState.DRAFT)
     closing = models.PositiveIntegerField(default=0)
+    edition = models.PositiveIntegerField(default=0)  # raised by each correction of a typing error, so that no page shows the old text
     languages = models.JSONField(default=list)  # in which experts may answer; the others get the source language, marked
     opened_at = models.DateTimeField(null=True)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -73,10 +74,14 @@ class AskedItem(models.Model):
 
 
 class Invitation(models.Model):
-    """A panelist is invited to a round: whom the round's response rates are counted over."""
+    """A panelist is invited to a round: whom the round's response rates are counted over.
+
+    `item_order`: the asked items' ids in the order drawn for this expert; null where the questionnaire's own order holds.
+    """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="invitations")
     panelist = models.ForeignKey(Panelist, models.CASCADE, related_name="invitations")
+    item_order = models.JSONField(null=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     last_seen_at = models.DateTimeField(null=True)
 

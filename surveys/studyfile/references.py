@@ -6,10 +6,25 @@ It runs over files with any other mistake in them, so everything is looked at be
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
 from surveys.enums import Level
-from surveys.studyfile.containers import suggestion
+from surveys.items.resolve import PANELS
+from surveys.studyfile.containers import near_to
+from surveys.studyfile.links import check_links
 from surveys.studyfile.problems import Path, Place, Report, listed, quoted
 
+NOUNS: dict[str, str | Promise] = {
+    "theatre": pgettext_lazy("part of a study file", "theatre"),
+    "panel": pgettext_lazy("part of a study file", "panel"),
+    "section": pgettext_lazy("part of a study file", "section"),
+    "item": pgettext_lazy("part of a study file", "item"),
+    "option": pgettext_lazy("part of a study file", "option"),
+    "scale": pgettext_lazy("part of a study file", "scale"),
+    "option list": pgettext_lazy("part of a study file", "option list"),
+}
 Entries = list[tuple[Path, Mapping[str, Any]]]
 
 
@@ -24,6 +39,7 @@ def check_references(study: Mapping[str, Any], report: Report) -> None:
         check_distinct("option", "code", options, report)
     check_names(study, items, panels, report)
     check_same_as(items, report)
+    check_links(items, report)
     check_disclosure(study, report)
     check_positions(study, items, report)
 
@@ -43,7 +59,8 @@ def option_lists(study: Mapping[str, Any], items: Entries) -> Iterator[Entries]:
     for name, options in mapping(study.get("option_lists")).items():
         yield entries(options, ("option_lists", name))
     for path, item in items:
-        yield entries(item.get("options"), (*path, "options"))
+        for key in ("options", "rows", "columns"):
+            yield entries(item.get(key), (*path, key))
 
 
 def check_distinct(noun: str, key: str, group: Entries, report: Report) -> None:
@@ -53,8 +70,8 @@ def check_distinct(noun: str, key: str, group: Entries, report: Report) -> None:
         if not isinstance(code, str):
             continue
         if code in first:
-            report.add(here, f"the {noun} code {quoted(code)} is there twice, first in line {first[code]}. "
-                             "Give each its own.")
+            text = _("the %(noun)s code %(code)s is there twice, first in line %(line)s. Give each its own.")
+            report.add(here, text % {"noun": NOUNS[noun], "code": quoted(code), "line": first[code]})
         first.setdefault(code, report.line_of(here))
 
 
@@ -69,21 +86,29 @@ def check_names(study: Mapping[str, Any], items: Entries, panels: Entries, repor
         named = panel.get("theatres")
         for number, name in enumerate(named if isinstance(named, list) else []):
             check_name(Place(report, (*path, "theatres", number)), "theatre", name, theatres, "theatres")
+    lists = {**mapping(study.get("option_lists")), PANELS: None}
+    scales = mapping(study.get("scales"))
     for path, item in items:
         for key, noun, known, where in (
-            ("scale", "scale", mapping(study.get("scales")), "scales"),
-            ("options", "option list", mapping(study.get("option_lists")), "option_lists"),
-            ("theatre", "theatre", theatres, "theatres"),
+            ("scale", "scale", scales, "scales"), ("theatre", "theatre", theatres, "theatres"),
+            *((key, "option list", lists, "option_lists") for key in ("options", "rows", "columns")),
         ):
             if key in item:
                 check_name(Place(report, (*path, key)), noun, item[key], known, where)
+        for axis in ("x", "y"):
+            if "scale" in mapping(item.get(axis)):
+                check_name(Place(report, (*path, axis, "scale")), "scale", item[axis]["scale"], scales, "scales")
+    if PANELS in mapping(study.get("option_lists")):
+        report.add(("option_lists", PANELS), _("panels stands for the study's panels. Give the list another name."))
 
 
 def check_name(place: Place, noun: str, name: Any, known: Mapping[str, Any], where: str) -> None:
     if not isinstance(name, str) or name in known or place.report.is_full:
         return
-    use = f"Use one of {listed(known)}, or define it under {where}." if known else f"Define it under {where}."
-    place.refuse(f"there is no {noun} {quoted(name)}. {use}")
+    text = _("there is no %(noun)s %(name)s. Define it under %(where)s.")
+    if known:
+        text = _("there is no %(noun)s %(name)s. Use one of %(known)s, or define it under %(where)s.")
+    place.refuse(text % {"noun": NOUNS[noun], "name": quoted(name), "known": listed(known), "where": where})
 
 
 def check_same_as(items: Entries, report: Report) -> None:
@@ -94,13 +119,12 @@ def check_same_as(items: Entries, report: Report) -> None:
         if not isinstance(other, str) or report.is_full:
             continue
         if other == item.get("code"):
-            place.refuse("is the item itself. Name the item of the other theatre.")
+            place.refuse(_("is the item itself. Name the item of the other theatre."))
         elif other not in kinds:
-            near = suggestion(other, kinds)
-            hint = near if near.startswith("Did") else "Name the code of an item of this questionnaire."
-            place.refuse(f"there is no item {quoted(other)}. {hint}")
+            hint = near_to(other, kinds) or _("Name the code of an item of this questionnaire.")
+            place.refuse(_("there is no item %(code)s. %(hint)s") % {"code": quoted(other), "hint": hint})
         elif kinds[other] != item.get("kind"):
-            place.refuse(f"{other} is of another kind. Name an item of the same kind.")
+            place.refuse(_("%(code)s is of another kind. Name an item of the same kind.") % {"code": other})
 
 
 def check_disclosure(study: Mapping[str, Any], report: Report) -> None:
@@ -109,8 +133,10 @@ def check_disclosure(study: Mapping[str, Any], report: Report) -> None:
         return
     is_public = study.get("public_data") is True
     if minimum == 2 or not is_public:
-        also = ", or 1" if is_public else "; 1 is for public_data: true only"
-        report.add(("disclosure", "minimum"), f"{minimum} would give single answers away. Give at least 3{also}.")
+        text = _("%(minimum)s would give single answers away. Give at least 3; 1 is for public_data: true only.")
+        if is_public:
+            text = _("%(minimum)s would give single answers away. Give at least 3, or 1.")
+        report.add(("disclosure", "minimum"), text % {"minimum": minimum})
 
 
 def check_positions(study: Mapping[str, Any], items: Entries, report: Report) -> None:
@@ -119,13 +145,22 @@ def check_positions(study: Mapping[str, Any], items: Entries, report: Report) ->
     points = {name: points_of(mapping(scale)) for name, scale in scales.items()}
     for name in scales:
         check_rule(mapping(scales[name]), ("scales", name), name, points, report)
-    for path, item in items:
+    for path, item in scaled(items):
         used = item.get("scale")
-        if not isinstance(used, str) or item.get("kind") != "rating":
+        if not isinstance(used, str):
             continue
         has_own = check_rule(item, path, used, points, report) or ordinal_rule(mapping(scales.get(used)), ())
         if not has_own:
             check_rule(study, (), used, points, report)
+
+
+def scaled(items: Entries) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """What is judged on a scale: items, and the axes of planes (under their item's own rule, where it has one)."""
+    for path, item in items:
+        yield path, item
+        for axis in ("x", "y"):
+            if isinstance(item.get(axis), dict):
+                yield (path if "consensus" in item else (*path, axis)), {**item[axis], **{key: item[key] for key in ("consensus",) if key in item}}
 
 
 def check_rule(
@@ -141,10 +176,11 @@ def check_rule(
         return True
     if isinstance(band, list) and band and type(band[-1]) is int and band[-1] > count:
         refuse_once(report, (*here, "band"),
-                    f"the scale {name} has only {count} points. Give positions on it, or the scale a rule of its own.")
+                    _("the scale %(name)s has only %(count)s points. Give positions on it, or the scale a rule of its own.")
+                    % {"name": name, "count": count})
     if path and rule.get("rule") == "rand" and count != 9:
         refuse_once(report, (*here, "rule"),
-                    f"rand is for scales of 9 points, and {name} has {count}. Use another rule.")
+                    _("rand is for scales of 9 points, and %(name)s has %(count)s. Use another rule.") % {"name": name, "count": count})
     return True
 
 

@@ -11,6 +11,11 @@ from functools import cache
 from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from surveys.studyfile.problems import Path, Place, shown
 
 Schema = dict[str, Any]
@@ -20,7 +25,7 @@ MOST_CHARACTERS = 20_000
 class Shape:
     """One kind of value. Stateless after construction."""
 
-    wanted: str = "a value"
+    wanted: str | Promise = gettext_lazy("a value")
     takes_text: ClassVar[bool] = False
 
     def check(self, value: Any, place: Place) -> None:
@@ -40,15 +45,15 @@ class Shape:
 
     def refuse(self, value: Any, place: Place) -> None:
         if value is None:
-            place.refuse(f"is empty. Give {self.wanted}, or remove the key.")
+            place.refuse(_("is empty. Give %(wanted)s, or remove the key.") % {"wanted": self.wanted})
         elif isinstance(value, int | float) and self.takes_text:
-            place.refuse(f"must be {self.wanted}, not {shown(value)}. Write it in quotes.")
+            place.refuse(_("must be %(wanted)s, not %(given)s. Write it in quotes.") % {"wanted": self.wanted, "given": shown(value)})
         else:
-            place.refuse(f"must be {self.wanted}, not {shown(value)}.")
+            place.refuse(_("must be %(wanted)s, not %(given)s.") % {"wanted": self.wanted, "given": shown(value)})
 
 
 class Flag(Shape):
-    wanted = "true or false"
+    wanted = gettext_lazy("true or false")
 
     def check(self, value: Any, place: Place) -> None:
         if not isinstance(value, bool):
@@ -63,7 +68,7 @@ class Whole(Shape):
 
     def __init__(self, low: int, high: int) -> None:
         self.low, self.high = low, high
-        self.wanted = f"a whole number from {low} to {high}"
+        self.wanted = format_lazy(gettext_lazy("a whole number from {low} to {high}"), low=low, high=high)
 
     def check(self, value: Any, place: Place) -> None:
         if isinstance(value, bool) or not isinstance(value, int) or not self.low <= value <= self.high:
@@ -73,6 +78,32 @@ class Whole(Shape):
         return {"type": "integer", "minimum": self.low, "maximum": self.high}
 
 
+class Number(Shape):
+    """A number, true and false not among them."""
+
+    wanted = gettext_lazy("a number")
+
+    def check(self, value: Any, place: Place) -> None:
+        if not is_number(value):
+            self.refuse(value, place)
+
+    def schema(self) -> Schema:
+        return {"type": "number"}
+
+
+class Answer(Shape):
+    """An answer that a condition waits for: an option's code, or a number."""
+
+    wanted = gettext_lazy("an option's code or a number")
+
+    def check(self, value: Any, place: Place) -> None:
+        if not is_number(value) and not (isinstance(value, str) and CODE.compiled.fullmatch(value)):
+            self.refuse(value, place)
+
+    def schema(self) -> Schema:
+        return {"anyOf": [{"type": "number"}, CODE.schema()]}
+
+
 class Word(Shape):
     """One of a few words; others are known, and not there yet."""
 
@@ -80,11 +111,11 @@ class Word(Shape):
 
     def __init__(self, *words: str, not_there_yet: Collection[str] = ()) -> None:
         self.words, self.not_there_yet = words, not_there_yet
-        self.wanted = words[0] if len(words) == 1 else f"one of {', '.join(words)}"
+        self.wanted = words[0] if len(words) == 1 else format_lazy(gettext_lazy("one of {words}"), words=", ".join(words))
 
     def check(self, value: Any, place: Place) -> None:
         if isinstance(value, str) and value in self.not_there_yet:
-            place.refuse(f"{value} is not there yet. Use {self.wanted.removeprefix('one of ')}.")
+            place.refuse(_("%(value)s is not there yet. Use %(words)s.") % {"value": value, "words": ", ".join(self.words)})
         elif not isinstance(value, str) or value not in self.words:
             self.refuse(value, place)
 
@@ -97,7 +128,7 @@ class Patterned(Shape):
 
     takes_text = True
 
-    def __init__(self, pattern: str, wanted: str) -> None:
+    def __init__(self, pattern: str, wanted: str | Promise) -> None:
         self.pattern, self.wanted = pattern, wanted
         self.compiled = re.compile(pattern)
 
@@ -109,15 +140,15 @@ class Patterned(Shape):
         return {"type": "string", "pattern": f"^{self.pattern}$"}
 
 
-SLUG = Patterned("[a-z0-9][a-z0-9-]{0,79}", "a slug: at most 80 lower-case letters, digits and hyphens")
-CODE = Patterned("[A-Za-z0-9][A-Za-z0-9_-]{0,59}", "a code: at most 60 letters a to z, digits, hyphens, underscores")
-LANGUAGE = Patterned("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", "a language code such as en, ko or zh-Hant")
+SLUG = Patterned("[a-z0-9][a-z0-9-]{0,79}", gettext_lazy("a slug: at most 80 lower-case letters, digits and hyphens"))
+CODE = Patterned("[A-Za-z0-9][A-Za-z0-9_-]{0,59}", gettext_lazy("a code: at most 60 letters a to z, digits, hyphens, underscores"))
+LANGUAGE = Patterned("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", gettext_lazy("a language code such as en, ko or zh-Hant"))
 
 
 class Reference(Shape):
     """The name or code of another part of the file; whether it is there is checked with the others."""
 
-    wanted = "a name"
+    wanted = gettext_lazy("a name")
     takes_text = True
 
     def check(self, value: Any, place: Place) -> None:
@@ -131,7 +162,7 @@ class Reference(Shape):
 class Line(Shape):
     """A plain text on one line, the same in every language."""
 
-    wanted = "a text on one line"
+    wanted = gettext_lazy("a text on one line")
     takes_text = True
 
     def check(self, value: Any, place: Place) -> None:
@@ -145,7 +176,7 @@ class Line(Shape):
 class Sender(Line):
     """Whom mail comes from: an address, with a name before it or not."""
 
-    wanted = "an e-mail address such as delphi@example.org or Delphi <delphi@example.org>"
+    wanted = gettext_lazy("an e-mail address such as delphi@example.org or Delphi <delphi@example.org>")
 
     def check(self, value: Any, place: Place) -> None:
         address = parseaddr(value)[1] if isinstance(value, str) and "\n" not in value and len(value) <= 200 else ""
@@ -157,7 +188,7 @@ class Sender(Line):
 
 
 class TimeZone(Shape):
-    wanted = "a time zone such as Asia/Seoul"
+    wanted = gettext_lazy("a time zone such as Asia/Seoul")
     takes_text = True
 
     def check(self, value: Any, place: Place) -> None:
@@ -176,7 +207,7 @@ class CheckedByKind(Shape):
 
     def check(self, value: Any, place: Place) -> None:
         if value is None:
-            place.refuse("is empty. Give a value, or remove the key.")
+            place.refuse(_("is empty. Give a value, or remove the key."))
 
     def schema(self) -> Schema:
         return self.given

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from surveys.enums import Decision, PanelistState, RationaleState, ResponseState
 from surveys.exceptions import AnswerRefused, FileRefused, NotReady
 from surveys.files.table import Row, in_line, read_table
-from surveys.items import ItemSpec, clean_text, kind_of
+from surveys.items import CANNOT_JUDGE, ItemSpec, clean_text, kind_of
 from surveys.models import Answer, AskedItem, Panelist, Rationale, Response, Round
-from surveys.queries import asked_items
+from surveys.queries import GIVEN, LINE, asked_items
 from surveys.workflow.locks import lock_round_for_writing, lock_study
 from surveys.workflow.record import record_act
 from surveys.workflow.responses import MOST_RATIONALE
@@ -32,10 +32,23 @@ class ItemRows:
     panelist: Panelist
     asked: AskedItem
     spec: ItemSpec
-    lines: list[int] = field(default_factory=list)
-    values: dict[str, str] = field(default_factory=dict)
-    cannot_judge: bool = False
+    lines: dict[str, int] = field(default_factory=dict)
+    said: dict[str, tuple[str, bool]] = field(default_factory=dict)  # component → value, cannot judge
     extras: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def line(self) -> int:
+        """Where the item's rows begin."""
+        return min(self.lines.values(), default=0)
+
+    @property
+    def cannot_judge(self) -> bool:
+        """Said of the whole item; a cell of a grid has it among its values."""
+        return self.said.get("", ("", False))[1]
+
+    @property
+    def values(self) -> dict[str, str]:
+        return {code: CANNOT_JUDGE if unjudged and code else value for code, (value, unjudged) in self.said.items()}
 
 
 class Reader:
@@ -76,24 +89,39 @@ class Reader:
 
     def _merge(self, entry: ItemRows, row: Row) -> str:
         component, spec = row["component"], entry.spec
-        known = self.components[spec.code]
-        if component not in known:
-            text = _("item “%(item)s” has no component “%(code)s”; it has: none: leave the column empty") if known == [""] else _(
-                "item “%(item)s” has no component “%(code)s”; it has: %(known)s")
-            return text % {"item": spec.code, "code": component[:60], "known": ", ".join(known)}
+        said = (row["value"], row["cannot_judge"] == "1")
+        problem = self._wrong_component(spec, row) or self._wrong_answer(spec, row)
+        if problem:
+            return problem
+        if entry.said.setdefault(component, said) != said:
+            text = _("panelist “%(panelist)s” and item “%(item)s” stand in line %(line)s already, with another answer; keep one of them")
+            return text % {"panelist": row["panelist"], "item": spec.code, "line": entry.lines[component]}
+        entry.lines.setdefault(component, row.line)
+        if entry.cannot_judge and any(value for value, _unjudged in entry.said.values()):
+            return _("item “%(item)s” has both a value and “cannot judge” for this panelist; keep one of them") % {"item": spec.code}
+        return self._extras(entry, row)
+
+    def _wrong_component(self, spec: ItemSpec, row: Row) -> str:
+        """A row of an item with several components names one of them, unless it speaks of the whole item."""
+        component, known = row["component"], self.components[spec.code]
+        if component in known or (not component and not row["value"]):
+            return ""
+        text = _("item “%(item)s” has no component “%(code)s”; it has: none: leave the column empty") if known == [""] else _(
+            "item “%(item)s” has no component “%(code)s”; it has: %(known)s")
+        return text % {"item": spec.code, "code": component[:60], "known": ", ".join(known)}
+
+    def _wrong_answer(self, spec: ItemSpec, row: Row) -> str:
         if row["cannot_judge"] not in ("", "0", "1"):
             return _("cannot_judge is 1, 0 or empty, not “%(text)s”") % {"text": row["cannot_judge"][:20]}
-        cannot_judge = row["cannot_judge"] == "1"
-        if component in entry.values and (entry.values[component] != row["value"] or entry.cannot_judge != cannot_judge):
-            text = _("panelist “%(panelist)s” and item “%(item)s” stand in line %(line)s already, with another answer; keep one of them")
-            return text % {"panelist": row["panelist"], "item": spec.code, "line": entry.lines[0]}
-        if cannot_judge and row["value"]:
+        if row["cannot_judge"] != "1":
+            return ""
+        if row["value"]:
             return _("a row has either a value or cannot_judge = 1, not both")
-        if cannot_judge and not spec.cannot_judge:
+        if not spec.cannot_judge:
             return _("item “%(item)s” does not offer “cannot judge”") % {"item": spec.code}
-        entry.lines.append(row.line)
-        entry.values[component], entry.cannot_judge = row["value"], entry.cannot_judge or cannot_judge
-        return self._extras(entry, row)
+        if row["component"] and not kind_of(spec).judged_by_component:
+            return _("“cannot judge” belongs to item “%(item)s” as a whole; leave component empty") % {"item": spec.code}
+        return ""
 
     def _extras(self, entry: ItemRows, row: Row) -> str:
         for name in OF_THE_ITEM:
@@ -136,7 +164,7 @@ def import_answers(study_round: Round, content: bytes | str, *, by: Any = None, 
             reasons.append((answer, entry.extras.get("rationale", "")))
     if reader.problems:
         raise FileRefused(reader.problems[:200])
-    fields = ["value", "cannot_judge", "confidence", "expertise", "decision", "revision", "saved_at"]
+    fields = ["value", "is_complete", "cannot_judge", "confidence", "expertise", "decision", "revision", "saved_at"]
     Answer.objects.bulk_create(answers, batch_size=BATCH, update_conflicts=True, unique_fields=["response", "asked_item"], update_fields=fields)
     written = _write_reasons(reasons, approve_reasons)
     if answers or created or written:
@@ -158,26 +186,26 @@ def _responses(study_round: Round, panelists: Mapping[int, Panelist]) -> tuple[d
 
 
 def _previous_values(study_round: Round, entries: list[ItemRows]) -> dict[tuple[int, int], tuple[Any, bool]]:
-    """(panelist, item version) → value and cannot judge of the panelist's latest earlier answer."""
+    """(panelist, line of versions) → value and cannot judge of the panelist's latest earlier answer."""
     found: dict[tuple[int, int], tuple[Any, bool]] = {}
     if study_round.number == 1:
         return found
     rows = (
-        Answer.objects.filter(
-            response__round__study=study_round.study, response__round__number__lt=study_round.number,
-            asked_item__item_version__in={entry.asked.item_version_id for entry in entries},
+        Answer.objects.annotate(line_id=LINE).filter(
+            GIVEN, response__round__study=study_round.study, response__round__number__lt=study_round.number,
+            line_id__in={entry.asked.item_version.line_id for entry in entries},
         )
         .order_by("response__round__number")
-        .values_list("response__panelist_id", "asked_item__item_version_id", "value", "cannot_judge")
+        .values_list("response__panelist_id", "line_id", "value", "cannot_judge")
     )
-    for panelist_id, version_id, value, cannot_judge in rows.iterator():
-        found[panelist_id, version_id] = (value, cannot_judge)
+    for panelist_id, line_id, value, cannot_judge in rows.iterator():
+        found[panelist_id, line_id] = (value, cannot_judge)
     return found
 
 
 def _answer(entry: ItemRows, response: Response, previous: Mapping[tuple[int, int], tuple[Any, bool]], problems: list[str]) -> Answer | None:
     """The answer that the rows say, or None when they say none; mistakes go to `problems`."""
-    line = entry.lines[0] if entry.lines else 0
+    line = entry.line
     try:
         value = None if entry.cannot_judge else kind_of(entry.spec).from_components(entry.spec, entry.values)
         extras = {name: _number(entry.extras.get(name, ""), name, *limits) for name, limits in (("confidence", (0, 100)), ("expertise", (1, 5)))}
@@ -190,10 +218,11 @@ def _answer(entry: ItemRows, response: Response, previous: Mapping[tuple[int, in
             text = _("item “%(item)s” has %(columns)s, but no answer; give one, or empty those cells")
             problems.append(in_line(line, text % {"item": entry.spec.code, "columns": ", ".join(entry.extras)}))
         return None
-    before = previous.get((entry.panelist.pk, entry.asked.item_version_id))
+    before = previous.get((entry.panelist.pk, entry.asked.item_version.line_id))
     decision = Decision.NEW if before is None else Decision.KEPT if before == (value, entry.cannot_judge) else Decision.CHANGED
-    return Answer(response=response, asked_item=entry.asked, value=value, cannot_judge=entry.cannot_judge, decision=decision,
-                  saved_at=timezone.now(), **extras)
+    is_complete = entry.cannot_judge or kind_of(entry.spec).counts(entry.spec, value)
+    return Answer(response=response, asked_item=entry.asked, value=value, is_complete=is_complete, cannot_judge=entry.cannot_judge,
+                  decision=decision, saved_at=timezone.now(), **extras)
 
 
 def _number(text: str, name: str, low: int, high: int) -> int | None:
@@ -205,7 +234,7 @@ def _number(text: str, name: str, low: int, high: int) -> int | None:
     return int(text)
 
 
-SAID = ("value", "cannot_judge", "confidence", "expertise", "decision")
+SAID = ("value", "is_complete", "cannot_judge", "confidence", "expertise", "decision")
 
 
 def _gather(answer: Answer, present: Mapping[tuple[int, int], Answer], answers: list[Answer]) -> None:

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from surveys.enums import MessageKind, PanelistState, RoundState
 from surveys.exceptions import FileRefused, NotReady
 from surveys.files.table import Row, in_line, read_table
-from surveys.models import Invitation, Panel, Panelist, Response, Round, Study
+from surveys.models import Panel, Panelist, Response, Round, Study
 from surveys.workflow.identities import Person, email_digest, panelists_by_email, people_of, save_people, save_person
 from surveys.workflow.invitations import queue_messages, revoke_links
+from surveys.workflow.item_order import invite_panelists
 from surveys.workflow.locks import lock_study
 from surveys.workflow.record import record_act
 
@@ -165,7 +166,7 @@ def _fresh_code(taken: set[str]) -> str:
 def _invite_to_open_round(study: Study, panelists: Sequence[Panelist]) -> None:
     """Somebody who comes while a round is open is invited to it."""
     for study_round in Round.objects.filter(study=study, state=RoundState.OPEN):
-        Invitation.objects.bulk_create([Invitation(round=study_round, panelist=panelist) for panelist in panelists], ignore_conflicts=True)
+        invite_panelists(study_round, panelists)
 
 
 @transaction.atomic

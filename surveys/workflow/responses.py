@@ -1,6 +1,6 @@
 """Answers are written here: one transaction, under the round's lock, in one statement for any number of items."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from surveys.enums import Decision, PanelistState, RationaleState, ResponseState, RoundState
 from surveys.exceptions import AnswerChangedElsewhere, AnswerRefused, ResponseIncomplete
-from surveys.items import ItemSpec, clean_text, kind_of
+from surveys.items import ItemSpec, clean_text, hidden_items, kind_of
 from surveys.models import Answer, Panelist, Rationale, Response, Round
 from surveys.queries import has_answers, previous_answers
 from surveys.signals import answers_erased
@@ -26,10 +26,10 @@ MOST_RATIONALE = 4_000
 
 @dataclass(frozen=True)
 class Question:
-    """An asked item with what is needed to judge an answer to it."""
+    """An asked item with what is needed to judge an answer to it. `line_id`: versions whose answers compare share it."""
 
     asked_item_id: int
-    version_id: int
+    line_id: int
     spec: ItemSpec
 
 
@@ -54,6 +54,7 @@ class Saved:
     at: datetime
     error: str = ""
     conflict: bool = False
+    left_open: str = ""  # what an answer that is kept still lacks, in words
 
 
 @transaction.atomic
@@ -66,12 +67,12 @@ def record_answers(panelist: Panelist, study_round: Round, given: Sequence[tuple
     response = _response_for_writing(lock_panelist(panelist, study_round), study_round)
     ids = [question.asked_item_id for question, _gift in given]
     stored = {answer.asked_item_id: answer for answer in response.answers.filter(asked_item_id__in=ids)}
-    before = previous_answers(panelist, study_round, [question.version_id for question, _gift in given])
+    before = previous_answers(panelist, study_round, [question.line_id for question, _gift in given])
     now, saved, answers, cleared = timezone.now(), {}, [], []
     for question, gift in given:
         present = stored.get(question.asked_item_id)
         try:
-            answer = _build_answer(question, gift, present, before.get(question.version_id))
+            answer = _build_answer(question, gift, present, before.get(question.line_id))
         except (AnswerRefused, AnswerChangedElsewhere) as refusal:
             conflict = isinstance(refusal, AnswerChangedElsewhere)
             saved[question.asked_item_id] = Saved(present.revision if present else 0, now, str(refusal), conflict)
@@ -83,7 +84,7 @@ def record_answers(panelist: Panelist, study_round: Round, given: Sequence[tuple
         answer.response, answer.saved_at = response, now
         answer.revision = present.revision + 1 if present else 1
         answers.append(answer)
-        saved[question.asked_item_id] = Saved(answer.revision, now)
+        saved[question.asked_item_id] = Saved(answer.revision, now, left_open=left_open_in(question.spec, answer.value))
     _store(response, answers, cleared)
     _store_rationales(response, {q.asked_item_id: g.rationale for q, g in given if not saved[q.asked_item_id].error})
     return saved
@@ -110,8 +111,9 @@ def _build_answer(question: Question, given: Given, present: Answer | None, befo
         answer.expertise = before.expertise if answer.expertise is None else answer.expertise
         return answer
     answer.value, answer.cannot_judge = _value_of(spec, given)
-    if not answer.is_given:
+    if answer.value is None and not answer.cannot_judge:
         return None
+    answer.is_complete = answer.cannot_judge or kind_of(spec).counts(spec, answer.value)
     if before is None:
         answer.decision = Decision.NEW
     elif given.decision == Decision.CHANGED:
@@ -119,6 +121,11 @@ def _build_answer(question: Question, given: Given, present: Answer | None, befo
     else:
         raise AnswerRefused(_("Choose whether you keep your earlier answer or change it."))
     return answer
+
+
+def left_open_in(spec: ItemSpec, value: Any) -> str:
+    """What a stored value still lacks, in words; "" for nothing."""
+    return "" if value is None else kind_of(spec).left_open(spec, value)
 
 
 def _value_of(spec: ItemSpec, given: Given) -> tuple[Any, bool]:
@@ -141,7 +148,7 @@ def _whole_number(text: str, low: int, high: int, name: str) -> int | None:
     return int(tidy)
 
 
-ANSWER_FIELDS = ["value", "cannot_judge", "confidence", "expertise", "decision", "revision", "saved_at"]
+ANSWER_FIELDS = ["value", "is_complete", "cannot_judge", "confidence", "expertise", "decision", "revision", "saved_at"]
 
 
 def _store(response: Response, answers: list[Answer], cleared: list[int]) -> None:
@@ -189,11 +196,25 @@ def submit_response(panelist: Panelist, study_round: Round, questions: list[Ques
 
 
 def reasons_missing(response: Response, questions: list[Question]) -> list[int]:
-    """Asked items answered with a value for which the study requires a reason that is not there."""
-    required = {question.asked_item_id for question in questions if question.spec.rationale == "required"}
-    answered = response.answers.filter(asked_item_id__in=required, value__isnull=False).values_list("asked_item_id", flat=True)
-    given = set(response.rationales.filter(asked_item_id__in=required).values_list("asked_item_id", flat=True))
-    return [asked_item_id for asked_item_id in answered if asked_item_id not in given]
+    """Asked items answered with a value for which the study requires a reason that is not there; not those hidden from this expert."""
+    if not any(question.spec.rationale == "required" for question in questions):
+        return []
+    values = dict(response.answers.filter(value__isnull=False, is_complete=True).values_list("asked_item_id", "value"))
+    hidden = hidden_from(questions, values)
+    given = set(response.rationales.values_list("asked_item_id", flat=True))
+    return [question.asked_item_id for question in questions
+            if question.spec.rationale == "required" and question.asked_item_id in values.keys() - hidden - given]
+
+
+def hidden_from(questions: Iterable[Question], values: Mapping[int, Any]) -> frozenset[int]:
+    """Asked items that these answers hide. `values`: asked item id → value, of the answers that count; questions in their order."""
+    every = list(questions)
+    if not any(question.spec.shown_if for question in every):
+        return frozenset()
+    said = {question.spec.code: kind_of(question.spec).to_components(question.spec, values[question.asked_item_id])
+            for question in every if values.get(question.asked_item_id) is not None}
+    codes = hidden_items((question.spec for question in every), said)
+    return frozenset(question.asked_item_id for question in every if question.spec.code in codes)
 
 
 @transaction.atomic

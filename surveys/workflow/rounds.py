@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from surveys.enums import MessageKind, ResponseState, RoundState
 from surveys.exceptions import NotReady, Refused, TransitionNotAllowed
-from surveys.models import AskedItem, Invitation, Item, Round, Study
+from surveys.models import AskedItem, Item, Round, Study
 from surveys.queries import has_answers, panelists_taking_part, responses_that_count
 from surveys.signals import results_shown, round_closed
 from surveys.transitions import ROUND_TRANSITIONS, is_allowed
 from surveys.workflow.feedback import freeze_feedback
 from surveys.workflow.invitations import queue_messages
+from surveys.workflow.item_order import invite_panelists
 from surveys.workflow.locks import lock_round_for_changing, lock_study
 from surveys.workflow.record import record_act
 from surveys.workflow.studies import lock_rules
@@ -144,7 +145,7 @@ def _invite(study_round: Round) -> None:
     if not study_round.study.invites_everyone and study_round.number > 1:
         before = Round.objects.get(study=study_round.study, number=study_round.number - 1)
         panelists = panelists.filter(pk__in=responses_that_count(before).values("panelist"))
-    Invitation.objects.bulk_create((Invitation(round=study_round, panelist=panelist) for panelist in panelists), ignore_conflicts=True)
+    invite_panelists(study_round, panelists)
 
 
 @transaction.atomic

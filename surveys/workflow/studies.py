@@ -15,7 +15,7 @@ from surveys.models import Item, ItemVersion, Message, Panel, Panelist, Round, S
 from surveys.queries import definition_of
 from surveys.workflow.record import record_act
 
-PARTS = ("theatres", "panels", "questionnaire")  # kept in tables of their own; everything else is Study.settings
+PARTS = ("theatres", "questionnaire")  # kept in tables alone; panels are in the settings too, for grids whose rows they are
 RULES = ("consensus", "stability", "scales", "quantile_type", "disclosure", "public_data", "rounds", "feedback")
 
 

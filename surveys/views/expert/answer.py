@@ -11,11 +11,12 @@ from surveys.enums import RoundState
 from surveys.exceptions import NotInvited, RoundNotOpen
 from surveys.models import Round
 from surveys.views.expert.given import given_in_json, is_stored
+from surveys.views.expert.kinds import answer_in_words
 from surveys.views.expert.own_item import OwnItem, own_items, state_of
 from surveys.views.expert.questionnaire import Asked, Questionnaire, questionnaire_of
 from surveys.views.expert.sessions import Expert, for_expert
 from surveys.views.expert.standing import own_answers, progress_of
-from surveys.views.expert.wording import answer_in_words, raw_of
+from surveys.views.expert.wording import raw_of
 from surveys.workflow.responses import Given, Saved, record_answers
 
 LONGEST_BODY = 300_000
@@ -73,7 +74,7 @@ def _reply(expert: Expert, study_round: Round, questionnaire: Questionnaire, ask
         return JsonResponse({**found, "error": saved.error, "reason": "refused"}, status=422)
     # A repeated request whose first reply was lost meets its own answer: that is no conflict.
     at = item.stored.saved_at if item.stored else saved.at
-    return JsonResponse({**found, "saved_at": at.isoformat(timespec="seconds"), "words": words_of(expert, item)})
+    return JsonResponse({**found, "saved_at": at.isoformat(timespec="seconds"), "words": words_of(expert, item), "left_open": saved.left_open})
 
 
 def words_of(expert: Expert, item: OwnItem) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from surveys.enums import RoundState
 from surveys.models import Feedback, Round
+from surveys.queries import LINE
 
 POSITIONS = ("below", "within", "above")
 
@@ -35,22 +36,21 @@ class Shown:
         return found
 
 
-def earlier_feedback(study_round: Round, version_ids: Iterable[int]) -> dict[int, Shown]:
-    """Item version id → the frozen feedback of the latest earlier released round that asked it (1 query; none in round 1)."""
+def earlier_feedback(study_round: Round, line_ids: Iterable[int]) -> dict[int, Shown]:
+    """Line of versions → the frozen feedback of the latest earlier released round that asked one of them (1 query; none in round 1)."""
     if study_round.number == 1:
         return {}
-    rows = Feedback.objects.filter(
+    return _by_line(Feedback.objects.annotate(line_id=LINE).filter(
         round__study_id=study_round.study_id, round__state=RoundState.RELEASED, round__number__lt=study_round.number,
-        frozen_at__isnull=False, asked_item__item_version__in=list(version_ids),
-    )
-    return _by_version(rows)
+        frozen_at__isnull=False, line_id__in=list(line_ids),
+    ))
 
 
 def feedback_of(study_round: Round) -> dict[int, Shown]:
-    """Item version id → the feedback of a released round itself (1 query)."""
-    return _by_version(Feedback.objects.filter(round=study_round, round__state=RoundState.RELEASED, frozen_at__isnull=False))
+    """Line of versions → the feedback of a released round itself (1 query)."""
+    return _by_line(Feedback.objects.annotate(line_id=LINE).filter(round=study_round, round__state=RoundState.RELEASED, frozen_at__isnull=False))
 
 
-def _by_version(rows: Any) -> dict[int, Shown]:
-    found = rows.select_related("round", "asked_item").order_by("round__number")
-    return {row.asked_item.item_version_id: Shown(row.round.number, row.figures, row.reasons) for row in found}
+def _by_line(rows: Any) -> dict[int, Shown]:
+    found = rows.select_related("round").order_by("round__number")
+    return {row.line_id: Shown(row.round.number, row.figures, row.reasons) for row in found}

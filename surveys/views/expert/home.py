@@ -9,12 +9,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from surveys.enums import ResponseState, RoundState
 from surveys.models import Round
 from surveys.views.expert.items import fill_results
+from surveys.views.expert.kinds import needed_files
 from surveys.views.expert.own_item import OwnItem
 from surveys.views.expert.pages import deadline_of, expert_page, moment_of
 from surveys.views.expert.promises import what_becomes_of_answers, what_counts
 from surveys.views.expert.questionnaire import Questionnaire, questionnaire_of
 from surveys.views.expert.sessions import Expert, for_expert
-from surveys.views.expert.standing import OwnAnswer, open_round_of, own_answers, progress_of, rounds_of
+from surveys.views.expert.standing import OwnAnswer, hidden_in, open_round_of, own_answers, progress_of, rounds_of
 from surveys.workflow.invitations import give_consent
 
 
@@ -39,7 +40,7 @@ def standing_in(expert: Expert, study_round: Round) -> dict[str, Any]:
     questionnaire = questionnaire_of(study_round, expert.study.settings)
     answers = own_answers(expert.panelist).given_in(study_round.number)
     answered = {answer.asked_item_id for answer in answers}
-    rows = section_rows(expert, questionnaire, answers)
+    rows = section_rows(expert, questionnaire.without(hidden_in(questionnaire, answers)), answers)
     unfinished = next((row for row in rows if row["answered"] < row["total"]), rows[0])
     submitted = getattr(study_round, "response_state", None) == ResponseState.SUBMITTED
     return {
@@ -92,7 +93,7 @@ def results(request: HttpRequest, expert: Expert, number: int) -> HttpResponse:
         items = [OwnItem(asked, before=_given(own.by_item.get(asked.pk)), reason_before=own.reasons.get(asked.pk, "")) for asked in section.items]
         filled = fill_results(expert, study_round, items)
         sections.append({"code": section.code, "title": expert.wording(section.title), "items": filled.html, "has_protected": filled.has_protected})
-    return expert_page(request, expert, "results", {"round": study_round, "sections": sections,
+    return expert_page(request, expert, "results", {**needed_files(asked.question.spec for asked in questionnaire), "round": study_round, "sections": sections,
                                                     "has_protected": any(one["has_protected"] for one in sections),
                                                     "closed_at": moment_of(study_round.closed_at, expert.study)})
 

@@ -9,29 +9,25 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from surveys.items import ItemSpec
-from surveys.items.number import MOST_DECIMALS
-from surveys.items.probability import DEFAULT_DECIMALS
 from surveys.models import Round
-from surveys.strip import Axis
 from surveys.templatetags.own_state import marker
 from surveys.views.expert.feedback import Shown, earlier_feedback, feedback_of
 from surveys.views.expert.fragments import Parts, compile_parts, fill
+from surveys.views.expert.kinds import page_of
 from surveys.views.expert.own_item import OwnItem, state_of
-from surveys.views.expert.pictures import Picture, axis_of, own_place, picture_of
+from surveys.views.expert.pictures import Picture, picture_of
 from surveys.views.expert.questionnaire import Asked, identity_of
 from surveys.views.expert.sessions import Expert
-from surveys.views.expert.wording import Wording, number_in_words
 
 Lookup = Callable[[], Mapping[int, Shown]]
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """What is cached of an item: its fragment, and the axis on which the own answer's marker is placed."""
+    """What is cached of an item: its fragment, and what its kind needs to place the own answer in the picture."""
 
     parts: Parts
-    axis: Axis | None
+    places: Any
     has_picture: bool
     has_protected: bool
 
@@ -50,7 +46,7 @@ def fill_items(expert: Expert, study_round: Round, items: Sequence[OwnItem]) -> 
     asked = [item.asked for item in items]
 
     def look_up() -> Mapping[int, Shown]:
-        return earlier_feedback(study_round, [one.question.version_id for one in asked])
+        return earlier_feedback(study_round, [one.question.line_id for one in asked])
 
     panel = expert.panelist.panel.code if study_round.number > 1 else ""
     parts = _parts("surveys/expert/_item.html", expert, study_round, asked, panel, look_up)
@@ -70,7 +66,13 @@ def _filled(rendered: Mapping[int, Rendered], items: Sequence[OwnItem], expert: 
 
 
 def _fill_item(one: Rendered, item: OwnItem, expert: Expert) -> SafeString:
-    return fill(one.parts, {**state_of(item, expert), **own_place(item.asked.question.spec, item.before, one.axis)})
+    return fill(one.parts, {**state_of(item, expert), **own_place(item, one.places)})
+
+
+def own_place(item: OwnItem, places: Any) -> dict[str, str]:
+    """Where the own earlier answer stands in the picture."""
+    spec, before = item.asked.question.spec, item.before
+    return {"you_none": "yes"} if before is None or before.value is None else page_of(spec).own_marks(spec, before.value, places)
 
 
 def _parts(template: str, expert: Expert, study_round: Round, items: Sequence[Asked], panel: str, look_up: Lookup) -> dict[int, Rendered]:
@@ -92,11 +94,11 @@ def _render(template: str, expert: Expert, items: Sequence[Asked], feedback: Map
     panels = list(expert.study.panels.all()) if feedback else []
     found = {}
     for asked in items:
-        shown = feedback.get(asked.question.version_id)
+        shown = feedback.get(asked.question.line_id)
         picture = picture_of(asked, expert, shown, panels) if shown else None
         html = render_to_string(template, item_context(asked, expert, picture))
-        axis = axis_of(asked.question.spec, shown) if shown else None
-        found[asked.pk] = Rendered(compile_parts(html), axis, picture is not None and picture.is_shown, picture is not None and picture.has_protected)
+        places = page_of(asked.question.spec).places(asked.question.spec, shown) if shown else None
+        found[asked.pk] = Rendered(compile_parts(html), places, picture is not None and picture.is_shown, picture is not None and picture.has_protected)
     return found
 
 
@@ -107,7 +109,7 @@ def item_context(asked: Asked, expert: Expert, picture: Picture | None) -> dict[
     return {
         "asked": asked, "prefix": asked.prefix, "spec": spec, "question": question, "help": wording(spec.help), "unit": wording(spec.unit),
         "foreign": question.language.upper() if question.is_foreign else "",
-        "control": f"surveys/items/{spec.kind}.html", **control_context(spec, wording),
+        "control": f"surveys/items/{spec.kind}.html", **page_of(spec).control(spec, wording),
         "feedback": picture, "own_marker": own_marker() if picture else "",
     }
 
@@ -120,18 +122,3 @@ def own_marker() -> SafeString:
         for anchor in ("start", "end")
     ]
     return format_html_join("", "{}{}{}", forms)
-
-
-def control_context(spec: ItemSpec, wording: Wording) -> dict[str, Any]:
-    """What the control of an item shows: the points of a scale, options, the decimals of a number."""
-    found: dict[str, Any] = {"ends": wording.ends(spec), "options": [(option.code, wording(option.text)) for option in spec.options]}
-    if spec.scale is not None:
-        labels = wording.labels(spec)
-        found["labelled"] = bool(labels)
-        found["points"] = [(point, labels[point - 1] if labels else "") for point in range(1, spec.scale.points + 1)]
-    if spec.kind in ("number", "probability"):
-        usual = DEFAULT_DECIMALS if spec.kind == "probability" else MOST_DECIMALS
-        found["decimals"] = usual if spec.decimals is None else spec.decimals
-        found["low"] = "" if spec.minimum is None else number_in_words(spec.minimum)
-        found["high"] = "" if spec.maximum is None else number_in_words(spec.maximum)
-    return found

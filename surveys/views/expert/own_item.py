@@ -1,5 +1,6 @@
 """The expert's own state of one item, as the names that its template marks."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -9,11 +10,12 @@ from django.utils.timezone import localtime
 from surveys.enums import Decision
 from surveys.models import Round
 from surveys.views.expert.given import text_of
-from surveys.views.expert.questionnaire import Asked
+from surveys.views.expert.kinds import answer_in_words
+from surveys.views.expert.questionnaire import Asked, Questionnaire
 from surveys.views.expert.sessions import Expert
-from surveys.views.expert.standing import OwnAnswer, OwnAnswers
-from surveys.views.expert.wording import answer_in_words, raw_of
-from surveys.workflow.responses import Given
+from surveys.views.expert.standing import OwnAnswer, OwnAnswers, hidden_in
+from surveys.views.expert.wording import raw_of
+from surveys.workflow.responses import Given, left_open_in
 
 
 @dataclass(frozen=True)
@@ -27,20 +29,23 @@ class OwnItem:
     reason_before: str = ""
     refused: Given | None = None
     error: str = ""
+    is_hidden: bool = False  # its condition is not met: not asked of this expert, for now
 
     def with_refusal(self, given: Given, error: str) -> "OwnItem":
         return replace(self, refused=given, error=error)
 
 
-def own_items(items: tuple[Asked, ...], own: OwnAnswers, study_round: Round) -> list[OwnItem]:
-    """The own state of these items in a round."""
+def own_items(items: tuple[Asked, ...], own: OwnAnswers, study_round: Round, questionnaire: Questionnaire | None = None) -> list[OwnItem]:
+    """The own state of these items in a round; with the questionnaire also which of them are hidden from this expert."""
     earlier = own.earlier(study_round.number)
+    hidden = hidden_in(questionnaire, own.given_in(study_round.number)) if questionnaire else frozenset()
     reasons = own.reasons if any(asked.question.spec.rationale != "none" for asked in items) else {}
     found = []
     for asked in items:
-        before = earlier.get(asked.question.version_id)
+        before = earlier.get(asked.question.line_id)
         reason_before = reasons.get(before.asked_item_id, "") if before else ""
-        found.append(OwnItem(asked, own.by_item.get(asked.pk), reasons.get(asked.pk, ""), before, reason_before))
+        is_hidden = asked.pk in hidden
+        found.append(OwnItem(asked, own.by_item.get(asked.pk), reasons.get(asked.pk, ""), before, reason_before, is_hidden=is_hidden))
     return found
 
 
@@ -50,7 +55,8 @@ def state_of(item: OwnItem, expert: Expert) -> dict[str, str]:
     if item.stored is not None:
         state.update(_saved(item.stored, expert))
     state["revision"] = text_of(item.stored.revision if item.stored else 0)
-    state["error"] = item.error
+    state.update(own_panel=expert.panelist.panel.code, number=str(item.asked.number), error=item.error, not_shown="yes" if item.is_hidden else "")
+    state["left_open"] = left_open_in(item.asked.question.spec, item.stored.value) if item.stored is not None else ""
     state.update(_said_before(item, expert) if item.before is not None else {"nothing": "yes"})
     return state
 
@@ -94,6 +100,7 @@ def _said_before(item: OwnItem, expert: Expert) -> dict[str, str]:
     local = localtime(before.saved_at, expert.study.zone)
     return {
         "before": "yes",
+        "before_raw": json.dumps(raw_of(spec, before.value), ensure_ascii=False),
         "before_round": str(before.round_number),
         "before_words": answer_in_words(spec, before.value, before.cannot_judge, expert.wording),
         "before_date": date_format(local, "DATE_FORMAT"),

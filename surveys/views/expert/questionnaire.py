@@ -1,9 +1,9 @@
-"""The questionnaire of a round, as its experts' pages need it. It holds nothing personal and never changes once asked, so it is cached."""
+"""The questionnaire of a round, as its experts' pages need it. It holds nothing personal and changes only with its edition, so it is cached."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import count, groupby
 from typing import Any
 
 from django.core.cache import caches
@@ -49,9 +49,21 @@ class Questionnaire:
     def by_id(self) -> dict[int, Asked]:
         return {asked.pk: asked for asked in self}
 
-    @cached_property
-    def by_version(self) -> dict[int, Asked]:
-        return {asked.question.version_id: asked for asked in self}
+    def ordered(self, order: Sequence[int]) -> "Questionnaire":
+        """The items in the order drawn for an expert, numbered anew."""
+        places = {pk: place for place, pk in enumerate(order)}
+        numbers = count(1)
+        return Questionnaire(tuple(
+            replace(section, items=tuple(replace(asked, number=next(numbers)) for asked in sorted(section.items, key=lambda asked: places.get(asked.pk, 0))))
+            for section in self.sections
+        ))
+
+    def without(self, hidden: Collection[int], *, keep: str = "") -> "Questionnaire":
+        """What is asked of an expert from whom these items are hidden; a section without items falls away, but for `keep`."""
+        if not hidden:
+            return self
+        sections = (replace(section, items=tuple(asked for asked in section.items if asked.pk not in hidden)) for section in self.sections)
+        return Questionnaire(tuple(section for section in sections if section.items or section.code == keep))
 
     def section(self, code: str) -> AskedSection | None:
         return next((section for section in self.sections if section.code == code), None)
@@ -61,7 +73,7 @@ class Questionnaire:
 
     def neighbours(self, section: AskedSection) -> tuple[AskedSection | None, AskedSection | None]:
         """The section before and the one after."""
-        place = self.sections.index(section)
+        place = [one.code for one in self.sections].index(section.code)
         before = self.sections[place - 1] if place else None
         return before, self.sections[place + 1] if place + 1 < len(self.sections) else None
 
@@ -69,17 +81,21 @@ class Questionnaire:
 def identity_of(study_round: Round) -> str:
     """Names a round's questionnaire in a cache: an id alone may come back after a draft was deleted."""
     opened = study_round.opened_at.isoformat() if study_round.opened_at else "draft"
-    return f"{study_round.study_id}:{study_round.pk}:{opened}"
+    return f"{study_round.study_id}:{study_round.pk}:{opened}:{study_round.edition}"
 
 
 def questionnaire_of(study_round: Round, settings: dict[str, Any]) -> Questionnaire:
-    """1 query, or none when it is cached. `settings`: the study's."""
+    """In the order drawn for the expert whose round it is, where one was drawn (1 query, or none when it is cached).
+
+    `settings`: the study's.
+    """
     key = f"questionnaire:{identity_of(study_round)}"
     found = caches["fragments"].get(key)
     if found is None:
         found = _read(study_round, settings)
         caches["fragments"].set(key, found)
-    return found
+    order = getattr(study_round, "item_order", None)
+    return found.ordered(order) if order else found
 
 
 def _read(study_round: Round, settings: dict[str, Any]) -> Questionnaire:
@@ -87,7 +103,7 @@ def _read(study_round: Round, settings: dict[str, Any]) -> Questionnaire:
     rows = enumerate(asked_items(study_round), start=1)
     for section, inside in groupby(rows, key=lambda row: row[1].item_version.item.section):
         items = tuple(
-            Asked(Question(row.pk, row.item_version_id, row.item_version.spec(settings)), row.item_version.item.code, number)
+            Asked(Question(row.pk, row.item_version.line_id, row.item_version.spec(settings)), row.item_version.item.code, number)
             for number, row in inside
         )
         sections.append(AskedSection(section.code, section.title, items))

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_GET
 
 from surveys.files.cells import csv_bytes, text_cell
 from surveys.models import Round
+from surveys.views.expert.kinds import answer_in_words
 from surveys.views.expert.pages import expert_page, moment_of
 from surveys.views.expert.questionnaire import Asked, questionnaire_of
 from surveys.views.expert.sessions import Expert, for_expert
 from surveys.views.expert.standing import OwnAnswer, OwnAnswers, own_answers, rounds_of
-from surveys.views.expert.wording import answer_in_words, raw_of
+from surveys.views.expert.wording import raw_of
 
 COLUMNS = ("study", "round", "item", "question", "value", "answer", "cannot_judge", "confidence", "expertise", "decision", "reason", "saved_at")
 

@@ -9,14 +9,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from surveys.enums import ResponseState
 from surveys.exceptions import NotInvited, Refused, ResponseIncomplete, RoundNotOpen
 from surveys.models import Round
+from surveys.views.expert.kinds import answer_in_words
 from surveys.views.expert.own_item import own_items
 from surveys.views.expert.pages import deadline_of, expert_page
 from surveys.views.expert.promises import what_counts
 from surveys.views.expert.questionnaire import AskedSection, questionnaire_of
 from surveys.views.expert.sessions import Expert, for_expert
-from surveys.views.expert.standing import OwnAnswers, open_round_of, own_answers, progress_of, rounds_of
-from surveys.views.expert.wording import answer_in_words
-from surveys.workflow.responses import submit_response
+from surveys.views.expert.standing import OwnAnswers, hidden_in, open_round_of, own_answers, progress_of, rounds_of
+from surveys.workflow.responses import left_open_in, submit_response
 
 
 @require_GET
@@ -32,9 +32,10 @@ def show_review(request: HttpRequest, expert: Expert, refusal: Refused | None = 
     expert = expert.reading(study_round)
     questionnaire = questionnaire_of(study_round, expert.study.settings)
     own = own_answers(expert.panelist)
+    asked = questionnaire.without(hidden_in(questionnaire, own.given_in(study_round.number)))
     sections: list[dict[str, Any]] = [
         {"code": section.code, "title": expert.wording(section.title), "rows": review_rows(expert, section, own, study_round)}
-        for section in questionnaire.sections
+        for section in asked.sections
     ]
     rows = [row for section in sections for row in section["rows"]]
     return expert_page(request, expert, "review", {
@@ -54,6 +55,7 @@ def review_rows(expert: Expert, section: AskedSection, own: OwnAnswers, study_ro
         is_answered = stored is not None and stored.is_given
         rows.append({
             "asked": item.asked, "question": expert.wording(spec.text), "url": f"{address}#{item.asked.prefix}", "is_answered": is_answered,
+            "left_open": left_open_in(spec, stored.value) if stored else "",
             "words": answer_in_words(spec, stored.value, stored.cannot_judge, expert.wording) if stored else "",
             "decision": stored.decision if stored else "", "confidence": stored.confidence if stored else None,
             "expertise": stored.expertise if stored else None, "reason": item.reason,

@@ -14,12 +14,13 @@ from surveys.models import Round
 from surveys.views.expert.given import given_in_form, is_untouched
 from surveys.views.expert.home import section_rows
 from surveys.views.expert.items import fill_items
+from surveys.views.expert.kinds import needed_files
 from surveys.views.expert.own_item import OwnItem, own_items
 from surveys.views.expert.pages import deadline_of, expert_page
 from surveys.views.expert.promises import what_counts
 from surveys.views.expert.questionnaire import AskedSection, Questionnaire, questionnaire_of
 from surveys.views.expert.sessions import Expert, for_expert
-from surveys.views.expert.standing import OwnAnswers, open_round_of, own_answers, progress_of, rounds_of
+from surveys.views.expert.standing import OwnAnswers, hidden_in, open_round_of, own_answers, progress_of, rounds_of
 from surveys.workflow.responses import Given, Saved, record_answers
 
 
@@ -36,7 +37,13 @@ class SectionPage:
 
     @property
     def items(self) -> list[OwnItem]:
-        return own_items(self.section.items, self.own, self.round)
+        return own_items(self.section.items, self.own, self.round, self.questionnaire)
+
+    @property
+    def asked(self) -> Questionnaire:
+        """What is asked of this expert; this page's own section stays in it, though all of its items may be hidden."""
+        hidden = hidden_in(self.questionnaire, self.own.given_in(self.round.number))
+        return self.questionnaire.without(hidden, keep=self.section.code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,7 +95,8 @@ def _save(request: HttpRequest, page: SectionPage) -> HttpResponse:
     if refused:
         fresh = replace(page, own=own_answers(page.expert.panelist))
         return show_section(request, fresh, [_with_refusal(item, refused) for item in fresh.items], status=422)
-    return HttpResponseRedirect(_next_address(request, page), status=303)
+    fresh = replace(page, own=own_answers(page.expert.panelist)) if touched else page
+    return HttpResponseRedirect(_next_address(request, fresh), status=303)
 
 
 def _with_refusal(item: OwnItem, refused: Mapping[int, tuple[Given, Saved]]) -> OwnItem:
@@ -113,22 +121,23 @@ def _too_late(request: HttpRequest, page: SectionPage, touched: list[tuple[OwnIt
 def _next_address(request: HttpRequest, page: SectionPage) -> str:
     """Where the pressed button leads: the next section, after the last one the review; or the same page."""
     slug = page.expert.study.slug
-    _before, after = page.questionnaire.neighbours(page.section)
+    _before, after = page.asked.neighbours(page.section)
     if request.POST.get("then") == "stay":
         return reverse("surveys:expert-section", args=[slug, page.section.code])
     return reverse("surveys:expert-section", args=[slug, after.code]) if after else reverse("surveys:expert-review", args=[slug])
 
 
 def show_section(request: HttpRequest, page: SectionPage, items: list[OwnItem], status: int = 200, *, is_closed: bool = False) -> HttpResponse:
-    before, after = page.questionnaire.neighbours(page.section)
+    before, after = page.asked.neighbours(page.section)
     answers = page.own.given_in(page.round.number)
     filled = fill_items(page.expert, page.round, items)
     context: dict[str, Any] = {
         "round": page.round, "section": page.section, "title": page.expert.wording(page.section.title),
         "items": filled.html, "before": before, "after": after, "is_closed": is_closed,
-        "progress": progress_of(page.questionnaire, answers), "sections": section_rows(page.expert, page.questionnaire, answers),
+        "progress": progress_of(page.questionnaire, answers), "sections": section_rows(page.expert, page.asked, answers),
         "deadline": deadline_of(page.round), "what_counts": what_counts(page.expert.study),
         "errors": [(item.asked, item.error) for item in items if item.error],
+        **needed_files(asked.question.spec for asked in page.section.items),
         "is_translated": page.is_translated, "has_feedback": filled.has_pictures, "has_protected": filled.has_protected,
     }
     return expert_page(request, page.expert, "section", context, status)

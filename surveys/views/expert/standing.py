@@ -1,5 +1,6 @@
 """Where an expert stands: the study's rounds, the own answers of all of them, and how much is left."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,7 +9,8 @@ from typing import Any, NamedTuple
 
 from surveys.enums import RoundState
 from surveys.models import Answer, Panelist, Rationale, Round
-from surveys.views.expert.questionnaire import Asked
+from surveys.views.expert.questionnaire import Questionnaire
+from surveys.workflow.responses import hidden_from
 
 
 class OwnAnswer(NamedTuple):
@@ -16,8 +18,9 @@ class OwnAnswer(NamedTuple):
 
     round_number: int
     asked_item_id: int
-    version_id: int
+    line_id: int
     value: Any
+    is_complete: bool
     cannot_judge: bool
     confidence: int | None
     expertise: int | None
@@ -27,7 +30,7 @@ class OwnAnswer(NamedTuple):
 
     @property
     def is_given(self) -> bool:
-        return self.cannot_judge or self.value is not None
+        return self.cannot_judge or (self.value is not None and self.is_complete)
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,8 @@ class OwnAnswers:
         return dict(Rationale.objects.filter(response__panelist=self.panelist_id).values_list("asked_item_id", "text"))
 
     def earlier(self, number: int) -> dict[int, OwnAnswer]:
-        """Item version id → the latest given answer of a round before this one."""
-        return {answer.version_id: answer for answer in self.answers if answer.round_number < number and answer.is_given}
+        """Line of versions → the latest given answer of a round before this one."""
+        return {answer.line_id: answer for answer in self.answers if answer.round_number < number and answer.is_given}
 
     def given_in(self, number: int) -> list[OwnAnswer]:
         return [answer for answer in self.answers if answer.round_number == number and answer.is_given]
@@ -55,16 +58,18 @@ class OwnAnswers:
 
 # Every page of an expert needs these two. To put them together anew each time took longer than to run them (benchmarks/README.md).
 ANSWERS = """
-SELECT answer.*, study_round.number AS round_number, asked.item_version_id AS version_id
+SELECT answer.*, study_round.number AS round_number, COALESCE(version.first_version_id, version.id) AS line_id
 FROM surveys_answer answer
 JOIN surveys_response response ON response.id = answer.response_id
 JOIN surveys_round study_round ON study_round.id = response.round_id
 JOIN surveys_askeditem asked ON asked.id = answer.asked_item_id
+JOIN surveys_itemversion version ON version.id = asked.item_version_id
 WHERE response.panelist_id = %s
 ORDER BY study_round.number, asked.position
 """
 ROUNDS = """
-SELECT study_round.*, invitation.id IS NOT NULL AS is_invited, response.state AS response_state, response.submitted_at AS submitted_at
+SELECT study_round.*, invitation.id IS NOT NULL AS is_invited, invitation.item_order AS item_order,
+    response.state AS response_state, response.submitted_at AS submitted_at
 FROM surveys_round study_round
 LEFT JOIN surveys_invitation invitation ON invitation.round_id = study_round.id AND invitation.panelist_id = %s
 LEFT JOIN surveys_response response ON response.round_id = study_round.id AND response.panelist_id = %s
@@ -80,10 +85,11 @@ def own_answers(panelist: Panelist) -> OwnAnswers:
 
 
 def rounds_of(panelist: Panelist) -> list[Round]:
-    """The study's opened rounds, each with `is_invited`, `response_state` and `submitted_at` of this expert (1 query)."""
+    """The study's opened rounds, each with `is_invited`, `item_order`, `response_state` and `submitted_at` of this expert (1 query)."""
     rounds: list[Round] = list(Round.objects.raw(ROUNDS, [panelist.pk, panelist.pk, panelist.study_id, RoundState.DRAFT]))
     for study_round in rounds:
         study_round.study = panelist.study
+        study_round.item_order = _as_order(study_round.item_order)  # type: ignore[attr-defined]
         study_round.submitted_at = _as_moment(study_round.submitted_at)  # type: ignore[attr-defined]
     return rounds
 
@@ -91,6 +97,17 @@ def rounds_of(panelist: Panelist) -> list[Round]:
 def _as_moment(column: datetime | None) -> datetime | None:
     """SQLite hands a time beside the model's own columns over without its zone, which is UTC."""
     return column.replace(tzinfo=UTC) if column is not None and column.tzinfo is None else column
+
+
+def _as_order(column: Any) -> Any:
+    """A JSON column beside the model's own comes as its text."""
+    return json.loads(column) if isinstance(column, str) else column
+
+
+def hidden_in(questionnaire: Questionnaire, answers: Iterable[OwnAnswer]) -> frozenset[int]:
+    """Asked items that the expert's answers of the round hide."""
+    values = {answer.asked_item_id: answer.value for answer in answers if answer.is_given and answer.value is not None}
+    return hidden_from((asked.question for asked in questionnaire), values)
 
 
 def open_round_of(rounds: Iterable[Round]) -> Round | None:
@@ -113,9 +130,9 @@ class Progress:
         return round(100 * self.answered / self.total) if self.total else 0
 
 
-def progress_of(items: Iterable[Asked], answers: Sequence[OwnAnswer]) -> Progress:
-    """How many of these items are answered, and how long the rest may take at this expert's own pace."""
-    wanted = {asked.pk for asked in items}
+def progress_of(questionnaire: Questionnaire, answers: Sequence[OwnAnswer]) -> Progress:
+    """How many of the items asked of this expert are answered, and how long the rest may take at the own pace."""
+    wanted = {asked.pk for asked in questionnaire} - hidden_in(questionnaire, answers)
     answered = [answer for answer in answers if answer.asked_item_id in wanted]
     left = len(wanted) - len(answered)
     return Progress(len(answered), len(wanted), minutes_for(left, [answer.saved_at for answer in answers]))

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from surveys.items import KEYS_NOT_THERE_YET, KINDS
-from surveys.studyfile import StudyFileRefused, parse_yaml, read_study
+from surveys.studyfile import StudyFileRefused, read_study
 
 EXAMPLE = (Path(__file__).parent / "study-example.yaml").read_text(encoding="utf-8")
 
@@ -49,15 +48,8 @@ questionnaire:
 """
 
 
-def built_example() -> dict[str, Any]:
-    """The example without the kinds and keys that are refused as "not there yet"."""
-    study = parse_yaml(EXAMPLE).value
-    for section in study["questionnaire"]:
-        section["items"] = [
-            {key: value for key, value in item.items() if key not in KEYS_NOT_THERE_YET}
-            for item in section["items"] if item["kind"] in KINDS
-        ]
-    return study
+def example() -> dict[str, Any]:
+    return copy.deepcopy(read_study(EXAMPLE))
 
 
 def small() -> dict[str, Any]:

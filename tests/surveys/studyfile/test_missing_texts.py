@@ -1,5 +1,5 @@
 from surveys.studyfile import missing_texts, read_study
-from tests.surveys.studyfile.studies import SMALL, SMALLEST, built_example
+from tests.surveys.studyfile.studies import SMALL, SMALLEST, example
 
 
 def test_a_study_in_one_language_misses_nothing():
@@ -23,7 +23,7 @@ def test_a_complete_language_has_an_empty_list():
 
 
 def test_texts_of_options_given_in_place_are_among_them():
-    missing = missing_texts(built_example())
+    missing = missing_texts(example())
     assert missing["ko"] == missing["ja"]
     assert "questionnaire[0].items[4].options[2].text" in missing["ko"]
     assert "title" not in missing["ko"]

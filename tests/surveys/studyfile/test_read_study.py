@@ -1,7 +1,7 @@
 import json
 
 from surveys.studyfile import parse_yaml, read_study
-from tests.surveys.studyfile.studies import EXAMPLE, SMALL, SMALLEST, built_example, refusals
+from tests.surveys.studyfile.studies import EXAMPLE, SMALL, SMALLEST, example, refusals
 
 BUILT = "Use rating, probability, number, choice, text."
 
@@ -24,7 +24,7 @@ def test_the_example_is_refused_for_what_is_not_there_yet_and_for_nothing_else()
 
 
 def test_the_part_of_the_example_that_is_built_is_accepted_as_given():
-    study = built_example()
+    study = example()
     assert read_study(json.dumps(study)) == study  # JSON is YAML
     assert [len(section["items"]) for section in study["questionnaire"]] == [6, 2]
 

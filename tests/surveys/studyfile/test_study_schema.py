@@ -12,10 +12,10 @@ from surveys.studyfile import StudyFileRefused, read_study, study_schema
 from surveys.studyfile.questionnaire import ITEM_KEYS
 from surveys.studyfile.rules import CONSENSUS_RULES, STABILITY_RULES
 from surveys.studyfile.study import STUDY
-from tests.surveys.studyfile.studies import SMALL, SMALLEST, built_example, small
+from tests.surveys.studyfile.studies import SMALL, SMALLEST, example, small
 
 ROOT = Path(__file__).resolve().parents[3]
-STUDIES = [built_example(), read_study(SMALL), read_study(SMALLEST)]
+STUDIES = [example(), read_study(SMALL), read_study(SMALLEST)]
 VALIDATOR = jsonschema.Draft202012Validator(study_schema())
 
 

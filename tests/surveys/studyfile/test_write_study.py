@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from surveys.items.text import is_printable
 from surveys.studyfile import parse_yaml, read_study, reading, write_study
 from surveys.studyfile.writing import written_yaml
-from tests.surveys.studyfile.studies import SMALL, SMALLEST, built_example, small
+from tests.surveys.studyfile.studies import SMALL, SMALLEST, example, small
 
-STUDIES = [built_example(), read_study(SMALL), read_study(SMALLEST)]
+STUDIES = [example(), read_study(SMALL), read_study(SMALLEST)]
 SIGNS = st.characters(exclude_categories=("Cs", "Cn", "Co")).filter(is_printable)
 TRICKY = st.sampled_from([
     "no", "on", "Yes", "~", "null", "", " ", "12:30:00", "2020-01-01", "0x10", "007", "0o7", "1e3", ".5", "1_000", "+1",

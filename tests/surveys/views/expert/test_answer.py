@@ -27,7 +27,7 @@ def test_a_value_is_stored_and_acknowledged_with_its_time(client: Client, first)
     assert reply.status_code == 200
     found = reply.json()
     assert datetime.fromisoformat(found.pop("saved_at")) == answer.saved_at.replace(microsecond=0)
-    assert found == {"revision": 1, "answered": 1, "total": 5, "minutes": 3, "words": "Much (4 of 5)"}
+    assert found == {"revision": 1, "answered": 1, "total": 5, "minutes": 3, "words": "Much (4 of 5)", "left_open": ""}
     assert (answer.value, answer.cannot_judge, answer.decision) == (4, False, "new")
 
 

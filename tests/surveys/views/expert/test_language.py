@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from surveys.items import resolve_item
-from surveys.views.expert.wording import Wording, answer_in_words
+from surveys.views.expert.kinds import answer_in_words
+from surveys.views.expert.wording import Wording
 from tests.surveys.views.expert.expert_studies import an_open_round, enter
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,112 @@
+"""What items say of each other: conditions, mirrored role grids, versions that compare."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from surveys.studyfile.containers import suggestion
+from surveys.studyfile.problems import Path, Place, Report, listed, quoted
+
+Entries = list[tuple[Path, Mapping[str, Any]]]
+NUMBERS = ("at_least", "at_most")
+TESTS = (*NUMBERS, "is", "one_of", "includes")
+# Which tests fit which kind of item; where the value is that of a component, the component must be named.
+FITTING = {
+    "rating": (*NUMBERS, "is", "one_of"), "number": (*NUMBERS, "is", "one_of"), "probability": (*NUMBERS, "is", "one_of"),
+    "choice": ("is", "one_of"), "choices": ("includes",), "ranking": NUMBERS, "allocation": NUMBERS, "quantiles": NUMBERS,
+    "grid": NUMBERS, "plane": NUMBERS,
+}
+OF_COMPONENTS = frozenset({"ranking", "allocation", "quantiles", "grid", "plane"})
+
+
+def check_links(items: Entries, report: Report) -> None:
+    before: dict[str, tuple[Path, Mapping[str, Any]]] = {}
+    every = {item["code"]: item for _path, item in items if isinstance(item.get("code"), str)}
+    for path, item in items:
+        if isinstance(item.get("shown_if"), dict):
+            check_condition(item, Place(report, (*path, "shown_if")), before, every)
+        if isinstance(item.get("mirror"), str):
+            check_mirror(item, Place(report, (*path, "mirror")), every)
+        check_version(item, Place(report, (*path, "equivalent_to")))
+        if isinstance(item.get("code"), str):
+            before[item["code"]] = (path, item)
+
+
+def check_condition(item: Mapping[str, Any], place: Place, before: Mapping[str, tuple[Path, Any]], every: Mapping[str, Any]) -> None:
+    given = item["shown_if"]
+    source = given.get("item")
+    if not isinstance(source, str) or place.report.is_full:
+        return
+    if source not in before:
+        place.at("item").refuse(_unknown(source, before, every))
+        return
+    path, asked = before[source]
+    is_same_section = path[:2] == place.path[:2]
+    for text in (*condition_problems(given, asked), *(order_problems(item, asked) if is_same_section else ())):
+        place.refuse(text)
+        return
+
+
+def _unknown(source: str, before: Mapping[str, Any], every: Mapping[str, Any]) -> str:
+    if source in every:
+        return _("the item %(code)s is asked later, or is this item itself. Name an earlier item.") % {"code": quoted(source)}
+    hint = suggestion(source, before) if before else _("Name an earlier item.")
+    return _("there is no item %(code)s. %(hint)s") % {"code": quoted(source), "hint": hint}
+
+
+def condition_problems(given: Mapping[str, Any], asked: Mapping[str, Any]) -> Iterator[str]:
+    """What in a condition does not fit the item whose answer it waits for."""
+    kind, tests = asked.get("kind"), [test for test in TESTS if test in given]
+    fitting = FITTING.get(str(kind), ())
+    if not tests:
+        yield _("says no answer to wait for. Add one of %(names)s.") % {"names": ", ".join(fitting or TESTS)}
+    elif not fitting:
+        yield _("an item of kind %(kind)s can't decide. Name an item with an answer to compare.") % {"kind": kind}
+    elif any(test not in fitting for test in tests):
+        wrong = ", ".join(test for test in tests if test not in fitting)
+        yield _("%(names)s does not fit an item of kind %(kind)s. Use %(fitting)s.") % {"names": wrong, "kind": kind, "fitting": ", ".join(fitting)}
+    elif kind in OF_COMPONENTS and "component" not in given:
+        yield _("an item of kind %(kind)s has several numbers. Name one under component.") % {"kind": kind}
+    elif kind not in OF_COMPONENTS and "component" in given:
+        yield _("an item of kind %(kind)s has one answer. Remove component.") % {"kind": kind}
+    elif {"at_least", "at_most"} <= given.keys() and given["at_least"] > given["at_most"]:
+        yield _("at_least is more than at_most, so nobody would be asked. Correct one.")
+    else:
+        yield from option_problems(given, asked)
+
+
+def option_problems(given: Mapping[str, Any], asked: Mapping[str, Any]) -> Iterator[str]:
+    """Options that are waited for must be there, where the item has them in place."""
+    options = asked.get("options")
+    if not isinstance(options, list):
+        return
+    known = [str(option.get("code")) for option in options if isinstance(option, dict)]
+    one_of = given.get("one_of", ())
+    wanted = [given[test] for test in ("is", "includes") if test in given] + (list(one_of) if isinstance(one_of, list) else [])
+    missing = [code for code in wanted if code not in known]
+    if missing and asked.get("kind") in ("choice", "choices"):
+        yield _("there is no option %(code)s. Use one of %(known)s.") % {"code": quoted(str(missing[0])), "known": listed(known)}
+
+
+def order_problems(item: Mapping[str, Any], asked: Mapping[str, Any]) -> Iterator[str]:
+    """Within a section, an item must not come before the one that it waits for."""
+    if "random" in (item.get("order"), asked.get("order")):
+        yield _("an item in random order can't wait for another of its section, nor be waited for. Give both a fixed order.")
+
+
+def check_mirror(item: Mapping[str, Any], place: Place, every: Mapping[str, Any]) -> None:
+    """A mirror asks the same cells of the same scale as the grid that it mirrors."""
+    other = every.get(item["mirror"])
+    if place.report.is_full:
+        return
+    if other is None or other.get("kind") != "grid" or other is item:
+        place.refuse(_("is not another item of kind grid. Name the role grid that is asked here from the other side."))
+    elif any(other.get(key) != item.get(key) for key in ("rows", "columns", "scale")):
+        place.refuse(_("has other rows, columns or another scale than the grid that it mirrors. Give both the same."))
+
+
+def check_version(item: Mapping[str, Any], place: Place) -> None:
+    earlier, version = item.get("equivalent_to"), item.get("version", 1)
+    if isinstance(earlier, int) and isinstance(version, int) and earlier >= version:
+        place.refuse(_("must be an earlier version than this one (%(version)s). Raise version, or remove the key.") % {"version": version})
