@@ -109,6 +109,7 @@ def pytest_configure() -> None:
     """On SQLite the test database is a file: real writers in several processes can't share one in memory."""
     from django.conf import settings
 
+    settings.WHITENOISE_AUTOREFRESH = True  # each test client would list all static files anew; so they are looked up when asked for
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:
         database.setdefault("TEST", {})["NAME"] = f"{database['NAME']}-test"
