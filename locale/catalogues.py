@@ -135,7 +135,7 @@ def po_text(catalogue: Catalog, language: str) -> str:
     body = io.BytesIO()
     write_po(body, catalogue, width=120, no_location=True, omit_header=True, sort_output=True, ignore_obsolete=True)
     head = HEADER.format(name=LANG_INFO[language]["name"], language=language, plurals=catalogue.plural_forms)
-    return head + body.getvalue().decode().lstrip("\n")
+    return head + body.getvalue().decode().strip("\n") + "\n"
 
 
 def mo_bytes(catalogue: Catalog, language: str) -> bytes:

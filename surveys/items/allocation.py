@@ -20,9 +20,9 @@ class Allocation(ItemKind):
     def check(self, item: Mapping[str, Any], languages: list[str]) -> Iterator[Problem]:
         total, options = item.get("total"), item.get("options")
         if isinstance(total, bool) or not isinstance(total, int | float) or not 0 < total <= 1e9:
-            yield Problem("total", f"must be a number greater than 0, not {total!r}")
+            yield Problem("total", _("must be a number greater than 0, not %(given)s") % {"given": repr(total)})
         if isinstance(options, list) and len(options) < 2:
-            yield Problem("options", "needs at least two options")
+            yield Problem("options", _("needs at least two options"))
         yield from check_decimals(item)
 
     def components(self, spec: ItemSpec) -> tuple[Component, ...]:
@@ -50,7 +50,7 @@ class Allocation(ItemKind):
 
 def total_of(spec: ItemSpec) -> float:
     if spec.total is None:
-        raise ValueError(f"item {spec.code} has no total")
+        raise LookupError(f"item {spec.code} has no total")
     return float(spec.total)
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 Text = str | Mapping[str, str]
 Number = int | float
@@ -220,7 +221,8 @@ def decimals_text(decimals: int) -> str:
     """How many decimals are taken, in words."""
     if decimals == 0:
         return _("Give a whole number.")
-    return _("Give a number with at most %(decimals)s decimals.") % {"decimals": decimals}
+    text = ngettext("Give a number with at most %(decimals)s decimal.", "Give a number with at most %(decimals)s decimals.", decimals)
+    return text % {"decimals": decimals}
 
 
 def plain(number: float | None) -> str:

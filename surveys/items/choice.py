@@ -17,7 +17,7 @@ class Choice(ItemKind):
     def check(self, item: Mapping[str, Any], languages: list[str]) -> Iterator[Problem]:
         options = item.get("options")
         if isinstance(options, list) and len(options) < 2:
-            yield Problem("options", "needs at least two options")
+            yield Problem("options", _("needs at least two options"))
 
     def components(self, spec: ItemSpec) -> tuple[Component, ...]:
         return (Component("", Level.NOMINAL, tuple(option.code for option in spec.options)),)

@@ -24,9 +24,9 @@ class Choices(ItemKind):
         if at_most is None:
             return
         if isinstance(at_most, bool) or not isinstance(at_most, int) or at_most < 1:
-            yield Problem("at_most", f"must be a whole number of at least 1, not {at_most!r}")
+            yield Problem("at_most", _("must be a whole number of at least 1, not %(given)s") % {"given": repr(at_most)})
         elif isinstance(options, list) and at_most > len(options):
-            yield Problem("at_most", f"is more than the {len(options)} options. Leave it out to allow all of them")
+            yield Problem("at_most", _("is more than the %(count)s options. Leave it out to allow all of them") % {"count": len(options)})
 
     def components(self, spec: ItemSpec) -> tuple[Component, ...]:
         return tuple(Component(option.code, Level.BINARY, ("0", "1")) for option in spec.options)

@@ -22,7 +22,7 @@ class Grid(ItemKind):
 
     def check(self, item: Mapping[str, Any], languages: list[str]) -> Iterator[Problem]:
         if item.get("about") in ABOUT and item.get("rows") != "panels":
-            yield Problem("about", "role_expectation needs rows: panels, for the panels are the targets")
+            yield Problem("about", _("role_expectation needs rows: panels, for the panels are the targets"))
 
     def components(self, spec: ItemSpec) -> tuple[Component, ...]:
         positions = tuple(str(point) for point in range(1, points_of(spec) + 1))

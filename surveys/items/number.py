@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from surveys.enums import Level
 from surveys.items.base import Component, ItemKind, ItemSpec, Problem, is_number, read_number
 from surveys.items.probability import check_decimals
@@ -35,8 +37,8 @@ def check_limits(item: Mapping[str, Any]) -> Iterator[Problem]:
         if value is None:
             continue
         if not is_number(value):
-            yield Problem(key, f"must be a number, not {value!r}")
+            yield Problem(key, _("must be a number, not %(given)s") % {"given": repr(value)})
         else:
             limits[key] = value
     if len(limits) == 2 and limits["minimum"] >= limits["maximum"]:
-        yield Problem("maximum", f"must be greater than minimum ({limits['minimum']})")
+        yield Problem("maximum", _("must be greater than minimum (%(minimum)s)") % {"minimum": limits["minimum"]})

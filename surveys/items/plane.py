@@ -37,5 +37,5 @@ def component_of(code: str, axis: Axis) -> Component:
 def axis_of(spec: ItemSpec, code: str) -> Axis:
     found = spec.x if code == "x" else spec.y
     if found is None:
-        raise ValueError(f"item {spec.code} has no axis {code}")
+        raise LookupError(f"item {spec.code} has no axis {code}")
     return found

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from surveys.enums import Level
 from surveys.items.base import Component, ItemKind, ItemSpec, Problem, read_number
 
@@ -29,4 +31,4 @@ def check_decimals(item: Mapping[str, Any]) -> Iterator[Problem]:
     """`decimals` is a whole number from 0 to 6: files print six."""
     decimals = item.get("decimals", 0)
     if isinstance(decimals, bool) or not isinstance(decimals, int) or not 0 <= decimals <= 6:
-        yield Problem("decimals", f"must be a whole number from 0 to 6, not {decimals!r}")
+        yield Problem("decimals", _("must be a whole number from 0 to 6, not %(given)s") % {"given": repr(decimals)})

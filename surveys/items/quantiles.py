@@ -25,7 +25,7 @@ class Quantiles(ItemKind):
         yield from check_decimals(item)
         yield from check_limits(item)
         if ("quantiles" in item) == ("interval" in item):
-            yield Problem("quantiles", "an item of kind quantiles has either quantiles, such as [0.05, 0.5, 0.95], or interval: idea")
+            yield Problem("quantiles", _("an item of kind quantiles has either quantiles, such as [0.05, 0.5, 0.95], or interval: idea"))
         yield from check_probabilities(item.get("quantiles"))
 
     def components(self, spec: ItemSpec) -> tuple[Component, ...]:
@@ -54,14 +54,14 @@ def check_probabilities(given: Any) -> Iterator[Problem]:
     if given is None:
         return
     if not isinstance(given, list) or len(given) < 2:
-        yield Problem("quantiles", "must be a list of at least two probabilities, such as [0.05, 0.5, 0.95]")
+        yield Problem("quantiles", _("must be a list of at least two probabilities, such as [0.05, 0.5, 0.95]"))
         return
     for place, probability in enumerate(given):
         if not is_number(probability) or not 0 < probability < 1:
-            yield Problem(f"quantiles[{place}]", f"must be a probability between 0 and 1, not {probability!r}")
+            yield Problem(f"quantiles[{place}]", _("must be a probability between 0 and 1, not %(given)s") % {"given": repr(probability)})
             return
     if any(low >= high for low, high in pairwise(given)):
-        yield Problem("quantiles", "must rise from one probability to the next")
+        yield Problem("quantiles", _("must rise from one probability to the next"))
 
 
 def check_order(numbers: list[Number], may_be_equal: bool) -> None:

@@ -20,7 +20,7 @@ class Ranking(ItemKind):
     def check(self, item: Mapping[str, Any], languages: list[str]) -> Iterator[Problem]:
         options = item.get("options")
         if isinstance(options, list) and len(options) < 2:
-            yield Problem("options", "needs at least two options")
+            yield Problem("options", _("needs at least two options"))
 
     def components(self, spec: ItemSpec) -> tuple[Component, ...]:
         ranks = tuple(str(rank) for rank in range(1, len(spec.options) + 1))

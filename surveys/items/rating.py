@@ -32,5 +32,5 @@ def check_position(text: str, points: int) -> int:
 def points_of(spec: ItemSpec) -> int:
     """How many positions the item's scale has; an item that was accepted always has one."""
     if spec.scale is None:
-        raise ValueError(f"item {spec.code} has no scale")
+        raise LookupError(f"item {spec.code} has no scale")
     return spec.scale.points
