@@ -5,8 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from surveys.items.base import is_number, plain
 from surveys.studyfile.containers import suggestion
-from surveys.studyfile.problems import Path, Place, Report, listed, quoted
+from surveys.studyfile.lists import codes_in, components_in
+from surveys.studyfile.problems import Path, Place, Report, listed, quoted, shown
 
 Entries = list[tuple[Path, Mapping[str, Any]]]
 NUMBERS = ("at_least", "at_most")
@@ -20,12 +22,12 @@ FITTING = {
 OF_COMPONENTS = frozenset({"ranking", "allocation", "quantiles", "grid", "plane"})
 
 
-def check_links(items: Entries, report: Report) -> None:
+def check_links(study: Mapping[str, Any], items: Entries, report: Report) -> None:
     before: dict[str, tuple[Path, Mapping[str, Any]]] = {}
     every = {item["code"]: item for _path, item in items if isinstance(item.get("code"), str)}
     for path, item in items:
         if isinstance(item.get("shown_if"), dict):
-            check_condition(item, Place(report, (*path, "shown_if")), before, every)
+            check_condition(study, item, Place(report, (*path, "shown_if")), before, every)
         if isinstance(item.get("mirror"), str):
             check_mirror(item, Place(report, (*path, "mirror")), every)
         check_version(item, Place(report, (*path, "equivalent_to")))
@@ -33,19 +35,21 @@ def check_links(items: Entries, report: Report) -> None:
             before[item["code"]] = (path, item)
 
 
-def check_condition(item: Mapping[str, Any], place: Place, before: Mapping[str, tuple[Path, Any]], every: Mapping[str, Any]) -> None:
+def check_condition(
+    study: Mapping[str, Any], item: Mapping[str, Any], place: Place, before: Mapping[str, tuple[Path, Any]], every: Mapping[str, Any],
+) -> None:
     given = item["shown_if"]
     source = given.get("item")
-    if not isinstance(source, str) or place.report.is_full:
+    if not isinstance(source, str) or place.report.is_full or any(path[: len(place.path)] == place.path for path in place.report.places):
         return
     if source not in before:
         place.at("item").refuse(_unknown(source, before, every))
         return
     path, asked = before[source]
     is_same_section = path[:2] == place.path[:2]
-    for text in (*condition_problems(given, asked), *(order_problems(item, asked) if is_same_section else ())):
-        place.refuse(text)
-        return
+    found = (*condition_problems(study, given, asked), *(order_problems(item, asked) if is_same_section else ()))
+    for key, text in found[:1]:
+        (place.at(key) if key in given else place).refuse(text)
 
 
 def _unknown(source: str, before: Mapping[str, Any], every: Mapping[str, Any]) -> str:
@@ -55,44 +59,54 @@ def _unknown(source: str, before: Mapping[str, Any], every: Mapping[str, Any]) -
     return _("there is no item %(code)s. %(hint)s") % {"code": quoted(source), "hint": hint}
 
 
-def condition_problems(given: Mapping[str, Any], asked: Mapping[str, Any]) -> Iterator[str]:
-    """What in a condition does not fit the item whose answer it waits for."""
+def condition_problems(study: Mapping[str, Any], given: Mapping[str, Any], asked: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What in a condition does not fit the item whose answer it waits for: at which of its keys ("": as a whole), and what."""
     kind, tests = asked.get("kind"), [test for test in TESTS if test in given]
     fitting = FITTING.get(str(kind), ())
-    if not tests:
-        yield _("says no answer to wait for. Add one of %(names)s.") % {"names": ", ".join(fitting or TESTS)}
-    elif not fitting:
-        yield _("an item of kind %(kind)s can't decide. Name an item with an answer to compare.") % {"kind": kind}
-    elif any(test not in fitting for test in tests):
-        wrong = ", ".join(test for test in tests if test not in fitting)
-        yield _("%(names)s does not fit an item of kind %(kind)s. Use %(fitting)s.") % {"names": wrong, "kind": kind, "fitting": ", ".join(fitting)}
+    wrong = [test for test in tests if test not in fitting]
+    if not fitting:
+        yield "item", _("an item of kind %(kind)s can't decide. Name an item with an answer to compare.") % {"kind": kind}
+    elif not tests:
+        yield "", _("says no answer to wait for. Add one of %(names)s.") % {"names": ", ".join(fitting)}
+    elif wrong:
+        yield wrong[0], _("does not fit an item of kind %(kind)s. Use %(fitting)s.") % {"kind": kind, "fitting": ", ".join(fitting)}
     elif kind in OF_COMPONENTS and "component" not in given:
-        yield _("an item of kind %(kind)s has several numbers. Name one under component.") % {"kind": kind}
+        yield "", _("an item of kind %(kind)s has several numbers. Name one under component.") % {"kind": kind}
     elif kind not in OF_COMPONENTS and "component" in given:
-        yield _("an item of kind %(kind)s has one answer. Remove component.") % {"kind": kind}
+        yield "component", _("an item of kind %(kind)s has one answer. Remove component.") % {"kind": kind}
     elif {"at_least", "at_most"} <= given.keys() and given["at_least"] > given["at_most"]:
-        yield _("at_least is more than at_most, so nobody would be asked. Correct one.")
+        yield "at_least", _("at_least is more than at_most, so nobody would be asked. Correct one.")
     else:
-        yield from option_problems(given, asked)
+        yield from component_problems(study, given, asked)
+        yield from answer_problems(study, given, asked)
 
 
-def option_problems(given: Mapping[str, Any], asked: Mapping[str, Any]) -> Iterator[str]:
-    """Options that are waited for must be there, where the item has them in place."""
-    options = asked.get("options")
-    if not isinstance(options, list):
+def component_problems(study: Mapping[str, Any], given: Mapping[str, Any], asked: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    known = components_in(study, asked) if "component" in given else None
+    if known and given["component"] not in known:
+        text = _("there is no component %(code)s. Use one of %(known)s.")
+        yield "component", text % {"code": quoted(str(given["component"])), "known": listed(known)}
+
+
+def answer_problems(study: Mapping[str, Any], given: Mapping[str, Any], asked: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Answers that are waited for must be possible ones: options that are there, numbers on a scale of numbers."""
+    wanted = [(test, given[test]) for test in ("is", "includes") if test in given] + [("one_of", value) for value in given.get("one_of", ())]
+    if asked.get("kind") in ("choice", "choices"):
+        known = codes_in(study, asked.get("options"))
+        for test, code in wanted:
+            if known and (code if isinstance(code, str) else plain(code)) not in known:
+                yield test, _("there is no option %(code)s. Use one of %(known)s.") % {"code": quoted(str(code)), "known": listed(known)}
         return
-    known = [str(option.get("code")) for option in options if isinstance(option, dict)]
-    one_of = given.get("one_of", ())
-    wanted = [given[test] for test in ("is", "includes") if test in given] + (list(one_of) if isinstance(one_of, list) else [])
-    missing = [code for code in wanted if code not in known]
-    if missing and asked.get("kind") in ("choice", "choices"):
-        yield _("there is no option %(code)s. Use one of %(known)s.") % {"code": quoted(str(missing[0])), "known": listed(known)}
+    for test, value in wanted:
+        if not is_number(value):
+            text = _("must be a number, for an item of kind %(kind)s is answered with one; not %(given)s.")
+            yield test, text % {"kind": asked.get("kind"), "given": shown(value)}
 
 
-def order_problems(item: Mapping[str, Any], asked: Mapping[str, Any]) -> Iterator[str]:
+def order_problems(item: Mapping[str, Any], asked: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Within a section, an item must not come before the one that it waits for."""
     if "random" in (item.get("order"), asked.get("order")):
-        yield _("an item in random order can't wait for another of its section, nor be waited for. Give both a fixed order.")
+        yield "item", _("an item in random order can't wait for another of its section, nor be waited for. Give both a fixed order.")
 
 
 def check_mirror(item: Mapping[str, Any], place: Place, every: Mapping[str, Any]) -> None:
@@ -108,5 +122,5 @@ def check_mirror(item: Mapping[str, Any], place: Place, every: Mapping[str, Any]
 
 def check_version(item: Mapping[str, Any], place: Place) -> None:
     earlier, version = item.get("equivalent_to"), item.get("version", 1)
-    if isinstance(earlier, int) and isinstance(version, int) and earlier >= version:
+    if type(earlier) is int and type(version) is int and earlier >= version:
         place.refuse(_("must be an earlier version than this one (%(version)s). Raise version, or remove the key.") % {"version": version})

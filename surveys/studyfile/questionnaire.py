@@ -74,7 +74,7 @@ OPTION = Record(
     text=Field(Text(), "What the expert reads.", required=True),
 )
 OPTION_LIST = ListOf(OPTION, wanted=gettext_lazy("a list of options, each with code and text"), least=2)
-LINES = ListOf(OPTION, wanted="a list of rows or columns, each with code and text", least=1)
+LINES = ListOf(OPTION, wanted=gettext_lazy("a list of rows or columns, each with code and text"), least=1)
 
 
 class Options(Shape):

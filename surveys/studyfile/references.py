@@ -14,6 +14,7 @@ from surveys.enums import Level
 from surveys.items.resolve import PANELS
 from surveys.studyfile.containers import near_to
 from surveys.studyfile.links import check_links
+from surveys.studyfile.lists import check_lengths
 from surveys.studyfile.problems import Path, Place, Report, listed, quoted
 
 NOUNS: dict[str, str | Promise] = {
@@ -39,7 +40,8 @@ def check_references(study: Mapping[str, Any], report: Report) -> None:
         check_distinct("option", "code", options, report)
     check_names(study, items, panels, report)
     check_same_as(items, report)
-    check_links(items, report)
+    check_lengths(study, items, report)
+    check_links(study, items, report)
     check_disclosure(study, report)
     check_positions(study, items, report)
 

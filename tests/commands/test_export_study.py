@@ -12,7 +12,7 @@ from surveys.studyfile import read_study
 from tests.commands.running import run
 from tests.factories import RATING, a_definition, a_study
 from tests.journeys.random_studies import random_study
-from tests.surveys.studyfile.studies import built_example
+from tests.surveys.studyfile.studies import example
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,7 +28,7 @@ def imported_again(folder: Path, text: str, slug: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("definition", [
-    a_definition(), built_example(), *(yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(ROOT.glob("studies/*/study.yaml"))),
+    a_definition(), example(), *(yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(ROOT.glob("studies/*/study.yaml"))),
     *(random_study(seed) for seed in range(8)),
 ], ids=lambda definition: definition["study"])
 def test_import_export_import_is_the_same_study(tmp_path: Path, definition: dict[str, object]) -> None:

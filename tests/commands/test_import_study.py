@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from surveys.models import Item, Study
+from surveys.studyfile import read_study
 from tests.commands.running import run
 from tests.factories import a_study, add_experts, by_panel, run_round
-from tests.surveys.studyfile.studies import SMALL
+from tests.surveys.studyfile.studies import EXAMPLE, SMALL
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,19 @@ def test_importing_twice_changes_nothing(file: Path) -> None:
     assert (again.status, again.out) == (0, "small\n")
     assert "nothing changed" in again.err
     assert list(Item.objects.order_by("pk").values_list("pk", flat=True)) == items
+
+
+def test_the_example_of_the_whole_format_imports_exports_and_imports_the_same(file: Path) -> None:
+    file.write_text(EXAMPLE, encoding="utf-8")
+    first = run("import_study", file)
+    assert (first.status, first.out.splitlines()[-1]) == (0, "strait-and-roles-2027")
+    exported = run("export_study", "strait-and-roles-2027").out
+    assert read_study(exported) == read_study(EXAMPLE)
+    file.write_text(exported, encoding="utf-8")
+    assert "nothing changed" in run("import_study", file).err
+    Study.objects.all().delete()
+    assert run("import_study", file).status == 0
+    assert run("export_study", "strait-and-roles-2027").out == exported
 
 
 def test_a_changed_file_replaces_a_study_that_has_not_begun(file: Path) -> None:

@@ -48,6 +48,25 @@ questionnaire:
 """
 
 
+# One item of every kind that SMALL has not, with every key of it; as further lines of its only section.
+MORE = """\
+      - {code: means, kind: choices, options: functions, at_most: 1, text: Which ones?}
+      - {code: order, kind: ranking, options: [{code: a, text: A}, {code: b, text: B}, {code: c, text: C}], text: In which order?}
+      - {code: money, kind: allocation, options: panels, total: 100, decimals: 1, text: How much for each?}
+      - {code: share, kind: quantiles, quantiles: [0.05, 0.5], unit: per cent, minimum: 0, maximum: 20, decimals: 2, truth: 1.5, text: How large?}
+      - {code: later, kind: quantiles, interval: idea, unit: per cent, text: And later?}
+      - {code: roles, kind: grid, scale: role, rows: panels, columns: functions, about: role_expectation, text: Who?}
+      - {code: mirrored, kind: grid, scale: role, rows: panels, columns: functions, mirror: roles, text: And you?}
+      - {code: map, kind: plane, x: {scale: role, text: Right}, y: {scale: agreement5, text: Up}, text: Where?}
+      - {code: asked, kind: text, text: Why?, shown_if: {item: rated, one_of: [1, 5]}, version: 3, equivalent_to: 2}
+"""
+
+
+def whole() -> dict[str, Any]:
+    """A study with every kind, and every key of every kind."""
+    return copy.deepcopy(read_study(SMALL + MORE))
+
+
 def example() -> dict[str, Any]:
     return copy.deepcopy(read_study(EXAMPLE))
 
@@ -67,6 +86,13 @@ def refusals_with(old: str, new: str) -> list[str]:
     """What is refused in the small study after one replacement."""
     assert SMALL.count(old) == 1, old
     return refusals(SMALL.replace(old, new))
+
+
+def refusals_of(item: str) -> list[str]:
+    """What is refused of one further item, after those of every kind, in line 31."""
+    found = refusals(f"{SMALL}{MORE}      - {{{item}}}\n")
+    assert all(problem.startswith("line 31: questionnaire[0].items[13]") for problem in found), found
+    return [problem.removeprefix("line 31: questionnaire[0].items[13]").removeprefix(".") for problem in found]
 
 
 def refusals_after(lines: str) -> list[str]:

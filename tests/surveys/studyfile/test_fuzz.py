@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.studyfile import StudyFileRefused, parse_yaml, read_study, reading, write_study
-from tests.surveys.studyfile.studies import SMALL, small
+from tests.surveys.studyfile.studies import MORE, SMALL, whole
 
 PIECES = st.sampled_from([
     *"-:,[]{}&*!|>'\"%@`#? \n\t~=.0179ax\\\r\u2028\x85\ufeff\U0001f642",
@@ -16,9 +16,11 @@ PIECES = st.sampled_from([
 ])
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
-    | st.sampled_from(["rule", "rating", "choice", "text", "no", "en", "iqr", "top_two", "agreement5"]),
+    | st.sampled_from(["rule", "rating", "choice", "text", "no", "en", "iqr", "top_two", "agreement5",
+                       "grid", "choices", "quantiles", "panels", "rated", "roles", "functions"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-        st.sampled_from(["rule", "band", "at_least", "code", "kind", "text", "scale", "options", "en", "ordinal"]),
+        st.sampled_from(["rule", "band", "at_least", "code", "kind", "text", "scale", "options", "en", "ordinal",
+                         "item", "component", "is", "one_of", "includes", "rows", "x"]),
         inner, max_size=4), max_leaves=8)
 
 
@@ -58,9 +60,9 @@ def with_pure_loader(text):
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.integers(0, len(SMALL) - 1), st.integers(0, 12), st.lists(PIECES, max_size=3).map("".join))
+@given(st.integers(0, len(SMALL + MORE) - 1), st.integers(0, 12), st.lists(PIECES, max_size=3).map("".join))
 def test_a_study_with_a_part_overwritten(start, length, piece):
-    check_read(SMALL[:start] + piece + SMALL[start + length:])
+    check_read((SMALL + MORE)[:start] + piece + (SMALL + MORE)[start + length:])
 
 
 def paths(value, path=()):
@@ -76,13 +78,13 @@ EXTRA = {
     "organisation": {"name": "A", "sender": "a@b.c"}, "consent": {"version": 1, "text": "x"}, "anonymity": ["peers"],
     "retention": {"answers_days": 5}, "rounds": {"maximum": 2}, "feedback": {"reasons": "none"}, "public_data": False,
 }
-PATHS = [path for path in paths(small() | EXTRA) if path]
+PATHS = [path for path in paths(whole() | EXTRA) if path]
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=900, deadline=None)
 @given(st.sampled_from(PATHS), VALUES)
 def test_a_study_with_a_value_replaced(path, value):
-    study = small() | json.loads(json.dumps(EXTRA))
+    study = whole() | json.loads(json.dumps(EXTRA))
     holder = study
     for step in path[:-1]:
         holder = holder[step]

@@ -22,10 +22,16 @@ def test_a_complete_language_has_an_empty_list():
     assert missing_texts(read_study(study)) == {"ja": []}
 
 
-def test_texts_of_options_given_in_place_are_among_them():
+def test_texts_of_options_axes_and_units_are_among_them():
     missing = missing_texts(example())
     assert missing["ko"] == missing["ja"]
-    assert "questionnaire[0].items[4].options[2].text" in missing["ko"]
-    assert "title" not in missing["ko"]
-    assert "scales.agreement5.labels" not in missing["ko"]
-    assert "questionnaire[1].items[0].text" not in missing["ko"]
+    assert {"questionnaire[0].items[4].options[2].text", "questionnaire[0].items[7].x.text", "questionnaire[0].items[7].y.text",
+            "questionnaire[0].items[8].unit"} < set(missing["ko"])
+    assert not {"title", "scales.agreement5.labels", "questionnaire[1].items[5].text"} & set(missing["ko"])
+
+
+def test_texts_of_rows_and_columns_given_in_place_are_among_them():
+    grid = ("      - {code: who, kind: grid, scale: role, text: {en: Who?, ko: 누가?}, rows: [{code: a, text: A}],\n"
+            "         columns: [{code: b, text: {en: B, ko: 나}}, {code: c, text: C}]}\n")
+    assert missing_texts(read_study(SMALL + grid))["ko"][-2:] == [
+        "questionnaire[0].items[4].rows[0].text", "questionnaire[0].items[4].columns[1].text"]

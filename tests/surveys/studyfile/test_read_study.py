@@ -1,32 +1,16 @@
 import json
 
+from surveys.items import KINDS
 from surveys.studyfile import parse_yaml, read_study
-from tests.surveys.studyfile.studies import EXAMPLE, SMALL, SMALLEST, example, refusals
-
-BUILT = "Use rating, probability, number, choice, text."
+from tests.surveys.studyfile.studies import SMALL, SMALLEST, example
 
 
-def test_the_example_is_refused_for_what_is_not_there_yet_and_for_nothing_else():
-    assert refusals(EXAMPLE) == [
-        "line 60: questionnaire[0].items[3].shown_if: the key shown_if is not there yet. Leave it out for now.",
-        f"line 62: questionnaire[0].items[5].kind: choices is not there yet. {BUILT}",
-        f"line 64: questionnaire[0].items[7].kind: plane is not there yet. {BUILT}",
-        "line 65: questionnaire[0].items[8].truth: the key truth is not there yet. Leave it out for now.",
-        f"line 65: questionnaire[0].items[8].kind: quantiles is not there yet. {BUILT}",
-        "line 69: questionnaire[1].items[0].about: the key about is not there yet. Leave it out for now.",
-        f"line 69: questionnaire[1].items[0].kind: grid is not there yet. {BUILT}",
-        "line 70: questionnaire[1].items[1].mirror: the key mirror is not there yet. Leave it out for now.",
-        f"line 70: questionnaire[1].items[1].kind: grid is not there yet. {BUILT}",
-        f"line 71: questionnaire[1].items[2].kind: allocation is not there yet. {BUILT}",
-        f"line 72: questionnaire[1].items[3].kind: ranking is not there yet. {BUILT}",
-        f"line 73: questionnaire[1].items[4].kind: quantiles is not there yet. {BUILT}",
-    ]
-
-
-def test_the_part_of_the_example_that_is_built_is_accepted_as_given():
+def test_the_example_of_every_part_of_the_format_is_accepted_as_given():
     study = example()
     assert read_study(json.dumps(study)) == study  # JSON is YAML
-    assert [len(section["items"]) for section in study["questionnaire"]] == [6, 2]
+    assert [len(section["items"]) for section in study["questionnaire"]] == [9, 7]
+    kinds = [item["kind"] for section in study["questionnaire"] for item in section["items"]]
+    assert set(kinds) == set(KINDS)
 
 
 def test_the_smallest_study_needs_five_keys_only():

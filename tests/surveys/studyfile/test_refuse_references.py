@@ -15,7 +15,7 @@ def test_a_scale_that_does_not_exist():
 def test_an_option_list_that_does_not_exist():
     assert refusals_with("options: functions", "options: tasks") == [
         'line 20: questionnaire[0].items[2].options: there is no option list "tasks". '
-        "Use one of functions, or define it under option_lists."]
+        "Use one of functions, panels, or define it under option_lists."]
 
 
 def test_theatres_that_do_not_exist():

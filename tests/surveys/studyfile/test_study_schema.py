@@ -9,13 +9,13 @@ import pytest
 from django.core.management import call_command
 
 from surveys.studyfile import StudyFileRefused, read_study, study_schema
-from surveys.studyfile.questionnaire import ITEM_KEYS
+from surveys.studyfile.questionnaire import CONDITION, ITEM_KEYS
 from surveys.studyfile.rules import CONSENSUS_RULES, STABILITY_RULES
 from surveys.studyfile.study import STUDY
-from tests.surveys.studyfile.studies import SMALL, SMALLEST, example, small
+from tests.surveys.studyfile.studies import SMALL, SMALLEST, example, small, whole
 
 ROOT = Path(__file__).resolve().parents[3]
-STUDIES = [example(), read_study(SMALL), read_study(SMALLEST)]
+STUDIES = [example(), whole(), read_study(SMALL), read_study(SMALLEST)]
 VALIDATOR = jsonschema.Draft202012Validator(study_schema())
 
 
@@ -32,7 +32,7 @@ def test_the_command_prints_what_the_documentation_holds():
 
 def test_the_documentation_names_every_key_and_rule():
     text = (ROOT / "docs" / "study-file.md").read_text(encoding="utf-8")
-    for name in (*STUDY.fields, *ITEM_KEYS, *CONSENSUS_RULES, *STABILITY_RULES):
+    for name in (*STUDY.fields, *ITEM_KEYS, *CONDITION.fields, *CONSENSUS_RULES, *STABILITY_RULES):
         assert f"`{name}`" in text, name
 
 
@@ -42,7 +42,7 @@ def test_the_example_in_the_documentation_is_accepted():
     VALIDATOR.validate(read_study(example))
 
 
-@pytest.mark.parametrize("study", STUDIES, ids=[study["study"] for study in STUDIES])
+@pytest.mark.parametrize("study", STUDIES, ids=["example", "whole", "small", "smallest"])
 def test_what_the_reader_accepts_is_valid(study):
     VALIDATOR.validate(study)
 
@@ -81,8 +81,20 @@ MISTAKES = {
     "no panel": top(panels=[]),
     "null": top(aim=None),
     "unknown kind": item(0, kind="likert"),
-    "kind not there yet": item(0, kind="grid"),
-    "key not there yet": item(0, shown_if={}),
+    "kind without its keys": item(0, kind="grid"),
+    "condition on nothing": item(0, shown_if={}),
+    "condition with a key too many": item(1, shown_if={"item": "rated", "equals": 1}),
+    "condition that is no number": item(1, shown_if={"item": "rated", "at_least": "high"}),
+    "an axis without a scale": item(1, kind="plane", x={"text": "Left"}, y={"scale": "role", "text": "Up"}),
+    "ticks": item(2, kind="choices", at_most=0),
+    "points": item(2, kind="allocation", total=0),
+    "a probability of 1": item(1, kind="quantiles", quantiles=[0.5, 1]),
+    "one quantile": item(1, kind="quantiles", quantiles=[0.5]),
+    "an interval of another school": item(1, kind="quantiles", interval="delphi"),
+    "a grid about something else": item(0, kind="grid", rows="panels", columns="functions", about="blame"),
+    "order": item(0, order="shuffled"),
+    "equivalent to nothing": item(0, equivalent_to=0),
+    "truth that is no number": item(3, truth="many"),
     "key of another kind": item(1, unit="days"),
     "item without its required key": lambda study: study["questionnaire"][0]["items"][0].pop("scale"),
     "code with a dot": item(1, code="a.b"),

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from surveys.items.text import is_printable
 from surveys.studyfile import parse_yaml, read_study, reading, write_study
 from surveys.studyfile.writing import written_yaml
-from tests.surveys.studyfile.studies import SMALL, SMALLEST, example, small
+from tests.surveys.studyfile.studies import SMALL, SMALLEST, example, small, whole
 
-STUDIES = [example(), read_study(SMALL), read_study(SMALLEST)]
+STUDIES = [example(), whole(), read_study(SMALL), read_study(SMALLEST)]
 SIGNS = st.characters(exclude_categories=("Cs", "Cn", "Co")).filter(is_printable)
 TRICKY = st.sampled_from([
     "no", "on", "Yes", "~", "null", "", " ", "12:30:00", "2020-01-01", "0x10", "007", "0o7", "1e3", ".5", "1_000", "+1",
@@ -56,6 +56,28 @@ def test_a_study_reads_back_equal_whatever_its_texts_and_the_order_of_its_keys(t
     assert write_study(shuffled(study, order)) == write_study(study)
 
 
+PROBABILITIES = st.lists(st.floats(0.001, 0.999), min_size=2, max_size=5, unique=True).map(sorted)
+CONDITIONS = st.sampled_from([
+    {"item": "rated", "is": 3}, {"item": "chance", "at_least": 0.5, "at_most": 99}, {"item": "chosen", "one_of": ["isr", "asw"]},
+    {"item": "means", "includes": "asw"}, {"item": "order", "component": "b", "at_most": 2}, {"item": "money", "component": "no", "at_least": 20},
+    {"item": "roles", "component": "jp.isr", "at_least": 2}, {"item": "map", "component": "y", "at_least": 4},
+    {"item": "later", "component": "confidence", "at_least": 80},
+])
+
+
+@settings(max_examples=60, deadline=None)
+@given(numbers=PROBABILITIES, total=st.floats(0.01, 1e6), truth=st.floats(-1e6, 1e6), condition=CONDITIONS, text=TEXTS.filter(str.strip), order=st.randoms())
+def test_every_kind_of_item_reads_back_equal(numbers, total, truth, condition, text, order):
+    study = whole()
+    items = {item["code"]: item for item in study["questionnaire"][0]["items"]}
+    items["share"] |= {"quantiles": numbers, "truth": truth}
+    items["money"]["total"] = total
+    items["map"]["x"]["text"] = items["order"]["options"][1]["text"] = {"en": text, "ko": text}
+    items["asked"]["shown_if"] = condition
+    assert read_study(write_study(shuffled(study, order))) == study
+    assert write_study(shuffled(study, order)) == write_study(study)
+
+
 def shuffled(value, order):
     """As a database returns it that keeps JSON without the order of keys."""
     if isinstance(value, list):
@@ -67,7 +89,7 @@ def shuffled(value, order):
     return {key: shuffled(value[key], order) for key in keys}
 
 
-@pytest.mark.parametrize("study", STUDIES, ids=[study["study"] for study in STUDIES])
+@pytest.mark.parametrize("study", STUDIES, ids=["example", "whole", "small", "smallest"])
 def test_export_and_re_import_give_the_same_study_and_the_same_text(study):
     text = write_study(study)
     assert read_study(text) == study
