@@ -53,7 +53,7 @@ def test_a_scale_without_points():
 
 def test_from_two_to_twenty_one_points_are_taken():
     for points in (2, 21):
-        read_study(SMALL.replace("points: 3", f"points: {points}"))
+        assert read_study(SMALL.replace("points: 3", f"points: {points}"))["scales"]["role"]["points"] == points
 
 
 def test_languages_that_cannot_be_relied_on_are_refused_alone():
