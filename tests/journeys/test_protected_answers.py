@@ -19,6 +19,8 @@ from pathlib import Path
 import pandas
 import pytest
 import yaml
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 from analysis.exports.bundle import write_folder
 from surveys.workflow.answer_files import import_answers
@@ -41,8 +43,17 @@ def rows_of(number: int) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.fixture
-def files(tmp_path: Path) -> pandas.DataFrame:
+@pytest.fixture(scope="module")
+def files(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> pandas.DataFrame:
+    """Made once, because every test only reads the file; the study itself is rolled back at once."""
+    folder = tmp_path_factory.mktemp("protected")
+    with django_db_blocker.unblock(), transaction.atomic():
+        write_protected_files(folder)
+        transaction.set_rollback(True)
+    return pandas.read_csv(folder / "aggregates.csv", dtype=str, keep_default_na=False)
+
+
+def write_protected_files(folder: Path) -> None:
     definition = yaml.safe_load((STUDY / "study.yaml").read_text())
     del definition["public_data"], definition["disclosure"]
     study = a_study(definition)
@@ -53,8 +64,7 @@ def files(tmp_path: Path) -> pandas.DataFrame:
         kept = [row for row in rows_of(number) if not (number == 1 and row["panelist"] == someone and row["item"] == ITEM)]
         import_answers(study_round, csv_text(COLUMNS, kept))
         count(study_round)
-    write_folder(study, tmp_path)
-    return pandas.read_csv(tmp_path / "aggregates.csv", dtype=str, keep_default_na=False)
+    write_folder(study, folder)
 
 
 def item_rows(files: pandas.DataFrame, number: int) -> pandas.DataFrame:
