@@ -81,8 +81,9 @@ def _count(run_id: int, round_id: int, closing: int) -> bool:
 
 def item_results(run_id: int, asked_item_id: int, data: RoundData, item: Mapping[str, Any], before: Before | None) -> list[ItemResult]:
     """The rows of one item, unsaved."""
+    compared = compared_with(before)
     return [
-        _result((run_id, asked_item_id), component, position, place, with_outcome(row))
+        _result((run_id, asked_item_id), component, position, place, with_outcome(row), compared)
         for position, (component, rows) in enumerate(rows_of_item(data, item, before)) for place, row in enumerate(rows)
     ]
 
@@ -104,12 +105,19 @@ def rows_of_item(data: RoundData, item: Mapping[str, Any], before: Before | None
     return found
 
 
-def _result(ids: tuple[int, int], component: Mapping[str, Any], position: int, place: int, row: Row) -> ItemResult:
+def _result(ids: tuple[int, int], component: Mapping[str, Any], position: int, place: int, row: Row, compared: Mapping[str, int]) -> ItemResult:
     return ItemResult(
         run_id=ids[0], asked_item_id=ids[1], component=component["code"], component_position=position,
         level=component["level"], group_type=row.group.kind, group=row.group.code, group_position=place,
-        suppressed=row.suppressed, pairs_suppressed=row.pairs_suppressed, figures=row.figures,
+        suppressed=row.suppressed, pairs_suppressed=row.pairs_suppressed, figures={**row.figures, **compared},
     )
+
+
+def compared_with(before: Before | None) -> dict[str, int]:
+    """Which round, and which version of the item, the figures between rounds look back to; empty where there is none."""
+    if before is None:
+        return {}
+    return {"previous_round": before.data.meta["round"], "previous_version": int(before.key.rpartition("/")[2])}
 
 
 @transaction.atomic

@@ -14,7 +14,8 @@ from surveys.queries import progress_by_panel
 def items_csv(study: Study, *, bom: bool = False) -> bytes:
     """One row per item version that a round asked: code, version, section, kind, the rounds, texts and labels by language."""
     languages = study.languages
-    header = ["item", "item_version", "section", "kind", "rounds", "theatre", "same_as", "practice", "unit", "minimum", "maximum", "decimals"]
+    header = ["item", "item_version", "section", "kind", "rounds", "theatre", "same_as", "practice", "unit", "minimum", "maximum", "decimals",
+              "equivalent_to"]
     header += [f"text_{language}" for language in languages] + [f"labels_{language}" for language in languages]
     asked = AskedItem.objects.filter(round__study=study).exclude(round__state="draft").select_related("round", "item_version__item__section")
     rounds: dict[int, list[str]] = {}
@@ -31,7 +32,7 @@ def _item_row(study: Study, version: Any, rounds: list[str], languages: list[str
     cells: list[Any] = [spec.code, version.number, version.item.section.code, spec.kind, " ".join(rounds), spec.theatre, spec.same_as,
                         "yes" if spec.practice else "no", spec.unit.get(study.source_language, "")]
     texts = [text_cell(cell) for cell in cells]
-    texts += [number_cell(value) for value in (spec.minimum, spec.maximum, spec.decimals)]
+    texts += [number_cell(value) for value in (spec.minimum, spec.maximum, spec.decimals, version.definition.get("equivalent_to"))]
     texts += [text_cell(spec.text.get(language, "")) for language in languages]
     return texts + [text_cell(labels_of(spec, language)) for language in languages]
 

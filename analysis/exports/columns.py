@@ -89,4 +89,6 @@ COLUMNS: tuple[Column, ...] = (
     figure("modal_share", "0 to 1: its share"),
     figure("paired_coarse", "yes when figures over pairs are coarsened, since few experts joined or left", "text"),
     text("simulated", "yes when the study's experts are simulated", lambda row: "yes" if row.simulated else "no"),
+    figure("previous_round", "the earlier round that the row is compared with; empty where none asked the item in a wording that compares"),
+    figure("previous_version", "the version of the item's wording that the earlier round asked"),
 )

@@ -5,7 +5,7 @@ from importlib.metadata import version
 from typing import Any
 
 from analysis.models import AnalysisRun, Snapshot
-from surveys.models import Round, Study
+from surveys.models import AskedItem, Round, Study
 
 METHODS = {
     "quantiles": "Hyndman-Fan, in the study's type; equal_weight: type 7 generalised by Kish's effective number",
@@ -27,8 +27,20 @@ def provenance(study: Study) -> dict[str, Any]:
         "quantile_type": study.quantile_type,
         "methods": METHODS,
         "versions": {name: version(name) for name in ("numpy", "scipy")} | {"deterrence_delphi": _own_version()},
+        "item_versions": item_versions(study),
         "rounds": [_round(study_round) for study_round in study.rounds.exclude(state__in=["draft", "open"])],
     }
+
+
+def item_versions(study: Study) -> list[dict[str, Any]]:
+    """Every wording that a closed round asked, in the questionnaire's order: its rounds, and the version that it compares with (1 query)."""
+    asked = AskedItem.objects.filter(round__study=study).exclude(round__state__in=["draft", "open"]).select_related("round", "item_version__item")
+    found: dict[int, dict[str, Any]] = {}
+    for entry in asked.order_by("item_version__item__section__position", "item_version__item__position", "item_version__number", "round__number"):
+        version = entry.item_version
+        said = {"item": version.item.code, "version": version.number, "equivalent_to": version.definition.get("equivalent_to"), "rounds": []}
+        found.setdefault(version.pk, said)["rounds"].append(entry.round.number)
+    return list(found.values())
 
 
 def _own_version() -> str:

@@ -25,10 +25,10 @@ from tests.factories import a_member, a_study, add_experts, public
 pytestmark = pytest.mark.django_db(transaction=True)
 
 EXPECTED = """\
-small,1,main,grave,1,rating,,ordinal,all,all,4,4,4,0,0,4,3.5,4.25,0.75,3.75,1.258306,,iqr,reached,,,,,,scheibe,not_assessed,not_assessed,no,0.75,,4,0.5,no,no
-small,1,main,grave,1,rating,,ordinal,equal_weight,equal_weight,4,4,4,0,0,4.5,4,5,1,4.166667,1.307032,,iqr,reached,,,,,,scheibe,not_assessed,not_assessed,no,1,,5,0.5,no,no
-small,1,main,grave,1,rating,,ordinal,panel,us,3,3,3,0,0,4,3,4,1,3.333333,1.154701,,iqr,reached,,,,,,scheibe,not_assessed,not_assessed,no,1,,4,0.666667,no,no
-small,1,main,grave,1,rating,,ordinal,panel,jp,1,1,1,0,0,5,5,5,0,5,,,iqr,reached,,,,,,scheibe,not_assessed,not_assessed,no,0,,5,1,no,no
+small,1,main,grave,1,rating,,ordinal,all,all,4,4,4,0,0,4,3.5,4.25,0.75,3.75,1.258306,,iqr,reached,,,,,,scheibe,not_assessed,not_assessed,no,0.75,,4,0.5,no,no,,
+small,1,main,grave,1,rating,,ordinal,equal_weight,equal_weight,4,4,4,0,0,4.5,4,5,1,4.166667,1.307032,,iqr,reached,,,,,,scheibe,not_assessed,not_assessed,no,1,,5,0.5,no,no,,
+small,1,main,grave,1,rating,,ordinal,panel,us,3,3,3,0,0,4,3,4,1,3.333333,1.154701,,iqr,reached,,,,,,scheibe,not_assessed,not_assessed,no,1,,4,0.666667,no,no,,
+small,1,main,grave,1,rating,,ordinal,panel,jp,1,1,1,0,0,5,5,5,0,5,,,iqr,reached,,,,,,scheibe,not_assessed,not_assessed,no,0,,5,1,no,no,,
 """
 
 

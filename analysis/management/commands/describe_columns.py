@@ -15,15 +15,18 @@ the same results. Text cells that a spreadsheet would run as a formula begin wit
 | file | what |
 | --- | --- |
 | `aggregates.csv` | one row per round × item × component × group |
-| `items.csv` | what was asked: code, version, kind, rounds, texts and labels in every language |
+| `items.csv` | what was asked: code, version and the earlier one that it compares with, kind, rounds, texts and labels in every language |
 | `panels.csv` | panels, theatres, responses by round |
 | `columns.csv` | this table |
-| `provenance.json` | closings, snapshot digests, rules and their hash, versions |
+| `provenance.json` | closings, snapshot digests, rules and their hash, versions of the program and of every item |
 
     import pandas
     rows = pandas.read_csv("files/aggregates.csv")
 
 Rows are sorted by round, questionnaire order, component, then `all`, `equal_weight`, theatres and panels in the order of the study file.
+
+A question that was reworded has a new `item_version`. Figures of different versions are never mixed: `n_pairs`, changes and stability look back to
+`previous_round` and `previous_version` alone, and are empty where the new wording was not declared equivalent to an earlier one.
 
 ## Columns of aggregates.csv
 

@@ -38,6 +38,10 @@ ACTS: dict[str, str | Promise] = {
     "delete_identities": _("names and addresses deleted, as promised"),
     "delete_answers": _("answers deleted, as promised"),
     "retry_counting": _("counting tried again"),
+    "reword_item": _("question reworded"),
+    "replace_item": _("question replaced, never asked before"),
+    "add_item": _("question added"),
+    "correct_text": _("typing error corrected"),
 }
 
 
@@ -47,10 +51,12 @@ DETAILS: dict[str, str | Promise] = {
     "before": pgettext_lazy("detail of the record", "before"),
     "changed": pgettext_lazy("detail of the record", "changed"),
     "closing": pgettext_lazy("detail of the record", "closing"),
+    "compares_with": pgettext_lazy("detail of the record", "compares with the answers to version"),
     "deadline": pgettext_lazy("detail of the record", "deadline"),
     "differing": pgettext_lazy("detail of the record", "differing"),
     "identities": pgettext_lazy("detail of the record", "identities"),
     "kind": pgettext_lazy("detail of the record", "kind"),
+    "kind_of_item": pgettext_lazy("detail of the record", "kind"),
     "messages": pgettext_lazy("detail of the record", "messages"),
     "new": pgettext_lazy("detail of the record", "new"),
     "panel": pgettext_lazy("detail of the record", "panel"),
@@ -59,11 +65,15 @@ DETAILS: dict[str, str | Promise] = {
     "replaced_by": pgettext_lazy("detail of the record", "replaced by"),
     "responses": pgettext_lazy("detail of the record", "responses"),
     "role": pgettext_lazy("detail of the record", "role"),
+    "rules": pgettext_lazy("detail of the record", "rules"),
+    "section": pgettext_lazy("detail of the record", "section"),
     "submitted_by_closing": pgettext_lazy("detail of the record", "submitted by closing"),
+    "version": pgettext_lazy("detail of the record", "version"),
 }
 SUBJECTS: tuple[tuple[re.Pattern[str], str | Promise], ...] = (
     (re.compile(r"round (?P<number>\d+) · (?P<item>.+)"), _("round %(number)s · %(item)s")),
     (re.compile(r"round (?P<number>\d+)"), _("round %(number)s")),
+    (re.compile(r"item (?P<code>.+)"), _("question %(code)s")),
     (re.compile(r"panelist (?P<code>.+)"), _("panelist %(code)s")),
     (re.compile(r"user (?P<number>\d+)"), _("user %(number)s")),
 )
