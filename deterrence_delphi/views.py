@@ -36,7 +36,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
-    """Change the interface's language and go back to the page; an expert's language is kept with the panelist too."""
+    """Change the interface's language on this device and go back to the page. E-mails stay in the language of the list of experts."""
     language, target = request.POST.get("language", ""), request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     response = HttpResponseRedirect(target if safe else reverse("home"))
