@@ -6,16 +6,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from surveys.items import ItemSpec
+from surveys.views.expert.kinds.allocation import AllocationPage
 from surveys.views.expert.kinds.base import Audience, KindPage
 from surveys.views.expert.kinds.choice import ChoicePage
 from surveys.views.expert.kinds.choices import ChoicesPage
 from surveys.views.expert.kinds.numbers import NumberPage, ProbabilityPage
+from surveys.views.expert.kinds.ranking import RankingPage
 from surveys.views.expert.kinds.rating import RatingPage
 from surveys.views.expert.kinds.text import TextPage
 from surveys.views.expert.wording import Wording
 
 PAGES: dict[str, KindPage] = {
     "rating": RatingPage(), "probability": ProbabilityPage(), "number": NumberPage(), "choice": ChoicePage(), "choices": ChoicesPage(), "text": TextPage(),
+    "ranking": RankingPage(), "allocation": AllocationPage(),
 }
 
 

@@ -83,3 +83,8 @@ class KindPage:
 
 def option_texts(spec: ItemSpec, wording: Wording) -> list[tuple[str, Phrase]]:
     return [(option.code, wording(option.text)) for option in spec.options]
+
+
+def option_name(spec: ItemSpec, code: str, wording: Wording) -> str:
+    """An option as readers know it; its code where the item has no such option."""
+    return next((wording(option.text).plain for option in spec.options if option.code == code), code)
