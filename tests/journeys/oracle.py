@@ -5,16 +5,18 @@ Figures of a row are computed whether it is shown or not; what is shown is decid
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
+from functools import partial
 from itertools import combinations
 from math import floor
 from typing import Any
 
+from tests.journeys.oracle_answers import RoundHeld, cannot_judge, that_count, valid_answers
 from tests.journeys.oracle_disclosure import Row, shown_by_the_book
+from tests.journeys.oracle_study import TOGETHER, Question, groups_of, minimum_of, panels_of, questions_of
 
-CANNOT_JUDGE = "cannot judge"
 COLUMNS = [
     "study", "round", "section", "item", "item_version", "kind", "component", "level", "group_type", "group",
     "n_invited", "n_submitted", "n", "n_cannot_judge", "n_missing", "median", "q1", "q3", "iqr", "mean", "sd",
@@ -22,84 +24,83 @@ COLUMNS = [
     "stability_rule", "stability", "outcome", "suppressed", "rule_value", "stability_value", "modal", "modal_share",
     "paired_coarse",
 ]
-LEVELS = {"rating": "ordinal", "number": "interval", "probability": "probability", "choice": "nominal"}
-NUMERIC = ("ordinal", "interval", "probability")
+NUMERIC = ("ordinal", "interval", "probability", "rank", "share")
+"""Levels whose spread a rule may judge. Two options of yes and no have one too, but no rule looks at it."""
 KEPT_WHEN_SUPPRESSED = {*COLUMNS[: COLUMNS.index("n")], "consensus_rule", "stability_rule", "suppressed"}
 
 Figures = dict[str, Any]
-Further = Callable[[int, "Question", Sequence[Row], Mapping[str, Sequence[Any]]], set[tuple[str, str]]]
-
-
-@dataclass(frozen=True)
-class RoundHeld:
-    """`invited`: panelist → panel, without those who declined or withdrew. `responses`: those that count; item → text of the value.
-
-    `erased`: who had withdrawn by the end of this round; earlier rounds are released and keep what was published of them.
-    """
-
-    asked: Sequence[str]
-    invited: Mapping[str, str]
-    responses: Mapping[str, Mapping[str, str]]
-    erased: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Question:
-    """An item with what its answers are judged by."""
-
-    section: str
-    item: Mapping[str, Any]
-    level: str
-    categories: tuple[Any, ...]
-    limits: tuple[Fraction, Fraction] | None
-    consensus: Mapping[str, Any]
-    stability: Mapping[str, Any]
-    quantile_type: int
+Names = set[tuple[str, str]]
+Further = Callable[[int, Question, Sequence[Row], Mapping[str, Sequence[Any]]], Names]
 
 
 def expected_table(definition: Mapping[str, Any], rounds: Sequence[RoundHeld], further: Further) -> list[dict[str, str]]:
     """Every row of the file, as text. `further`: which rows the documented last check hides beyond the book."""
     rows: list[dict[str, str]] = []
-    shown: dict[tuple[int, str], set[tuple[str, str]]] = {}
-    for place, held in enumerate(rounds):
-        for question in questions_of(definition):
-            code = question.item["code"]
+    shown: dict[tuple[int, str, str], Names] = {}
+    counting = [that_count(definition, held) for held in rounds]
+    for place, held in enumerate(counting):
+        for questions in questions_of(definition):
+            code = questions[0].code
             if code not in held.asked:
                 continue
-            before = latest_that_asked(rounds[:place], code)
-            rows += rows_of_question(definition, question, rounds, place, before, shown, further)
+            before = max((earlier for earlier in range(place) if code in counting[earlier].asked), default=None)
+            shown.update({(place, code, part): names for part, names in shown_now(definition, questions, held, partial(further, place)).items()})
+            pairs_shown = shown_pairs(definition, questions, held, None if before is None else counting[before])
+            for question in questions:
+                compared = None if before is None else (counting[before], shown[before, code, question.component], pairs_shown[question.component])
+                found = rows_of_question(definition, question, held, shown[place, code, question.component], compared)
+                rows += [as_cells({**figures, "round": place + 1}) for figures in found]
     return rows
 
 
-def latest_that_asked(rounds: Sequence[RoundHeld], code: str) -> int | None:
-    return max((place for place, held in enumerate(rounds) if code in held.asked), default=None)
+def shown_now(definition: Mapping[str, Any], questions: Sequence[Question], held: RoundHeld,
+              further: Callable[[Question, Sequence[Row], Mapping[str, Sequence[Any]]], Names]) -> dict[str, Names]:
+    """Component → the groups shown. Ranks and points add up to a constant: there, those whose every component may be shown."""
+    groups, found = groups_of(definition), {}
+    for question in (question for question in questions if not question.is_whole):
+        values = by_panel(definition, held, valid_answers(question, held))
+        found[question.component] = shown_by_the_book(groups, values, minimum_of(definition)) - further(question, groups, values)
+    return together(questions, found)
 
 
-def rows_of_question(definition: Mapping[str, Any], question: Question, rounds: Sequence[RoundHeld], place: int, before: int | None,
-                     shown: dict[tuple[int, str], set[tuple[str, str]]], further: Further) -> list[dict[str, str]]:
-    code, groups, minimum = question.item["code"], groups_of(definition), minimum_of(definition)
-    now = valid_answers(question, rounds[place])
-    earlier = valid_answers(question, rounds[before]) if before is not None else {}
-    values = {panel: [value for person, value in now.items() if rounds[place].invited[person] == panel] for panel in panels_of(definition)}
-    shown[place, code] = shown_by_the_book(groups, values, minimum) - further(place, question, groups, values)
-    steps = {panel: [(earlier[person], value) for person, value in now.items() if person in earlier and rounds[place].invited[person] == panel]
-             for panel in panels_of(definition)}
-    pairs_shown = shown_by_the_book(groups, steps, minimum)
+def shown_pairs(definition: Mapping[str, Any], questions: Sequence[Question], held: RoundHeld, before: RoundHeld | None) -> dict[str, Names]:
+    """The same over experts who answered in both rounds, each value with the one before."""
+    found = {}
+    for question in (question for question in questions if not question.is_whole):
+        earlier = valid_answers(question, before) if before else {}
+        steps = {person: (earlier[person], value) for person, value in valid_answers(question, held).items() if person in earlier}
+        found[question.component] = shown_by_the_book(groups_of(definition), by_panel(definition, held, steps), minimum_of(definition))
+    return together(questions, found)
+
+
+def by_panel(definition: Mapping[str, Any], held: RoundHeld, values: Mapping[str, Any]) -> dict[str, list[Any]]:
+    return {panel: [value for person, value in values.items() if held.invited[person] == panel] for panel in panels_of(definition)}
+
+
+def together(questions: Sequence[Question], shown: dict[str, Names]) -> dict[str, Names]:
+    if questions[0].item["kind"] not in TOGETHER:
+        return shown
+    return {question.component: set.intersection(*shown.values()) for question in questions}
+
+
+def rows_of_question(definition: Mapping[str, Any], question: Question, held: RoundHeld, shown: Names,
+                     compared: tuple[RoundHeld, Names, Names] | None) -> list[Figures]:
+    """`compared`: the round before, which rows it shows, and for which groups pairs may be shown."""
     found = []
-    for group in groups:
-        held = rounds[place]
+    for group in groups_of(definition):
         figures = counts_and_spread(question, held, group)
         judge_consensus(question, figures)
-        if before is not None:
-            both_shown = group[:2] in shown[place, code] and group[:2] in shown[before, code]
-            compare_rounds(question, figures, counts_and_spread(question, rounds[before], group), both_shown)
-            forgotten: frozenset[str] = frozenset() if is_published_people(group, shown[before, code]) else held.erased
-            compare_pairs(question, figures, held, without(rounds[before], forgotten), group, minimum, both_shown and group[:2] in pairs_shown)
+        if compared is not None:
+            before, shown_before, pairs_shown = compared
+            both_shown = group[:2] in shown & shown_before
+            compare_rounds(question, figures, counts_and_spread(question, before, group), both_shown)
+            forgotten: frozenset[str] = frozenset() if is_published_people(group, shown_before) else held.erased
+            compare_pairs(question, figures, held, without(before, forgotten), group, minimum_of(definition), both_shown and group[:2] in pairs_shown)
         judge_stability(question, figures)
         figures["outcome"] = outcome_of(figures)
-        figures.update(identity(definition, question, place, group))
-        figures["suppressed"] = "no" if group[:2] in shown[place, code] else "yes"
-        found.append(as_cells(figures))
+        figures.update(identity(definition, question, group))
+        figures["suppressed"] = "no" if group[:2] in shown else "yes"
+        found.append(figures)
     return found
 
 
@@ -113,79 +114,13 @@ def without(held: RoundHeld, people: frozenset[str]) -> RoundHeld:
     return replace(held, responses={person: answers for person, answers in held.responses.items() if person not in people})
 
 
-def identity(definition: Mapping[str, Any], question: Question, place: int, group: Row) -> Figures:
+def identity(definition: Mapping[str, Any], question: Question, group: Row) -> Figures:
     item = question.item
-    return {"study": definition["study"], "round": place + 1, "section": question.section, "item": item["code"],
-            "item_version": item.get("version", 1), "kind": item["kind"], "component": "", "level": question.level,
-            "group_type": group[0], "group": group[1]}
-
-
-# --- The study
-
-def panels_of(definition: Mapping[str, Any]) -> list[str]:
-    return [panel["code"] for panel in definition["panels"]]
-
-
-def groups_of(definition: Mapping[str, Any]) -> list[Row]:
-    panels = tuple(panels_of(definition))
-    theatres: list[Row] = [
-        ("theatre", theatre["code"], tuple(panel["code"] for panel in definition["panels"] if theatre["code"] in panel.get("theatres", [])))
-        for theatre in definition.get("theatres", [])
-    ]
-    return [("all", "all", panels), ("equal_weight", "equal_weight", panels), *theatres, *(("panel", panel, (panel,)) for panel in panels)]
-
-
-def minimum_of(definition: Mapping[str, Any]) -> int:
-    minimum: int = definition.get("disclosure", {}).get("minimum", 5)
-    return minimum
-
-
-def questions_of(definition: Mapping[str, Any]) -> list[Question]:
-    """The items that are analysed: texts have no components, practice is never analysed."""
-    return [
-        question_of(definition, section["section"], item)
-        for section in definition["questionnaire"] for item in section["items"]
-        if item["kind"] in LEVELS and not item.get("practice")
-    ]
-
-
-def question_of(definition: Mapping[str, Any], section: str, item: Mapping[str, Any]) -> Question:
-    level = LEVELS[item["kind"]]
-    scale = definition.get("scales", {}).get(item.get("scale"), {})
-    categories: tuple[Any, ...] = ()
-    limits = None
-    if level == "ordinal":
-        points = scale.get("points") or len(scale["labels"]["en"])
-        categories = tuple(Fraction(position) for position in range(1, points + 1))
-    elif level == "nominal":
-        categories = tuple(option["code"] for option in item["options"])
-    elif level == "probability":
-        limits = (Fraction(0), Fraction(100))
-    elif "minimum" in item and "maximum" in item:
-        limits = (Fraction(str(item["minimum"])), Fraction(str(item["maximum"])))
-    rules = {name: nearest_rule(level, [holder.get(name) for holder in (item, scale, definition)]) for name in ("consensus", "stability")}
-    return Question(section, item, level, categories, limits, rules["consensus"], rules["stability"], definition.get("quantile_type", 7))
-
-
-def nearest_rule(level: str, holders: Sequence[Mapping[str, Any] | None]) -> Mapping[str, Any]:
-    """The first of item, scale and study that has a rule for this level."""
-    for rules in holders:
-        if rules and "rule" in rules:
-            return rules
-        if rules and level in rules:
-            found: Mapping[str, Any] = rules[level]
-            return found
-    return {}
+    return {"study": definition["study"], "section": question.section, "item": item["code"], "item_version": item.get("version", 1),
+            "kind": item["kind"], "component": question.component, "level": question.level, "group_type": group[0], "group": group[1]}
 
 
 # --- One round
-
-def valid_answers(question: Question, held: RoundHeld) -> dict[str, Any]:
-    """Panelist → value, of those who gave one; "cannot judge" is never a value."""
-    given = {person: answers.get(question.item["code"], "") for person, answers in held.responses.items()}
-    read = (lambda text: text) if question.level == "nominal" else Fraction
-    return {person: read(text) for person, text in given.items() if text not in ("", CANNOT_JUDGE)}
-
 
 def weighted_answers(question: Question, held: RoundHeld, group: Row) -> list[tuple[Any, Fraction]]:
     """The group's values with their weights: 1, or under equal weight 1 / (answers of the panel)."""
@@ -198,14 +133,16 @@ def weighted_answers(question: Question, held: RoundHeld, group: Row) -> list[tu
 def counts_and_spread(question: Question, held: RoundHeld, group: Row) -> Figures:
     responses = [answers for person, answers in held.responses.items() if held.invited[person] in group[2]]
     answers = weighted_answers(question, held, group)
-    cannot_judge = sum(given.get(question.item["code"]) == CANNOT_JUDGE for given in responses)
+    unjudged = sum(cannot_judge(question, given) for given in responses)
     figures: Figures = {
         "n_invited": sum(panel in group[2] for panel in held.invited.values()), "n_submitted": len(responses), "n": len(answers),
-        "n_cannot_judge": cannot_judge, "n_missing": len(responses) - len(answers) - cannot_judge,
-        "histogram": histogram_of(question, answers), "paired_coarse": "no",
+        "n_cannot_judge": unjudged, "n_missing": len(responses) - len(answers) - unjudged, "paired_coarse": "no",
+        "histograms": histograms_of_options(answers) if question.is_whole else [histogram_of(question, answers)],
         "quantile": lambda share: quantile(answers, share, None if group[0] == "equal_weight" else question.quantile_type),
     }
-    if answers and question.level in NUMERIC:
+    if question.is_whole:
+        figures["w"] = kendall_w([order for order, _weight in answers]) if group[0] != "equal_weight" else None
+    elif answers and question.level != "nominal":
         figures["q1"], figures["q3"] = figures["quantile"](Fraction(1, 4)), figures["quantile"](Fraction(3, 4))
         # The quantile type governs the quartiles; the median is the middle answer, or the mean of the two in the middle.
         figures["median"] = quantile(answers, Fraction(1, 2), None if group[0] == "equal_weight" else 7)
@@ -213,7 +150,7 @@ def counts_and_spread(question: Question, held: RoundHeld, group: Row) -> Figure
         figures["mean"] = mean_of(answers)
         figures["sd"] = sd_of(answers)
     if answers and question.categories:
-        shares = figures["histogram"]
+        (shares,) = figures["histograms"]
         figures["modal_share"] = max(shares)
         commonest = [category for category, share in zip(question.categories, shares, strict=True) if share == max(shares)]
         figures["modal"] = "|".join(str(category) for category in commonest)
@@ -239,6 +176,22 @@ def bin_of(question: Question, value: Any) -> int | None:
         return None
     low, high = question.limits
     return min(9, floor((value - low) / (high - low) * 10))
+
+
+def histograms_of_options(answers: Sequence[tuple[tuple[int, ...], Fraction]]) -> list[list[Fraction]]:
+    """For each option of a ranking, the shares of the ranks it was given."""
+    total = sum(weight for _order, weight in answers)
+    options = range(len(answers[0][0])) if answers else ()
+    return [[sum((weight for order, weight in answers if order[option] == rank + 1), Fraction(0)) / total for rank in options] for option in options]
+
+
+def kendall_w(orders: Sequence[tuple[int, ...]]) -> Fraction | None:
+    """12 S / (m² (k³ - k)) with S = Σ (R - R̄)² over the options' sums of ranks (Kendall and Babington Smith 1939); two rankings at least."""
+    if len(orders) < 2:
+        return None
+    m, k = len(orders), len(orders[0])
+    sums = [sum(order[option] for order in orders) for option in range(k)]
+    return Fraction(12 * sum((Fraction(total) - Fraction(m * (k + 1), 2)) ** 2 for total in sums)) / (m**2 * (k**3 - k))
 
 
 def quantile(answers: Sequence[tuple[Fraction, Fraction]], p: Fraction, kind: int | None) -> Fraction:
@@ -303,9 +256,14 @@ def judge_consensus(question: Question, figures: Figures) -> None:
 
 
 def consensus_value(question: Question, rule: Mapping[str, Any], figures: Figures) -> Any:
-    name, level, shares = rule["rule"], question.level, figures["histogram"]
+    name, level = rule["rule"], question.level
+    if question.is_whole:
+        return figures["w"] if name == "kendall_w" else None
+    (shares,) = figures["histograms"]
     if name == "modal_share":
-        return max(shares) if shares and level in ("nominal", "ordinal") else None
+        return max(shares) if level in ("nominal", "ordinal", "binary") else None
+    if name == "percent_agreement" and level == "binary":
+        return max(shares)
     if name in ("iqr", "sd") and level in NUMERIC:
         return figures[name]
     if name == "relative_iqr" and level in NUMERIC:
@@ -377,9 +335,10 @@ def compare_rounds(question: Question, figures: Figures, before: Figures, both_s
     for name in ("iqr", "sd"):
         if figures.get(name) is not None and before.get(name) is not None:
             figures[f"{name}_change"] = exact(figures[name]) - exact(before[name])
-    if figures["histogram"] and before["histogram"]:
-        moved = sum(abs(new - old) for new, old in zip(figures["histogram"], before["histogram"], strict=True))
-        figures["scheibe"] = 100 * moved / 2
+    changes = [100 * sum(abs(new - old) for new, old in zip(after, earlier, strict=True)) / 2
+               for after, earlier in zip(figures["histograms"], before["histograms"], strict=False) if after and earlier]
+    if changes:
+        figures["scheibe"] = Fraction(sum(changes)) / len(changes)
 
 
 def compare_pairs(question: Question, figures: Figures, held: RoundHeld, before: RoundHeld, group: Row, minimum: int, shown: bool) -> None:

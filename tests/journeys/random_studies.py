@@ -3,39 +3,17 @@
 Sizes, theatres and answers are chosen so that small panels, unanimous ones, leavers and joiners are common.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from tests.journeys.oracle import CANNOT_JUDGE, RoundHeld
+from tests.journeys.oracle_answers import RoundHeld
+from tests.journeys.random_answers import Sheet, random_sheet
+from tests.journeys.random_items import LABELS, OPTION_LISTS, random_questionnaire, rules
 
 PANELS = ("us", "jp", "kr", "no", "ee", "pl")
 THEATRES = ("pacific", "atlantic", "arctic")
-LABELS = ["None", "Little", "Some", "Much", "Extreme"]
-ORDINAL_RULES = (
-    {"rule": "percent_agreement", "band": "top_two", "at_least": 0.5}, {"rule": "percent_agreement", "band": "bottom_two", "at_least": 0.6},
-    {"rule": "percent_agreement", "band": "either_end", "at_least": 0.75}, {"rule": "percent_agreement", "band": [2, 4], "at_least": 0.667},
-    {"rule": "van_der_eijk", "at_least": 0.4}, {"rule": "rand"}, {"rule": "iqr", "at_most": 1}, {"rule": "sd", "below": 1.2},
-    {"rule": "relative_iqr", "at_most": 0.5}, {"rule": "modal_share", "at_least": 0.5}, {"rule": "kendall_w", "at_least": 0.7},
-)
-NUMERIC_RULES = ({"rule": "iqr", "at_most": 20}, {"rule": "iqr", "below": 10}, {"rule": "relative_iqr", "at_most": 0.3}, {"rule": "sd", "at_most": 12.5})
-NOMINAL_RULES = ({"rule": "modal_share", "at_least": 0.6}, {"rule": "percent_agreement", "band": "top_two", "at_least": 0.5})
-STABILITY_RULES = (
-    {"rule": "scheibe", "below": 15}, {"rule": "scheibe", "at_most": 20}, {"rule": "percent_changed", "at_most": 15}, {"rule": "percent_changed", "below": 40},
-    {"rule": "percent_changed", "below": 20}, {"rule": "weighted_kappa", "at_least": 0.6}, {"rule": "weighted_kappa", "at_least": 1},
-)
-
-
-@dataclass
-class Sheet:
-    """What one expert gives in a round. `way`: imported (submitted), draft (saved by the expert, not submitted), silent."""
-
-    way: str
-    answers: dict[str, str] = field(default_factory=dict)
-    decisions: dict[str, str] = field(default_factory=dict)
-    """Item → kept or changed, as a page sends it."""
-
 
 @dataclass
 class Journey:
@@ -69,50 +47,13 @@ def random_study(seed: int) -> dict[str, Any]:
             "seven": {"points": 7, "ends": {"en": ["Low", "High"]}, **rules(rng, 0.3)},
             "nine": {"points": 9, "ends": {"en": ["Low", "High"]}, **rules(rng, 0.3, also_rand=True)},
         },
-        "questionnaire": [{"section": "first", "title": "First", "items": random_items(rng, 3, "a")},
-                          {"section": "second", "title": "Second", "items": random_items(rng, 2, "b")}],
+        "option_lists": OPTION_LISTS,
+        "questionnaire": random_questionnaire(rng, panels),
         **rules(rng, 0.9, also_rand=True),
     }
     if rng.random() < 0.6:
         definition["quantile_type"] = rng.randint(1, 9)
     return definition
-
-
-def rules(rng: Random, often: float, *, also_rand: bool = False) -> dict[str, Any]:
-    """Rules of consensus and stability, each with this probability: one for all, or by level."""
-    ordinal = [rule for rule in ORDINAL_RULES if also_rand or rule["rule"] != "rand"]
-    by_level: dict[str, Any] = {"ordinal": rng.choice(ordinal), "probability": rng.choice(NUMERIC_RULES), "interval": rng.choice(NUMERIC_RULES),
-                "nominal": rng.choice(NOMINAL_RULES)}
-    consensus: Any = rng.choice([rng.choice(ordinal), some_of(rng, by_level)])
-    stability: Any = rng.choice([rng.choice(STABILITY_RULES), some_of(rng, {level: rng.choice(STABILITY_RULES) for level in by_level})])
-    return {name: rule for name, rule in (("consensus", consensus), ("stability", stability)) if rng.random() < often}
-
-
-def some_of(rng: Random, mapping: Mapping[str, Any]) -> dict[str, Any]:
-    kept = rng.sample(sorted(mapping), rng.randint(1, len(mapping)))
-    return {key: mapping[key] for key in kept}
-
-
-def random_items(rng: Random, number: int, prefix: str) -> list[dict[str, Any]]:
-    return [random_item(rng, f"{prefix}{place}") for place in range(number)]
-
-
-def random_item(rng: Random, code: str) -> dict[str, Any]:
-    kind = rng.choice(["rating", "rating", "probability", "number", "choice", "text"])
-    item: dict[str, Any] = {"code": code, "kind": kind, "text": f"Question {code}"}
-    if kind == "rating":
-        item["scale"] = rng.choice(["five", "seven", "nine"])
-        item["practice"] = rng.random() < 0.1
-    elif kind == "choice":
-        item["options"] = [{"code": option, "text": option} for option in ("within", "economy", "force")]
-    elif kind == "number":
-        low, high = rng.choice([(0, 365), (-1, 1), (0.1, 1.3), (0, None), (None, None)])
-        item.update({key: value for key, value in (("minimum", low), ("maximum", high)) if value is not None}, decimals=rng.choice([0, 2]))
-    if rng.random() < 0.1:
-        item["cannot_judge"] = False
-    if rng.random() < 0.2:
-        item["version"] = 3
-    return {**item, **rules(rng, 0.25, also_rand=item.get("scale") == "nine")}
 
 
 # --- What happens
@@ -128,7 +69,7 @@ def random_journey(seed: int) -> Journey:
     left: set[str] = set()
     withdrawn: set[str] = set()
     respondents: set[str] = set()
-    last: dict[tuple[str, str], str] = {}
+    last: dict[tuple[str, str], dict[str, str]] = {}
     answered: set[str] = set()
     for number in (1, 2, 3):
         withdrawing: list[str] = []
@@ -140,7 +81,7 @@ def random_journey(seed: int) -> Journey:
         leaving = [person for person in invited if person not in answered and number > 1 and rng.random() < 0.15]
         left.update(leaving)
         withdrawing += [person for person in sorted(answered - left) if rng.random() < 0.04]
-        asked = sorted(item["code"] for item in items if rng.random() < 0.75) or [items[0]["code"]]
+        asked = with_sources(items, {item["code"] for item in items if rng.random() < 0.75} or {items[0]["code"]})
         sheets = {person: random_sheet(rng, journey.definition, person, panel_of[person], asked, number, last) for person in invited if person not in left}
         left.update(withdrawing)
         withdrawn.update(withdrawing)
@@ -158,6 +99,14 @@ def random_journey(seed: int) -> Journey:
     return journey
 
 
+def with_sources(items: Sequence[Mapping[str, Any]], chosen: set[str]) -> list[str]:
+    """The items asked, with those whose answers they wait for: a round that leaves one out is refused."""
+    for item in reversed(items):
+        if item["code"] in chosen and "shown_if" in item:
+            chosen.add(item["shown_if"]["item"])
+    return sorted(chosen)
+
+
 def counts(definition: Mapping[str, Any], sheet: Sheet) -> bool:
     return sheet.way == "imported" or (sheet.way == "draft" and definition["rounds"]["unsubmitted"] == "count")
 
@@ -165,51 +114,3 @@ def counts(definition: Mapping[str, Any], sheet: Sheet) -> bool:
 def new_people(rng: Random, sizes: Mapping[str, int], number: int) -> dict[str, str]:
     coming = sizes if number == 1 else {panel: rng.choice([0, 0, 0, 1, 2]) for panel in sizes}
     return {f"{panel}-{number}-{place}": panel for panel, how_many in coming.items() for place in range(how_many)}
-
-
-def random_sheet(rng: Random, definition: Mapping[str, Any], person: str, panel: str, asked: list[str], number: int,
-                 last: dict[tuple[str, str], str]) -> Sheet:
-    """`last` remembers what somebody gave before, so that many keep it."""
-    way = rng.choices(["imported", "draft", "silent"], [80, 12, 8])[0]
-    sheet = Sheet(way)
-    if way == "silent":
-        return sheet
-    mood = Random(f"{definition['study']} {panel} {number // 2}")
-    for section in definition["questionnaire"]:
-        for item in section["items"]:
-            unanimous, favourite = mood.random() < 0.25, random_value(mood, item)
-            if item["code"] not in asked:
-                continue
-            before = last.get((person, item["code"]))
-            if before is not None and rng.random() < 0.65:
-                value = before
-            elif rng.random() < 0.06:
-                value = ""
-            elif rng.random() < 0.06 and item.get("cannot_judge", True):
-                value = CANNOT_JUDGE
-            else:
-                value = favourite if unanimous else random_value(rng, item)
-            if value:
-                sheet.answers[item["code"]] = last[person, item["code"]] = value
-                sheet.decisions[item["code"]] = "kept" if value == before else "changed"
-    if way == "draft" and not sheet.answers:
-        sheet.way = "silent"
-    return sheet
-
-
-def random_value(rng: Random, item: Mapping[str, Any]) -> str:
-    kind = item["kind"]
-    if kind == "rating":
-        top = {"five": 5, "seven": 7, "nine": 9}[item["scale"]]
-        return str(min(top, rng.randint(1, top) if rng.random() < 0.5 else rng.choice([2, 4, 8])))
-    if kind == "choice":
-        return rng.choice(["within", "economy", "force"])
-    if kind == "text":
-        return rng.choice(["Why?", "=1+1"])
-    if kind == "probability":
-        return rng.choice(["0", "100", "10", "20", "30", "70", "29", "57.5", "0.001", "33.333", str(rng.randint(0, 100))])
-    low, high, decimals = item.get("minimum", -50), item.get("maximum", 1000), item["decimals"]
-    steps = 10**decimals
-    lowest, highest = -(-round(low * 1000) * steps // 1000), round(high * 1000) * steps // 1000
-    number = rng.choice([lowest, highest, rng.randint(lowest, highest), round((lowest + highest) / 2), round(lowest + 0.3 * (highest - lowest))])
-    return f"{number / steps:.{decimals}f}"
