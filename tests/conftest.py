@@ -1,14 +1,49 @@
 """What every test may use."""
 
+from pathlib import Path
+
 import pytest
 from django.core.cache import caches
 from django.utils import translation
+from django.utils import translation
+
+ROOT = Path(__file__).resolve().parents[1]
+BROWSER = ROOT / "tests" / "browser"
+# The files of five seconds and more, and whatever needs a browser, first of all, so that at the end no worker is left with a long one alone.
+# Those that mostly wait stand between those that mostly work.
+LONGEST = (
+    "tests/embedded/test_demo.py",
+    "tests/browser/expert/test_lost_nothing.py",
+    "tests/journeys/test_every_row_by_the_book.py",
+    "tests/test_sqlite.py",
+    "tests/browser/expert/test_accessibility.py",
+    "tests/browser/expert/test_way_through.py",
+    "tests/browser/organizer/test_pages.py",
+    "tests/browser/organizer/test_the_way.py",
+    "tests/embedded/test_commands_on_a_bare_machine.py",
+    "tests/analysis/test_aggregation_faults.py",
+    "tests/surveys/workflow/test_acts_at_once.py",
+    "tests/surveys/workflow/test_closing_race.py",
+    "tests/commands/test_as_a_shell_sees_it.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """xdist hands files out in this order (--no-loadscope-reorder: it would put those with many tests first)."""
+    rank = {ROOT / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path, len(LONGEST) + (BROWSER not in item.path.parents)))
 
 
 @pytest.fixture(autouse=True)
 def empty_caches() -> None:
     """Rendered fragments of one test must not be met by another: ids repeat."""
     caches["fragments"].clear()
+
+
+@pytest.fixture(autouse=True)
+def default_language() -> None:
+    """The test client leaves the language of the last page on in its thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
