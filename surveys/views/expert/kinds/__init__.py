@@ -11,6 +11,8 @@ from surveys.views.expert.kinds.base import Audience, KindPage
 from surveys.views.expert.kinds.choice import ChoicePage
 from surveys.views.expert.kinds.choices import ChoicesPage
 from surveys.views.expert.kinds.numbers import NumberPage, ProbabilityPage
+from surveys.views.expert.kinds.plane import PlanePage
+from surveys.views.expert.kinds.quantiles import QuantilesPage
 from surveys.views.expert.kinds.ranking import RankingPage
 from surveys.views.expert.kinds.rating import RatingPage
 from surveys.views.expert.kinds.text import TextPage
@@ -19,6 +21,7 @@ from surveys.views.expert.wording import Wording
 PAGES: dict[str, KindPage] = {
     "rating": RatingPage(), "probability": ProbabilityPage(), "number": NumberPage(), "choice": ChoicePage(), "choices": ChoicesPage(), "text": TextPage(),
     "ranking": RankingPage(), "allocation": AllocationPage(),
+    "quantiles": QuantilesPage(), "plane": PlanePage(),
 }
 
 
