@@ -16,8 +16,9 @@ from surveys.views.expert.fragments import Parts, compile_parts, fill
 from surveys.views.expert.kinds import page_of
 from surveys.views.expert.own_item import OwnItem, state_of
 from surveys.views.expert.pictures import Picture, picture_of
-from surveys.views.expert.questionnaire import Asked, identity_of
+from surveys.views.expert.questionnaire import Asked, identity_of, questionnaire_of
 from surveys.views.expert.sessions import Expert
+from surveys.views.expert.wording import Phrase
 
 Lookup = Callable[[], Mapping[int, Shown]]
 
@@ -84,19 +85,29 @@ def _parts(template: str, expert: Expert, study_round: Round, items: Sequence[As
     found = {pk: cached[key] for pk, key in keys.items() if key in cached}
     missing = [asked for asked in items if asked.pk not in found]
     if missing:
-        fresh = _render(template, expert, missing, look_up())
+        fresh = _render(template, expert, missing, look_up(), mirrored_in(expert, study_round, missing))
         caches["fragments"].set_many({keys[pk]: parts for pk, parts in fresh.items()})
         found.update(fresh)
     return found
 
 
-def _render(template: str, expert: Expert, items: Sequence[Asked], feedback: Mapping[int, Shown]) -> dict[int, Rendered]:
+def mirrored_in(expert: Expert, study_round: Round, items: Sequence[Asked]) -> dict[str, Phrase]:
+    """Item code → its question, of the items of this round that one of these asks from the other side."""
+    codes = {asked.question.spec.mirror for asked in items} - {""}
+    every = questionnaire_of(study_round, expert.study.settings) if codes else ()
+    return {asked.code: expert.wording(asked.question.spec.text) for asked in every if asked.code in codes}
+
+
+def _render(
+    template: str, expert: Expert, items: Sequence[Asked], feedback: Mapping[int, Shown], mirrored: Mapping[str, Phrase],
+) -> dict[int, Rendered]:
     panels = list(expert.study.panels.all()) if feedback else []
     found = {}
     for asked in items:
         shown = feedback.get(asked.question.line_id)
         picture = picture_of(asked, expert, shown, panels) if shown else None
-        html = render_to_string(template, item_context(asked, expert, picture))
+        context = {**item_context(asked, expert, picture), "mirrored": mirrored.get(asked.question.spec.mirror, "")}
+        html = render_to_string(template, context)
         places = page_of(asked.question.spec).places(asked.question.spec, shown) if shown else None
         found[asked.pk] = Rendered(compile_parts(html), places, picture is not None and picture.is_shown, picture is not None and picture.has_protected)
     return found
@@ -108,6 +119,7 @@ def item_context(asked: Asked, expert: Expert, picture: Picture | None) -> dict[
     question = wording(spec.text)
     return {
         "asked": asked, "prefix": asked.prefix, "spec": spec, "question": question, "help": wording(spec.help), "unit": wording(spec.unit),
+        "perspective": wording(expert.study.settings.get("perspective")), "scale_ends": wording.ends(spec.scale),
         "foreign": question.language.upper() if question.is_foreign else "",
         "control": f"surveys/items/{spec.kind}.html", **page_of(spec).control(spec, wording),
         "feedback": picture, "own_marker": own_marker() if picture else "",

@@ -10,6 +10,7 @@ from surveys.views.expert.kinds.allocation import AllocationPage
 from surveys.views.expert.kinds.base import Audience, KindPage
 from surveys.views.expert.kinds.choice import ChoicePage
 from surveys.views.expert.kinds.choices import ChoicesPage
+from surveys.views.expert.kinds.grid import GridPage
 from surveys.views.expert.kinds.numbers import NumberPage, ProbabilityPage
 from surveys.views.expert.kinds.plane import PlanePage
 from surveys.views.expert.kinds.quantiles import QuantilesPage
@@ -19,9 +20,8 @@ from surveys.views.expert.kinds.text import TextPage
 from surveys.views.expert.wording import Wording
 
 PAGES: dict[str, KindPage] = {
-    "rating": RatingPage(), "probability": ProbabilityPage(), "number": NumberPage(), "choice": ChoicePage(), "choices": ChoicesPage(), "text": TextPage(),
-    "ranking": RankingPage(), "allocation": AllocationPage(),
-    "quantiles": QuantilesPage(), "plane": PlanePage(),
+    "rating": RatingPage(), "probability": ProbabilityPage(), "number": NumberPage(), "choice": ChoicePage(), "choices": ChoicesPage(),
+    "ranking": RankingPage(), "allocation": AllocationPage(), "quantiles": QuantilesPage(), "grid": GridPage(), "plane": PlanePage(), "text": TextPage(),
 }
 
 
