@@ -1,5 +1,6 @@
 """The forms of organizers' pages. They read and tidy; whether an act is possible the workflow says."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from surveys.enums import RationaleState
 from surveys.models import Study
+from surveys.workflow.conditions import missing_source
 from surveys.workflow.identities import Person
 
 MOST_STUDY_BYTES = 5 * 1024 * 1024
@@ -100,11 +102,22 @@ class ReopenForm(DeadlineForm):
 class OpenRoundForm(DeadlineForm):
     """What the next round asks, until when, and in which incomplete languages it opens all the same."""
 
-    def __init__(self, *args: Any, study: Study, items: list[tuple[str, str]], incomplete: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, study: Study, items: list[tuple[str, str]], definitions: list[Mapping[str, Any]], incomplete: list[tuple[str, str]], **kwargs: Any,
+    ) -> None:
         super().__init__(*args, study=study, **kwargs)
+        self.definitions = definitions
         self.fields["items"] = forms.MultipleChoiceField(
             choices=items, label=_("Items to ask"), error_messages={"required": _("Choose at least one item.")})
         self.fields["allow_incomplete"] = forms.MultipleChoiceField(choices=incomplete, required=False, label=_("Open with gaps"))
+
+    def clean_items(self) -> list[str]:
+        """An item that waits for another is asked together with it, or not at all."""
+        chosen: list[str] = self.cleaned_data["items"]
+        obstacle = missing_source(item for item in self.definitions if item["code"] in chosen)
+        if obstacle:
+            raise forms.ValidationError(obstacle)
+        return chosen
 
 
 class ExpertForm(forms.Form):

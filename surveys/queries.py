@@ -54,12 +54,14 @@ def responses_that_count(study_round: Round) -> Any:
 
 
 GIVEN = Q(cannot_judge=True) | Q(value__isnull=False, is_complete=True)  # answers that count; an unfinished one is missing
+# Of answers and reasons: not to an item for practice. Said as two cases, because a key that is absent is neither equal nor unequal.
+EVALUATED = Q(asked_item__item_version__definition__practice__isnull=True) | Q(asked_item__item_version__definition__practice=False)
 LINE = Coalesce("asked_item__item_version__first_version_id", "asked_item__item_version_id")  # ItemVersion.line_id, in SQL
 
 
 def has_answers() -> Exists:
-    """A filter for responses with at least one saved answer."""
-    return Exists(Answer.objects.filter(GIVEN, response=OuterRef("pk")))
+    """A filter for responses with at least one saved answer to an item that is evaluated; practice alone is no response."""
+    return Exists(Answer.objects.filter(GIVEN, EVALUATED, response=OuterRef("pk")))
 
 
 def progress_by_panel(study_round: Round) -> list[dict[str, Any]]:

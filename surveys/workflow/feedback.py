@@ -4,7 +4,7 @@ import hashlib
 import json
 import random
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from surveys.enums import RationaleState, ResponseState
 from surveys.models import Answer, Feedback, Rationale, Round
+from surveys.workflow.conditions import hidden_by_response, specs_of
 
 
 @transaction.atomic
@@ -50,7 +51,10 @@ def _reasons_to_show(study_round: Round) -> dict[int, list[dict[str, Any]]]:
         for answer in _answers_with_reasons(study_round)
     }
     middles = {row.asked_item_id: middle_half(row.figures) for row in Feedback.objects.filter(round=study_round)}
+    hidden = _hidden_items(study_round, rationales)
     for rationale in rationales:
+        if rationale.asked_item_id in hidden.get(rationale.response_id, ()):
+            continue  # its question was not asked after a later change
         value = answers.get((rationale.response_id, rationale.asked_item_id))
         found[rationale.asked_item_id].append(
             {"text": rationale.published_text, "position": position_of(value, middles.get(rationale.asked_item_id))}
@@ -58,6 +62,12 @@ def _reasons_to_show(study_round: Round) -> dict[int, list[dict[str, Any]]]:
     for reasons in found.values():
         random.SystemRandom().shuffle(reasons)
     return found
+
+
+def _hidden_items(study_round: Round, rationales: Iterable[Rationale]) -> dict[int, frozenset[int]]:
+    """Response id → the items that its own answers hide, of the responses with a reason for an item that waits for another."""
+    specs = specs_of(study_round)
+    return hidden_by_response(specs, {rationale.response_id for rationale in rationales if specs[rationale.asked_item_id].shown_if})
 
 
 def _answers_with_reasons(study_round: Round) -> Any:

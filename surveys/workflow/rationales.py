@@ -11,14 +11,15 @@ from surveys.enums import RationaleState, RoundState
 from surveys.exceptions import NotReady, Refused
 from surveys.items import clean_text
 from surveys.models import Rationale, Round
+from surveys.queries import EVALUATED
 from surveys.workflow.locks import lock_study
 from surveys.workflow.record import record_act
 
 
 def pending_rationales(study_round: Round) -> list[Rationale]:
-    """Reasons that wait for a decision, in an order that tells nothing about who wrote them when."""
+    """Reasons that wait for a decision, in an order that tells nothing about who wrote them when; those given for practice never do."""
     found = list(
-        Rationale.objects.filter(response__round=study_round, state=RationaleState.PENDING)
+        Rationale.objects.filter(EVALUATED, response__round=study_round, state=RationaleState.PENDING)
         .select_related("asked_item__item_version__item")
         .only("pk", "text", "state", "asked_item__position", "asked_item__item_version__definition", "asked_item__item_version__item__code")
     )

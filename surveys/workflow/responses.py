@@ -15,6 +15,7 @@ from surveys.items import ItemSpec, clean_text, hidden_items, kind_of
 from surveys.models import Answer, Panelist, Rationale, Response, Round
 from surveys.queries import has_answers, previous_answers
 from surveys.signals import answers_erased
+from surveys.workflow.conditions import only_hidden_answers
 from surveys.workflow.identities import forget_person
 from surveys.workflow.invitations import lock_panelist, revoke_links
 from surveys.workflow.locks import lock_round_for_writing, lock_rounds_for_changing
@@ -183,8 +184,9 @@ def submit_response(panelist: Panelist, study_round: Round, questions: list[Ques
     """Submit. Refused while a reason that the study requires is missing, or when nothing is answered. Submitting twice is submitting once."""
     lock_round_for_writing(study_round.pk)
     lock_panelist(panelist, study_round)
-    response = Response.objects.filter(panelist=panelist, round=study_round).first()
-    if response is None or not Response.objects.filter(has_answers(), pk=response.pk).exists():
+    answered = Response.objects.filter(has_answers(), panelist=panelist, round=study_round)
+    response = answered.first()
+    if response is None or only_hidden_answers({question.asked_item_id: question.spec for question in questions}, answered):
         raise ResponseIncomplete(_("Nothing is answered yet. Answer at least one item, or choose “cannot judge”."))
     missing = reasons_missing(response, questions)
     if missing:
@@ -196,14 +198,14 @@ def submit_response(panelist: Panelist, study_round: Round, questions: list[Ques
 
 
 def reasons_missing(response: Response, questions: list[Question]) -> list[int]:
-    """Asked items answered with a value for which the study requires a reason that is not there; not those hidden from this expert."""
-    if not any(question.spec.rationale == "required" for question in questions):
+    """Asked items answered with a value for which the study requires a reason that is not there; not for practice, nor hidden from this expert."""
+    needing = [question.asked_item_id for question in questions if question.spec.rationale == "required" and not question.spec.practice]
+    if not needing:
         return []
     values = dict(response.answers.filter(value__isnull=False, is_complete=True).values_list("asked_item_id", "value"))
     hidden = hidden_from(questions, values)
     given = set(response.rationales.values_list("asked_item_id", flat=True))
-    return [question.asked_item_id for question in questions
-            if question.spec.rationale == "required" and question.asked_item_id in values.keys() - hidden - given]
+    return [asked_item_id for asked_item_id in needing if asked_item_id in values.keys() - hidden - given]
 
 
 def hidden_from(questions: Iterable[Question], values: Mapping[int, Any]) -> frozenset[int]:

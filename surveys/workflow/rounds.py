@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from surveys.enums import MessageKind, ResponseState, RoundState
 from surveys.exceptions import NotReady, Refused, TransitionNotAllowed
-from surveys.models import AskedItem, Item, Round, Study
+from surveys.models import AskedItem, Item, Response, Round, Study
 from surveys.queries import has_answers, panelists_taking_part, responses_that_count
 from surveys.signals import results_shown, round_closed
 from surveys.transitions import ROUND_TRANSITIONS, is_allowed
+from surveys.workflow.conditions import missing_source, only_hidden_answers, specs_of
 from surveys.workflow.feedback import freeze_feedback
 from surveys.workflow.invitations import queue_messages
 from surveys.workflow.item_order import invite_panelists
@@ -32,11 +33,13 @@ def prepare_round(study: Study, number: int, *, items: Sequence[str] | None = No
     study_round, _created = Round.objects.get_or_create(study=study, number=number)
     if study_round.state != RoundState.DRAFT:
         raise TransitionNotAllowed(_("Round %(number)s is %(state)s; its questionnaire can't be changed any more.") % _named(study_round))
-    chosen = _choose_items(study, number, items)
+    versions = [max(item.versions.all(), key=lambda version: version.number) for item in _choose_items(study, number, items)]
+    obstacle = missing_source(version.definition for version in versions)
+    if obstacle:
+        raise NotReady(obstacle)
     study_round.asked_items.all().delete()
     AskedItem.objects.bulk_create(
-        AskedItem(round=study_round, item_version=max(item.versions.all(), key=lambda version: version.number), position=position)
-        for position, item in enumerate(chosen)
+        AskedItem(round=study_round, item_version=version, position=position) for position, version in enumerate(versions)
     )
     return study_round
 
@@ -163,11 +166,16 @@ def close_round(round_id: int, *, by: Any = None, reason: str = "", only_if_due:
     study_round.closed_at, study_round.closed_by, study_round.closing = now, by, study_round.closing + 1
     submitted = 0
     if study_round.study.counts_unsubmitted:
-        drafts = study_round.responses.filter(has_answers(), state=ResponseState.DRAFT)
-        submitted = drafts.update(state=ResponseState.SUBMITTED, submitted_at=now, submitted_by_closing=True)
+        submitted = drafts_that_count(study_round).update(state=ResponseState.SUBMITTED, submitted_at=now, submitted_by_closing=True)
     _enter(study_round, "close", by, closing=study_round.closing, submitted_by_closing=submitted, reason=reason)
     round_closed.send(sender=Round, round_id=study_round.pk, closing=study_round.closing)
     return study_round
+
+
+def drafts_that_count(study_round: Round) -> Any:
+    """The responses that closing submits: drafts with an answer that counts."""
+    drafts = Response.objects.filter(has_answers(), round=study_round, state=ResponseState.DRAFT)
+    return drafts.exclude(pk__in=only_hidden_answers(specs_of(study_round), drafts))
 
 
 @transaction.atomic

@@ -41,7 +41,7 @@ def standing_in(expert: Expert, study_round: Round) -> dict[str, Any]:
     answers = own_answers(expert.panelist).given_in(study_round.number)
     answered = {answer.asked_item_id for answer in answers}
     rows = section_rows(expert, questionnaire.without(hidden_in(questionnaire, answers)), answers)
-    unfinished = next((row for row in rows if row["answered"] < row["total"]), rows[0])
+    unfinished = next((row for row in rows if row["answered"] < row["total"]), rows[0]) if answered else rows[0]
     submitted = getattr(study_round, "response_state", None) == ResponseState.SUBMITTED
     return {
         "deadline": deadline_of(study_round), "progress": progress_of(questionnaire, answers), "sections": rows,
@@ -51,16 +51,16 @@ def standing_in(expert: Expert, study_round: Round) -> dict[str, Any]:
 
 
 def section_rows(expert: Expert, questionnaire: Questionnaire, answers: list[OwnAnswer]) -> list[dict[str, Any]]:
-    """The sections with their titles, addresses and how many of their items are answered."""
+    """The sections with their titles, addresses and how many of their items are answered, practice apart."""
     answered = {answer.asked_item_id for answer in answers}
-    return [
-        {
-            "code": section.code, "title": expert.wording(section.title), "total": len(section.items),
-            "answered": sum(asked.pk in answered for asked in section.items),
-            "url": reverse("surveys:expert-section", args=[expert.study.slug, section.code]),
-        }
-        for section in questionnaire.sections
-    ]
+    rows = []
+    for section in questionnaire.sections:
+        counted = [asked.pk for asked in section.items if not asked.is_practice]
+        rows.append({
+            "code": section.code, "title": expert.wording(section.title), "total": len(counted), "answered": len(answered.intersection(counted)),
+            "url": reverse("surveys:expert-section", args=[expert.study.slug, section.code]), "is_practice": bool(section.items) and not counted,
+        })
+    return rows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,6 @@
 """The questionnaire of a round, as its experts' pages need it. It holds nothing personal and changes only with its edition, so it is cached."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count, groupby
@@ -10,6 +10,7 @@ from django.core.cache import caches
 
 from surveys.models import Round
 from surveys.queries import asked_items
+from surveys.views.expert.conditions import condition_as_json
 from surveys.workflow.responses import Question
 
 
@@ -20,10 +21,20 @@ class Asked:
     question: Question
     code: str
     number: int
+    source: Question | None = None  # the item whose answer decides whether this one is asked
 
     @property
     def pk(self) -> int:
         return self.question.asked_item_id
+
+    @property
+    def is_practice(self) -> bool:
+        return self.question.spec.practice
+
+    @property
+    def condition(self) -> str:
+        """For the script: see surveys/views/expert/conditions.py."""
+        return condition_as_json(self.question, self.source) if self.source else ""
 
     @property
     def prefix(self) -> str:
@@ -99,12 +110,16 @@ def questionnaire_of(study_round: Round, settings: dict[str, Any]) -> Questionna
 
 
 def _read(study_round: Round, settings: dict[str, Any]) -> Questionnaire:
+    rows = asked_items(study_round)
+    questions = {row.item_version.item.code: Question(row.pk, row.item_version.line_id, row.item_version.spec(settings)) for row in rows}
     sections = []
-    rows = enumerate(asked_items(study_round), start=1)
-    for section, inside in groupby(rows, key=lambda row: row[1].item_version.item.section):
-        items = tuple(
-            Asked(Question(row.pk, row.item_version.line_id, row.item_version.spec(settings)), row.item_version.item.code, number)
-            for number, row in inside
-        )
+    for section, inside in groupby(enumerate(rows, start=1), key=lambda row: row[1].item_version.item.section):
+        codes = [(number, row.item_version.item.code) for number, row in inside]
+        items = tuple(Asked(questions[code], code, number, _source_of(questions[code], questions)) for number, code in codes)
         sections.append(AskedSection(section.code, section.title, items))
     return Questionnaire(tuple(sections))
+
+
+def _source_of(question: Question, questions: Mapping[str, Question]) -> Question | None:
+    condition = question.spec.shown_if
+    return questions.get(condition.item) if condition else None

@@ -41,7 +41,8 @@ def show_review(request: HttpRequest, expert: Expert, refusal: Refused | None = 
     return expert_page(request, expert, "review", {
         "round": study_round, "sections": sections, "deadline": deadline_of(study_round), "what_counts": what_counts(expert.study),
         "progress": progress_of(questionnaire, own.given_in(study_round.number)), "refusal": refusal,
-        "reasons_missing": [row for row in rows if row["reason_missing"]], "unanswered": [row for row in rows if not row["is_answered"]],
+        "reasons_missing": [row for row in rows if row["reason_missing"]],
+        "unanswered": [row for row in rows if not row["is_answered"] and not row["asked"].is_practice],
         "is_submitted": getattr(study_round, "response_state", None) == ResponseState.SUBMITTED,
     }, status=409 if refusal else 200)
 
@@ -59,7 +60,7 @@ def review_rows(expert: Expert, section: AskedSection, own: OwnAnswers, study_ro
             "words": answer_in_words(spec, stored.value, stored.cannot_judge, expert.wording) if stored else "",
             "decision": stored.decision if stored else "", "confidence": stored.confidence if stored else None,
             "expertise": stored.expertise if stored else None, "reason": item.reason,
-            "reason_missing": spec.rationale == "required" and stored is not None and stored.value is not None and not item.reason,
+            "reason_missing": spec.rationale == "required" and not spec.practice and stored is not None and stored.value is not None and not item.reason,
         })
     return rows
 

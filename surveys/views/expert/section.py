@@ -1,6 +1,6 @@
 """A section of the questionnaire: a form that works by itself, on which a script saves each answer as it is given."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from surveys.views.expert.kinds import needed_files
 from surveys.views.expert.own_item import OwnItem, own_items
 from surveys.views.expert.pages import deadline_of, expert_page
 from surveys.views.expert.promises import what_counts
-from surveys.views.expert.questionnaire import AskedSection, Questionnaire, questionnaire_of
+from surveys.views.expert.questionnaire import Asked, AskedSection, Questionnaire, questionnaire_of
 from surveys.views.expert.sessions import Expert, for_expert
 from surveys.views.expert.standing import OwnAnswers, hidden_in, open_round_of, own_answers, progress_of, rounds_of
 from surveys.workflow.responses import Given, Saved, record_answers
@@ -91,12 +91,27 @@ def _save(request: HttpRequest, page: SectionPage) -> HttpResponse:
         return _too_late(request, page, touched)
     except NotInvited:
         return HttpResponseRedirect(reverse("surveys:expert-home", args=[page.expert.study.slug]), status=303)
-    refused = {item.asked.pk: (gift, saved[item.asked.pk]) for item, gift in touched if saved[item.asked.pk].error}
-    if refused:
-        fresh = replace(page, own=own_answers(page.expert.panelist))
-        return show_section(request, fresh, [_with_refusal(item, refused) for item in fresh.items], status=422)
     fresh = replace(page, own=own_answers(page.expert.panelist)) if touched else page
-    return HttpResponseRedirect(_next_address(request, fresh), status=303)
+    items = fresh.items
+    opened, hidden = opened_items(request.POST.get("not_seen", ""), items), {item.asked.pk for item in items if item.is_hidden}
+    refused = {item.asked.pk: (gift, saved[item.asked.pk]) for item, gift in touched if saved[item.asked.pk].error and item.asked.pk not in hidden}
+    if refused:
+        return show_section(request, fresh, [_with_refusal(item, refused) for item in items], status=422, opened=opened)
+    return HttpResponseRedirect(_address_of(fresh, opened) if opened else _next_address(request, fresh), status=303)
+
+
+def opened_items(ids: str, items: list[OwnItem]) -> list[Asked]:
+    """Of the items that the page did not show (`ids`, separated by spaces), those that are asked now and have no answer.
+
+    A script keeps the list up to date as items appear, so whoever has seen an item and left it open is not held back.
+    """
+    named = set(ids.split())
+    return [item.asked for item in items if str(item.asked.pk) in named and not item.is_hidden and item.stored is None]
+
+
+def _address_of(page: SectionPage, opened: list[Asked]) -> str:
+    address = reverse("surveys:expert-section", args=[page.expert.study.slug, page.section.code])
+    return f"{address}?opened={'+'.join(str(asked.pk) for asked in opened)}"
 
 
 def _with_refusal(item: OwnItem, refused: Mapping[int, tuple[Given, Saved]]) -> OwnItem:
@@ -127,7 +142,9 @@ def _next_address(request: HttpRequest, page: SectionPage) -> str:
     return reverse("surveys:expert-section", args=[slug, after.code]) if after else reverse("surveys:expert-review", args=[slug])
 
 
-def show_section(request: HttpRequest, page: SectionPage, items: list[OwnItem], status: int = 200, *, is_closed: bool = False) -> HttpResponse:
+def show_section(
+    request: HttpRequest, page: SectionPage, items: list[OwnItem], status: int = 200, *, is_closed: bool = False, opened: Sequence[Asked] = (),
+) -> HttpResponse:
     before, after = page.asked.neighbours(page.section)
     answers = page.own.given_in(page.round.number)
     filled = fill_items(page.expert, page.round, items)
@@ -138,6 +155,14 @@ def show_section(request: HttpRequest, page: SectionPage, items: list[OwnItem], 
         "deadline": deadline_of(page.round), "what_counts": what_counts(page.expert.study),
         "errors": [(item.asked, item.error) for item in items if item.error],
         **needed_files(asked.question.spec for asked in page.section.items),
+        **conditions_of(page.section, items), "opened": opened or opened_items(request.GET.get("opened", ""), items),
         "is_translated": page.is_translated, "has_feedback": filled.has_pictures, "has_protected": filled.has_protected,
     }
     return expert_page(request, page.expert, "section", context, status)
+
+
+def conditions_of(section: AskedSection, items: list[OwnItem]) -> dict[str, Any]:
+    """Does an item of this page wait for another of it; and which items are not shown now."""
+    here = {asked.pk for asked in section.items}
+    has_conditions = any(asked.source is not None and asked.source.asked_item_id in here for asked in section.items)
+    return {"has_conditions": has_conditions, "not_seen": " ".join(str(item.asked.pk) for item in items if item.is_hidden)}

@@ -131,8 +131,8 @@ class Progress:
 
 
 def progress_of(questionnaire: Questionnaire, answers: Sequence[OwnAnswer]) -> Progress:
-    """How many of the items asked of this expert are answered, and how long the rest may take at the own pace."""
-    wanted = {asked.pk for asked in questionnaire} - hidden_in(questionnaire, answers)
+    """How many of the items asked of this expert are answered, practice apart, and how long the rest may take at the own pace."""
+    wanted = {asked.pk for asked in questionnaire if not asked.is_practice} - hidden_in(questionnaire, answers)
     answered = [answer for answer in answers if answer.asked_item_id in wanted]
     left = len(wanted) - len(answered)
     return Progress(len(answered), len(wanted), minutes_for(left, [answer.saved_at for answer in answers]))

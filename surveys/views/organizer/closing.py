@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from surveys.enums import RoundState
 from surveys.exceptions import Refused
 from surveys.forms import DeadlineForm, ReopenForm
-from surveys.models import Response, Round
+from surveys.models import Round
 from surveys.permissions import Access
-from surveys.queries import has_answers, progress_by_panel
+from surveys.queries import progress_by_panel
 from surveys.views.organizer.scope import REFUSED, round_of, study_page, study_response
-from surveys.workflow.rounds import close_round, finish_study, move_deadline, reopen_round
+from surveys.workflow.rounds import close_round, drafts_that_count, finish_study, move_deadline, reopen_round
 
 AFTER_OPEN = (RoundState.CLOSED, RoundState.AGGREGATED, RoundState.RELEASED)
 
@@ -43,7 +43,7 @@ def close(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     study_round = round_of(access.study, number)
     if request.method == "POST":
         return _close(request, access, study_round)
-    drafts = Response.objects.filter(has_answers(), round=study_round, state="draft").count()
+    drafts = drafts_that_count(study_round).count()
     rows = progress_by_panel(study_round)
     totals = {key: sum(row[key] for row in rows) for key in ("invited", "submitted", "silent")}
     context = {"study_round": study_round, "drafts": drafts, "totals": totals, "already": study_round.state in AFTER_OPEN}

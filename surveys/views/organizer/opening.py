@@ -82,7 +82,9 @@ class Plan:
         language = get_language() or self.study.source_language
         items = [(entry["item"].code, self.study.text(entry["text"], language)) for entry in self.items]
         initial = {"items": [entry["item"].code for entry in self.items if entry["asked"]]}
-        return OpenRoundForm(data, study=self.study, items=items, incomplete=[(code, code) for code in self.missing], initial=initial)
+        definitions = [entry["version"].definition for entry in self.items]
+        incomplete = [(code, code) for code in self.missing]
+        return OpenRoundForm(data, study=self.study, items=items, definitions=definitions, incomplete=incomplete, initial=initial)
 
 
 @study_page("run_rounds", "GET", "POST")

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from surveys.enums import MessageKind, MessageState, RationaleState
 from surveys.models import Identity, Message, Rationale, Round, Study
 from surveys.permissions import Access
-from surveys.queries import panelists_taking_part, progress_by_panel
+from surveys.queries import EVALUATED, panelists_taking_part, progress_by_panel
 from surveys.views.organizer.next_step import Standing, next_step
 from surveys.views.organizer.scope import study_page, study_response
 
@@ -54,7 +54,7 @@ def rounds_with_people(study: Study) -> list[Round]:
 
 def pending_reasons() -> Any:
     """For a query of rounds: how many reasons of each wait for a moderator."""
-    waiting = Rationale.objects.filter(response__round=OuterRef("pk"), state=RationaleState.PENDING).order_by()
+    waiting = Rationale.objects.filter(EVALUATED, response__round=OuterRef("pk"), state=RationaleState.PENDING).order_by()
     return Coalesce(Subquery(waiting.values("response__round").annotate(n=Count("pk")).values("n")), 0)
 
 
