@@ -9,9 +9,9 @@ import numpy as np
 
 from analysis.disclosure import Group, coarse_kappa, coarse_percent, needs_coarsening, shown_groups, tells_nobody_changed
 from analysis.figures import Selection, change_of_spread, histogram_of, pair_figures, round_figures
-from analysis.groups import groups_of, members, panel_weights
+from analysis.groups import panel_weights
+from analysis.round_data import RoundData
 from analysis.rules import NOT_ASSESSED, judge_stability, outcome_of, rule_for
-from analysis.snapshot import RoundData
 
 Earlier = Callable[[str, str, str, str], Mapping[str, Any] | None]
 Names = frozenset[tuple[str, str]]
@@ -41,7 +41,7 @@ class ComponentRows:
 
     def __init__(self, data: RoundData, item: Mapping[str, Any], component: Mapping[str, Any], before: Before | None) -> None:
         self.data, self.item, self.component, self.earlier = data, item, component, before
-        self.groups = groups_of(data.meta)
+        self.groups = data.groups
         self.minimum = data.meta["minimum"]
         level = component["level"]
         self.consensus_rule = rule_for(level, *item["consensus"], *component.get("consensus", ()), data.meta["consensus"])
@@ -95,7 +95,7 @@ class ComponentRows:
         return shown_groups(self.groups, counts, single, self.minimum, histograms)
 
     def _row(self, group: Group, is_shown: bool, pairs_shown: bool) -> Row:
-        inside = members(group, self.data.meta, self.data.panel)
+        inside = self.data.members[group.kind, group.code]
         figures: dict[str, Any] = {
             "n_invited": int((inside & self.data.invited).sum()),
             "n_submitted": int((inside & self.data.submitted).sum()),
@@ -167,7 +167,7 @@ class ComponentRows:
         had = ~np.isnan(self.before)
         joiners = int((inside & self.has_after & ~had).sum())
         leavers = int((inside & had & ~self.has_after).sum()) + self._erased(group)
-        leavers += int((members(group, self.earlier.data.meta, self.earlier.data.panel) & self._gone).sum())
+        leavers += int((self.earlier.data.members[group.kind, group.code] & self._gone).sum())
         return needs_coarsening(leavers, joiners, self.minimum)
 
     @cached_property
@@ -176,8 +176,9 @@ class ComponentRows:
         assert self.earlier is not None
         data = self.earlier.data
         row = data.rows_of[self.earlier.key, self.component["code"]]
-        here = set(self.data.panelists)
-        return np.array([code not in here for code in data.panelists], dtype=bool) & ~np.isnan(data.values[row])
+        answered = ~np.isnan(data.values[row])
+        answered[answered] = [data.panelists[place] not in self.data.places for place in np.flatnonzero(answered)]
+        return answered
 
     def _erased(self, group: Group) -> int:
         """Experts whose answers a withdrawal erased, but who stand in the earlier round's published figures.
@@ -190,7 +191,7 @@ class ComponentRows:
         published = next((figures for figures in found if figures is not None), None)
         data = self.earlier.data
         row = data.rows_of[self.earlier.key, self.component["code"]]
-        left = int((members(group, data.meta, data.panel) & ~np.isnan(data.values[row])).sum())
+        left = int((data.members[group.kind, group.code] & ~np.isnan(data.values[row])).sum())
         return max(0, published["n"] - left) if published is not None else 0
 
 

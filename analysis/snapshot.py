@@ -9,9 +9,7 @@ import io
 import json
 import secrets
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from functools import cached_property
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -19,6 +17,7 @@ from django.db import transaction
 
 from analysis.conditions import hide_unasked
 from analysis.models import Snapshot
+from analysis.round_data import RoundData
 from surveys.enums import PanelistState
 from surveys.items import kind_of
 from surveys.models import Answer, AskedItem, Invitation, Rationale, Response, Round
@@ -28,55 +27,6 @@ from surveys.workflow.locks import lock_round_for_changing
 ARRAYS = ("panel", "invited", "submitted", "values", "cannot_judge", "decision", "confidence", "has_reason", "not_shown")
 FORMAT = 2
 DECISIONS = {"new": 1, "kept": 2, "changed": 3}
-
-
-@dataclass(frozen=True)
-class RoundData:
-    """A frozen round.
-
-    `meta`: study, round, closing, panels, theatres, items, panelists, settings.
-     Arrays, with P panelists, I items, C components:
-    panel (P) index of the panel; invited, submitted (P) bool; values (C × P) float64, NaN where there is no value, a nominal
-    value is the index of its option; cannot_judge (C × P) bool; decision (I × P) 0 none, 1 new, 2 kept, 3 changed;
-    confidence (I × P) float64, NaN where not given; has_reason (I × P) bool; not_shown (I × P) bool: hidden by the item's condition.
-    """
-
-    meta: Mapping[str, Any]
-    panel: Any
-    invited: Any
-    submitted: Any
-    values: Any
-    cannot_judge: Any
-    decision: Any
-    confidence: Any
-    has_reason: Any
-    not_shown: Any
-
-    @cached_property
-    def panelists(self) -> list[str]:
-        return list(self.meta["panelists"])
-
-    @cached_property
-    def rows_of(self) -> dict[tuple[str, str], int]:
-        """(item key, component code) → row in `values`."""
-        pairs = [(item["key"], component["code"]) for item in self.meta["items"] for component in item["components"]]
-        return {pair: row for row, pair in enumerate(pairs)}
-
-    @cached_property
-    def item_rows(self) -> dict[str, int]:
-        """Item key → row in the arrays by item."""
-        return {item["key"]: row for row, item in enumerate(self.meta["items"])}
-
-    def values_for(self, key: str, component: str, panelists: list[str]) -> Any:
-        """The component's values in the order of other panelists; NaN for those who are not here. Shape (len(panelists),)."""
-        row = self.rows_of.get((key, component))
-        found = np.full(len(panelists), np.nan)
-        if row is None:
-            return found
-        places = {code: place for place, code in enumerate(self.panelists)}
-        here = np.array([places.get(code, -1) for code in panelists], dtype=np.int64)
-        found[here >= 0] = self.values[row, here[here >= 0]]
-        return found
 
 
 def freeze_round(round_id: int, closing: int) -> Snapshot | None:
