@@ -102,6 +102,8 @@ function setUpRow(grid, row) {
   show(false);
   row.querySelector("th").append(opener, said, undo, box);
   box.addEventListener("keydown", (event) => { if (event.key === "Escape") { show(false); opener.focus(); } });
+  box.addEventListener("focusout", (event) => { if (event.relatedTarget && !event.relatedTarget.closest("th")?.contains(box)) show(false); });
+  document.addEventListener("click", (event) => { if (!box.hidden && !event.target.closest("th")?.contains(box)) show(false); });
   row.addEventListener("change", forget);
   grid.closest(".item").addEventListener("delphi:filled", forget);
 }
