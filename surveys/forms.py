@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from surveys.enums import RationaleState
 from surveys.models import Study
+from surveys.studyfile.shapes import MOST_CHARACTERS
+from surveys.studyfile.wording import Texts
 from surveys.workflow.conditions import missing_source
 from surveys.workflow.identities import Person
 
@@ -146,3 +148,79 @@ class DecisionForm(forms.Form):
     seen = forms.CharField(max_length=64)
     published_text = forms.CharField(required=False, max_length=8000)
     reason = forms.CharField(required=False, max_length=500)
+
+
+class CorrectionForm(forms.Form):
+    """The texts of a question, place by place and language by language, and why they change. `seen` tells which ones were read."""
+
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, texts: Texts, languages: list[str], seen: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = seen
+        self.places = {place: [f"{place}.{language}" for language in languages] for place in texts}
+        for place, given in texts.items():
+            for language in languages:
+                self.fields[f"{place}.{language}"] = forms.CharField(
+                    required=False, max_length=MOST_CHARACTERS, initial=given.get(language, ""),
+                    widget=forms.Textarea(attrs={"rows": 3 if place in ("text", "help") else 1, "lang": language}))
+        self.fields["reason"] = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+                                                help_text=_("It becomes part of the study's record."))
+
+    @property
+    def texts(self) -> dict[str, dict[str, str]]:
+        """Place → language → text, as they were sent."""
+        return {place: {name.rpartition(".")[2]: self.cleaned_data[name] for name in names} for place, names in self.places.items()}
+
+
+class RewordForm(CorrectionForm):
+    """The same, and whether answers to the new wording compare with earlier ones, where there are some."""
+
+    def __init__(self, *args: Any, was_asked: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if was_asked:
+            self.fields["compares"] = forms.ChoiceField(
+                choices=[("yes", _("They compare")), ("no", _("They do not compare"))], label=_("Earlier answers"),
+                error_messages={"required": _("Say whether the earlier answers compare with those to the new wording.")})
+        else:
+            del self.fields["reason"]
+
+
+class AddItemForm(forms.Form):
+    """A further question as in the study file, its section, and why it is asked."""
+
+    item = forms.CharField(label=gettext_lazy("The question, as in a study file"), max_length=100_000, strip=False,
+                           widget=forms.Textarea(attrs={"rows": 10, "class": "wording__code", "spellcheck": "false", "autocapitalize": "off"}))
+    new_code = forms.CharField(label=gettext_lazy("Code of the new section"), max_length=60, required=False,
+                               help_text=gettext_lazy("Letters a to z, digits and hyphens."))
+
+    def __init__(self, *args: Any, study: Study, sections: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.languages = study.languages
+        self.fields["section"] = forms.ChoiceField(choices=[*sections, ("", _("a new section at the end"))], required=False, label=_("Section"),
+                                                   initial=sections[-1][0] if sections else "")
+        for language in study.languages:
+            self.fields[f"title.{language}"] = forms.CharField(
+                label=_("Heading of the new section (%(language)s)") % {"language": language}, max_length=500, required=False,
+                widget=forms.TextInput(attrs={"lang": language}))
+        self.fields["reason"] = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+                                                help_text=_("It becomes part of the study's record."))
+        self.order_fields(["section", "new_code", *(f"title.{language}" for language in study.languages), "item", "reason"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("section") == "" and not (data.get("new_code", "").strip() and data.get(f"title.{self.languages[0]}", "").strip()):
+            self.add_error("new_code", _("Give the new section a code, and a heading in the source language."))
+        return data
+
+    @property
+    def section(self) -> str:
+        return self.cleaned_data["section"] or self.cleaned_data["new_code"].strip()
+
+    @property
+    def title(self) -> dict[str, str] | None:
+        """The new section's heading by language; None for a section that is there."""
+        if self.cleaned_data["section"]:
+            return None
+        given = {language: self.cleaned_data[f"title.{language}"].strip() for language in self.languages}
+        return {language: text for language, text in given.items() if text}

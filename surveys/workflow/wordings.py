@@ -30,8 +30,8 @@ def reword_item(study: Study, code: str, definition: Mapping[str, Any], *, equiv
     to the version asked last compare with answers to this one.
     """
     study = lock_study(study.pk)
-    _check_between_rounds(study)
-    newest, asked = newest_version(study, code), _version_asked_last(study, code)
+    check_between_rounds(study)
+    newest, asked = newest_version(study, code), version_asked_last(study, code)
     before = newest.definition
     compares = equivalent and asked is not None
     given = _with_version(definition, newest, asked, compares)
@@ -73,13 +73,14 @@ def newest_version(study: Study, code: str) -> ItemVersion:
     return found
 
 
-def _version_asked_last(study: Study, code: str) -> ItemVersion | None:
+def version_asked_last(study: Study, code: str) -> ItemVersion | None:
     """The newest version that experts have met (1 query); None for an item that no round has asked yet."""
     asked = ItemVersion.objects.filter(item__study=study, item__code=code, askings__in=AskedItem.objects.exclude(round__state=RoundState.DRAFT))
     return asked.select_related("first_version").order_by("-number").first()
 
 
-def _check_between_rounds(study: Study) -> None:
+def check_between_rounds(study: Study) -> None:
+    """Raises NotReady while questions can't be changed (1 query)."""
     if study.finished_at is not None:
         raise NotReady(_("The study is finished; its questions can't be changed any more."))
     present = study.rounds.filter(state=RoundState.OPEN).first()
@@ -151,7 +152,7 @@ def add_item(study: Study, section: str, definition: Any, *, reason: str, title:
     `definition` is the item as in the study file, `lines` where its paths stand in the text that it was read from.
     """
     study = lock_study(study.pk)
-    _check_between_rounds(study)
+    check_between_rounds(study)
     _check_reason(reason)
     whole = definition_of(study)
     is_there = section in [part["section"] for part in whole["questionnaire"]]

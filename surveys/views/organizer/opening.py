@@ -54,13 +54,13 @@ class Plan:
 
     @cached_property
     def items(self) -> list[dict[str, Any]]:
-        """Each item with its text, its section, and whether the latest round asked it."""
-        asked = set(self.latest.asked_items.values_list("item_version__item_id", flat=True)) if self.latest else None
+        """Each item with its text, its section, whether the latest round asked it, and in which version."""
+        asked = dict(self.latest.asked_items.values_list("item_version__item_id", "item_version_id")) if self.latest else None
         found = []
         for item in Item.objects.filter(study=self.study).select_related("section").prefetch_related("versions").order_by("section__position", "position"):
             version = max(item.versions.all(), key=lambda version: version.number)
             found.append({"item": item, "section": item.section, "version": version, "text": version.definition["text"],
-                          "asked": asked is None or item.pk in asked})
+                          "asked": asked is None or item.pk in asked, "asked_version": (asked or {}).get(item.pk)})
         return found
 
     @cached_property

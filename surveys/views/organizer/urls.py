@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.views.organizer import closing, experts, mailing, moderation, opening, panel_list, record, studies, study, study_file
+from surveys.views.organizer import adding, closing, experts, mailing, moderation, opening, panel_list, record, studies, study, study_file, wording
 
 ROUND = "studies/<slug:slug>/rounds/<int:number>"
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
     path("studies/<slug:slug>/experts/add/", experts.add, name="expert-add"),
     path("studies/<slug:slug>/experts/<int:panelist_id>/replace/", experts.replace, name="expert-replace"),
     path("studies/<slug:slug>/rounds/open/", opening.open_next, name="round-open"),
+    path("studies/<slug:slug>/items/add/", adding.add, name="item-add"),
+    path("studies/<slug:slug>/items/<slug:code>/reword/", wording.reword, name="item-reword"),
+    path(f"{ROUND}/corrections/", wording.corrections, name="corrections"),
+    path(f"{ROUND}/corrections/<slug:code>/", wording.correct, name="text-correct"),
     path(f"{ROUND}/deadline/", closing.deadline, name="round-deadline"),
     path(f"{ROUND}/close/", closing.close, name="round-close"),
     path(f"{ROUND}/reopen/", closing.reopen, name="round-reopen"),

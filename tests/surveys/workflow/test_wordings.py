@@ -113,7 +113,7 @@ def test_the_scale_of_an_axis_is_a_locked_rule_too() -> None:
     study = a_study(a_definition(scales={"five": {"points": 5, "ends": ["Low", "High"]}, "nine": {"points": 9, "ends": ["Low", "High"]}},
                                  questionnaire=[{"section": "main", "title": "Main", "items": [plane]}]))
     run_round(study, 1, {})
-    with pytest.raises(Refused, match="so y can't be changed"):
+    with pytest.raises(Refused, match=r"so y can't be changed"):
         reworded(study, plane, y={"scale": "nine", "text": "Likely"})
     assert reworded(study, plane, y={"scale": "five", "text": "How likely it is"}, equivalent=True).number == 2
 
@@ -123,7 +123,7 @@ MORE = [*AIM["options"], {"code": "fear", "text": "Fear"}]
 
 @pytest.mark.parametrize("options", [MORE, [*reversed(AIM["options"])], [{"code": "status", "text": "A new order"}, AIM["options"][1]]])
 def test_versions_with_other_components_cannot_be_declared_equivalent(study: Study, options: list[dict[str, str]]) -> None:
-    with pytest.raises(Refused, match="Answers to the two wordings can't be compared: .* Say that they do not compare"):
+    with pytest.raises(Refused, match=r"Answers to the two wordings can't be compared: .* Say that they do not compare"):
         reworded(study, AIM, options=options, equivalent=True)
     assert reworded(study, AIM, options=options).number == 2
 
@@ -167,11 +167,11 @@ def test_a_change_that_breaks_another_item_is_refused_with_that_items_path(study
 def test_no_round_may_be_open_and_the_study_not_be_finished(study: Study) -> None:
     open_round(study, 2)
     for act in (lambda: reworded(study, text={"en": "New"}), lambda: add_item(study, "main", {**NEVER, "code": "more"}, reason="asked for")):
-        with pytest.raises(Refused, match="Round 2 is open: experts are answering. Correct a typing error, or"):
+        with pytest.raises(Refused, match=r"Round 2 is open: experts are answering. Correct a typing error, or"):
             act()
     close_round(study.rounds.get(number=2).pk)
     Study.objects.update(finished_at="2027-01-02T00:00Z")
-    with pytest.raises(Refused, match="The study is finished"):
+    with pytest.raises(Refused, match=r"The study is finished"):
         reworded(study, text={"en": "New"})
 
 
@@ -183,7 +183,7 @@ def test_a_reworded_study_is_left_alone_by_its_own_file_and_refuses_the_old_one(
     reworded(study, text={"en": "How grave would a blockade be?"}, equivalent=True)
     after = definition_of(study)
     assert import_study(read_study(write_study(after)))[1] is False
-    with pytest.raises(Refused, match="can't be replaced. The file differs in: questionnaire"):
+    with pytest.raises(Refused, match=r"can't be replaced. The file differs in: questionnaire"):
         import_study(before)
     assert definition_of(study) == after
 
@@ -313,9 +313,9 @@ def test_what_a_correction_refuses(second: Round, texts: dict[str, Any], said: s
 
 
 def test_a_correction_needs_an_open_round_that_asks_the_item(study: Study, second: Round) -> None:
-    with pytest.raises(Refused, match="Round 1 is not open. Between rounds a question is reworded instead"):
+    with pytest.raises(Refused, match=r"Round 1 is not open. Between rounds a question is reworded instead"):
         corrected(study.rounds.get(number=1), text={"en": "How grave is a blockade of the straits?"})
-    with pytest.raises(Refused, match="Round 2 does not ask never"):
+    with pytest.raises(Refused, match=r"Round 2 does not ask never"):
         corrected(second, "never", text={"en": "What else"})
-    with pytest.raises(Refused, match="Round 2 does not ask nothing"):
+    with pytest.raises(Refused, match=r"Round 2 does not ask nothing"):
         corrected(second, "nothing", text={"en": "What else"})

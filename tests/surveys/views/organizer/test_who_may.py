@@ -26,6 +26,10 @@ TABLE: dict[str, frozenset[str]] = {
     "surveys:expert-add": RUN,
     "surveys:expert-replace": RUN,
     "surveys:round-open": RUN,
+    "surveys:item-add": RUN,
+    "surveys:item-reword": RUN,
+    "surveys:corrections": RUN,
+    "surveys:text-correct": RUN,
     "surveys:round-deadline": RUN,
     "surveys:round-close": RUN,
     "surveys:round-reopen": RUN,
@@ -64,13 +68,15 @@ def address(name: str, study: Study) -> str:
         "surveys:expert-replace": lambda: [study.panelists.first().pk],
         "surveys:message-resend": lambda: [2, Message.objects.first().pk],
         "surveys:reason-decide": lambda: [2, Rationale.objects.filter(response__round__number=2).first().pk],
+        "surveys:item-reword": lambda: ["grave"],
+        "surveys:text-correct": lambda: [2, "grave"],
         "analysis:results": lambda: [1],
         "analysis:item-results": lambda: [1, "grave"],
         "analysis:file": lambda: ["aggregates.csv"],
         "analysis:recount": lambda: [1],
     }
     in_round = {"surveys:round-deadline", "surveys:round-close", "surveys:round-reopen", "surveys:messages", "surveys:invitations",
-                "surveys:reminders", "surveys:reasons"}
+                "surveys:reminders", "surveys:reasons", "surveys:corrections"}
     arguments = more.get(name, lambda: [2] if name in in_round else [])()
     return reverse(name, args=[study.slug, *arguments])
 
