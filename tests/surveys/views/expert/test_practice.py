@@ -50,9 +50,10 @@ def test_it_explains_the_perspective_the_scale_and_that_nothing_is_evaluated(cli
     practice, real = text_of(client, f"{home}section/main/").split("</article>")[:2]
     for text in ("Practice: this one is not evaluated", "<strong>Answer as an expert from your country.</strong>",
                  "The scale runs from “None” to “Extreme”; choose the point that comes closest.", "“Cannot judge” is an answer too",
-                 "Whatever you answer here is never evaluated, and nobody reads it."):
+                 "Whatever you answer here is never evaluated, and nobody reads it.", "Here nobody does."):
         assert text in practice
         assert text not in real
+    assert "(needed for an answer on the scale)" not in practice
 
 
 def test_it_is_not_counted_as_progress(client: Client, first: Any) -> None:
