@@ -4,7 +4,7 @@ import csv
 import io
 import random
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from accounts.models import User
 from analysis.aggregation import aggregate_round
 from surveys import simulation
 from surveys.enums import RationaleState, Role
-from surveys.items import CANNOT_JUDGE
+from surveys.items import CANNOT_JUDGE, ItemSpec, kind_of
 from surveys.models import AccessLink, Feedback, Panelist, Rationale, Round, Study
 from surveys.queries import asked_items
 from surveys.studyfile import read_study
@@ -153,17 +153,14 @@ def _approve_reasons(study_round: Round) -> None:
 def simulated_answers(study_round: Round, panelists: Sequence[Panelist]) -> str:
     """A file of answers by simulated experts, as import_answers takes it; from round 2 on they have seen the feedback."""
     study = study_round.study
-    shown = _shown_medians(study, study_round.number)
+    shown = _shown_figures(study, study_round.number)
     unsaid = {code: list(texts) for code, texts in (REASONS if study_round.number == 1 else LATER_REASONS).items()}
     rows = []
     for panelist in panelists:
         for asked in asked_items(study_round):
             spec = asked.item_version.spec(study.settings)
-            chance = random.Random(f"{SEED}|{study_round.number}|{panelist.code}|{spec.code}")  # noqa: S311
-            opinion = simulation.first_opinion(spec, panelist.panel.code, panelist.code, SEED)
-            if study_round.number > 1:
-                opinion = simulation.later_opinion(opinion, simulation.opinion_of(spec, shown.get(spec.code)), chance)
-            values = simulation.simulated_answer(spec, opinion, chance)
+            chance = _chance(study_round.number, panelist, spec)
+            values = _simulated_values(spec, panelist, study_round.number, shown.get(spec.code, {}), chance)
             if values is not None:
                 cannot_judge = CANNOT_JUDGE in values.values()
                 confidence = str(10 * chance.randint(3, 9)) if spec.confidence and not cannot_judge else ""
@@ -173,10 +170,29 @@ def simulated_answers(study_round: Round, panelists: Sequence[Panelist]) -> str:
     return _csv(["panelist", "item", "component", "value", "cannot_judge", "confidence", "rationale"], rows)
 
 
-def _shown_medians(study: Study, number: int) -> dict[str, float]:
+def _chance(number: int, panelist: Panelist, spec: ItemSpec) -> random.Random:
+    return random.Random(f"{SEED}|{number}|{panelist.code}|{spec.code}")  # noqa: S311
+
+
+def _simulated_values(spec: ItemSpec, panelist: Panelist, number: int, shown: Mapping[str, Any], chance: random.Random) -> dict[str, str] | None:
+    """In a later round a single number follows the opinion that moved; several numbers move from those of the first round."""
+    opinion = simulation.first_opinion(spec, panelist.panel.code, panelist.code, SEED)
+    if number == 1:
+        return simulation.simulated_answer(spec, opinion, chance)
+    if "" in shown and "" in {component.code for component in kind_of(spec).components(spec)}:
+        moved = simulation.later_opinion(opinion, simulation.opinion_of(spec, shown[""].get("median")), chance)
+        return simulation.simulated_answer(spec, moved, chance)
+    first = simulation.simulated_answer(spec, opinion, _chance(1, panelist, spec))
+    return None if first is None else simulation.later_answer(spec, first, shown, chance)
+
+
+def _shown_figures(study: Study, number: int) -> dict[str, dict[str, Any]]:
+    """Item → component → figures over everybody, as the round before showed them."""
     feedback = Feedback.objects.filter(round__study=study, round__number=number - 1).select_related("asked_item__item_version__item")
-    figures = {row.asked_item.item_version.item.code: row.figures["components"].get("", {}).get("all/all", {}) for row in feedback}
-    return {code: found["median"] for code, found in figures.items() if found.get("median") is not None}
+    return {
+        row.asked_item.item_version.item.code: {code: groups["all/all"] for code, groups in row.figures["components"].items() if "all/all" in groups}
+        for row in feedback
+    }
 
 
 def _csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

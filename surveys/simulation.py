@@ -1,11 +1,12 @@
 """Simulated experts, for the demonstration and dry runs. Always labelled as simulated; seeded, so the same every time.
 
 The model: each panel has an opinion on each item, each expert one around it. In a later round an expert moves a part of the way
-toward the median that was shown, or keeps the answer. A few cannot judge. Nothing here claims to know what real experts think.
+toward the figures that were shown, or keeps the answer. A few cannot judge. Nothing here claims to know what real experts think.
 """
 
 import random
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from surveys.items import CANNOT_JUDGE, ItemSpec, Scale
@@ -18,7 +19,9 @@ LEAVES_OUT = 0.02
 SPREAD = 0.16  # of an expert's opinion around the panel's, on a range from 0 to 1
 PULL = 0.45  # how far toward the shown median an expert who moves goes
 MOVES = 0.55
+MOVE_BY_MEANS = frozenset({"choices", "ranking", "allocation"})  # medians of ticks, ranks and points say too little
 Values = dict[str, str]
+Figures = Mapping[str, Any]
 
 
 def first_opinion(spec: ItemSpec, panel: str, expert: str, seed: int) -> float:
@@ -34,7 +37,13 @@ def simulated_answer(spec: ItemSpec, opinion: float, chance: random.Random) -> V
         return None
     if spec.cannot_judge and chance.random() < SHARE_UNJUDGED:
         return {"": CANNOT_JUDGE}
-    return _WRITERS[spec.kind](spec, opinion, chance)
+    return written_opinion(spec, opinion, chance)
+
+
+def written_opinion(spec: ItemSpec, opinion: float, chance: random.Random) -> Values | None:
+    """The opinion as an answer of the item's kind; None for an open question."""
+    found: Values | None = _WRITERS[spec.kind](spec, opinion, chance)
+    return found
 
 
 def later_opinion(opinion: float, shown: float | None, chance: random.Random) -> float:
@@ -42,6 +51,21 @@ def later_opinion(opinion: float, shown: float | None, chance: random.Random) ->
     if shown is None or chance.random() > MOVES:
         return opinion
     return opinion + PULL * (shown - opinion)
+
+
+def later_answer(spec: ItemSpec, values: Values, shown: Mapping[str, Figures], chance: random.Random) -> Values:
+    """An answer of several numbers after seeing each one's figures over everybody: kept, or moved a part of the way.
+
+    `shown`: component → figures, which may be protected (missing); then that number is kept.
+    """
+    move = _MOVERS.get(spec.kind)
+    if move is None or CANNOT_JUDGE in values.values() or chance.random() > MOVES:
+        return values
+    means = {code: shown[code].get("mean" if spec.kind in MOVE_BY_MEANS else "median") for code in values if code in shown}
+    known = {code: float(number) for code, number in means.items() if number is not None}
+    pulled = {code: float(value) + PULL * (known.get(code, float(value)) - float(value)) for code, value in values.items()}
+    found: Values = move(spec, pulled)
+    return found
 
 
 def opinion_of(spec: ItemSpec, median: float | None) -> float | None:
@@ -99,9 +123,12 @@ def _ranking(spec: ItemSpec, opinion: float, chance: random.Random) -> Values:
 
 
 def _allocation(spec: ItemSpec, opinion: float, chance: random.Random) -> Values:
+    return _points(spec, {code: max(0.05, leaning) for code, leaning in _leanings(option_codes(spec), opinion, chance).items()})
+
+
+def _points(spec: ItemSpec, weights: Mapping[str, float]) -> Values:
     """In steps of a twentieth of the total where that is whole; the last option takes what is left."""
     total, codes = float(spec.total or 0), option_codes(spec)
-    weights = {code: max(0.05, leaning) for code, leaning in _leanings(codes, opinion, chance).items()}
     step = total / 20 if total % 20 == 0 else 10.0 ** -(spec.decimals or 0)
     points = {code: step * int(total * weight / sum(weights.values()) / step) for code, weight in weights.items()}
     points[codes[-1]] = total - sum(points[code] for code in codes[:-1])
@@ -135,6 +162,38 @@ def _text(spec: ItemSpec, opinion: float, chance: random.Random) -> Values | Non
     return None
 
 
+def _pulled_ticks(spec: ItemSpec, pulled: Mapping[str, float]) -> Values:
+    """Ticked is what still leans to yes, the most leaning first."""
+    liked = sorted((code for code in pulled if pulled[code] >= 0.5), key=lambda code: -pulled[code])[: spec.at_most or len(pulled)]
+    return {code: "1" if code in liked else "0" for code in pulled}
+
+
+def _pulled_ranks(spec: ItemSpec, pulled: Mapping[str, float]) -> Values:
+    return {code: str(rank) for rank, code in enumerate(sorted(pulled, key=lambda code: pulled[code]), start=1)}
+
+
+def _pulled_points(spec: ItemSpec, pulled: Mapping[str, float]) -> Values:
+    return _points(spec, {code: max(0.0, number) for code, number in pulled.items()})
+
+
+def _pulled_positions(spec: ItemSpec, pulled: Mapping[str, float]) -> Values:
+    return {code: str(round(number)) for code, number in pulled.items()}
+
+
+def _pulled_quantiles(spec: ItemSpec, pulled: Mapping[str, float]) -> Values:
+    """Medians that rise pulled toward medians that rise still do, but rounding must not make two of them one."""
+    decimals = 6 if spec.decimals is None else spec.decimals
+    rounded = {code: round(pulled[code], decimals) for code in quantile_codes(spec)}
+    for low, high in pairwise(quantile_codes(spec)):
+        rounded[high] = round(max(rounded[high], rounded[low] + 10.0**-decimals), decimals)
+    confidence = {"confidence": str(round(pulled["confidence"]))} if "confidence" in pulled else {}
+    return {**{code: plain(number) for code, number in rounded.items()}, **confidence}
+
+
+_MOVERS: Mapping[str, Any] = {
+    "choices": _pulled_ticks, "ranking": _pulled_ranks, "allocation": _pulled_points, "quantiles": _pulled_quantiles,
+    "grid": _pulled_positions, "plane": _pulled_positions,
+}
 _WRITERS: Mapping[str, Any] = {
     "rating": _rating, "probability": _probability, "number": _number, "choice": _choice, "choices": _choices, "ranking": _ranking,
     "allocation": _allocation, "quantiles": _quantiles, "grid": _grid, "plane": _plane, "text": _text,
