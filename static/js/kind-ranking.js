@@ -207,7 +207,7 @@ function drop(ranking, code, row, drag, isMeant) {
 function setUpRow(ranking, row) {
   const { code } = row.dataset;
   const select = row.querySelector("select");
-  const name = row.querySelector(".ranking__label").textContent.trim();
+  const name = row.querySelector(".ranking__label").firstChild.textContent.trim();
   const step = (by) => () => move(ranking, code, ranking.slots.indexOf(code) + by);
   const [up, down] = [button("button button--secondary ranking__move", step(-1)), button("button button--secondary ranking__move", step(1))];
   const toggle = button("button button--secondary ranking__toggle", () => putOrTakeOut(ranking, code));

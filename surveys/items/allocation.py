@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from surveys.enums import Level
 from surveys.items.base import Component, ItemKind, ItemSpec, Problem, option_codes, plain, read_number
+from surveys.items.number import MOST_DECIMALS
 from surveys.items.probability import check_decimals
 
 
@@ -21,6 +22,8 @@ class Allocation(ItemKind):
         total, options = item.get("total"), item.get("options")
         if isinstance(total, bool) or not isinstance(total, int | float) or not 0 < total <= 1e9:
             yield Problem("total", _("must be a number greater than 0, not %(given)s") % {"given": repr(total)})
+        elif not can_be_reached(total, item.get("decimals", 0)):
+            yield Problem("total", _("has more decimals than the points given out. Raise decimals, or round the total"))
         if isinstance(options, list) and len(options) < 2:
             yield Problem("options", _("needs at least two options"))
         yield from check_decimals(item)
@@ -46,6 +49,13 @@ class Allocation(ItemKind):
         if left < 0:
             return _("%(over)s points too many are given out; the total is %(total)s.") % {"over": plain(-left), "total": plain(total_of(spec))}
         return ""
+
+
+def can_be_reached(total: float, decimals: Any) -> bool:
+    """Do points of so many decimals ever add up to the total? Decimals that are no whole number are refused for themselves."""
+    if isinstance(decimals, bool) or not isinstance(decimals, int) or not 0 <= decimals <= MOST_DECIMALS:
+        return True
+    return Decimal(str(total)) == round(Decimal(str(total)), decimals)
 
 
 def total_of(spec: ItemSpec) -> float:

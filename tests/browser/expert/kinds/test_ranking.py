@@ -21,7 +21,7 @@ def press(page: Page, name: str) -> None:
 def order(page: Page) -> list[str]:
     """What stands in the ordered list: labels, and "4 free" for a free position."""
     return [" ".join(row.split()) for row in item(page, "first").locator(".ranking__order > li").evaluate_all(
-        "rows => rows.map((row) => row.querySelector('label')?.textContent ?? `${row.children[0].textContent} free`)")]
+        "rows => rows.map((row) => row.querySelector('label')?.firstChild.textContent ?? `${row.children[0].textContent} free`)")]
 
 
 def stored() -> dict[str, int]:
