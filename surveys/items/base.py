@@ -163,7 +163,8 @@ class ItemKind:
 
     def raw_of(self, spec: ItemSpec, value: Any) -> dict[str, str]:
         """A stored value as the fields of a form have it: what `clean` takes back to the same value."""
-        found = value if isinstance(value, dict) else {"": value}
+        order = [component.code for component in self.components(spec)] if isinstance(value, dict) else []
+        found = {code: value[code] for code in order if code in value} if order else {"": value}  # a database keeps no order of keys
         return {code: plain(part) if isinstance(part, int | float) else str(part) for code, part in found.items()}
 
     def from_components(self, spec: ItemSpec, values: Mapping[str, str]) -> Any:
