@@ -5,7 +5,7 @@ being killed half way ends in the same rows, for they are written in one transac
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from analysis.models import AnalysisRun, ItemResult, Snapshot
 from analysis.publication import publish, published_run
-from analysis.rows import Before, ComponentRows, Row, with_outcome
+from analysis.rows import Before, ComponentRows, Names, Row, with_outcome
 from analysis.snapshot import RoundData, freeze_round, item_key, unpack
 from analysis.whole import WholeRows
 from surveys.enums import RoundState
@@ -94,15 +94,32 @@ def rows_of_item(data: RoundData, item: Mapping[str, Any], before: Before | None
     Ranks and points add up to a constant, so there a group is shown only where every component may be.
     """
     parts = [ComponentRows(data, item, component, before) for component in item["components"]]
-    shown = pairs_shown = None
+    shown, pairs_shown = groups_shown(data, item, parts), [part.pairs_shown() for part in parts]
     if item["together"]:
-        shown = frozenset.intersection(*(part.shown() for part in parts))
-        pairs_shown = frozenset.intersection(*(part.pairs_shown() for part in parts))
-    rows = [part.rows(shown, pairs_shown) for part in parts]
+        pairs_shown = [frozenset.intersection(*pairs_shown)] * len(parts)
+    rows = [part.rows(names, paired) for part, names, paired in zip(parts, shown, pairs_shown, strict=True)]
     found: list[tuple[Mapping[str, Any], list[Row]]] = list(zip(item["components"], rows, strict=True))
     if item["whole_level"]:
-        found.insert(0, ({"code": "", "level": item["whole_level"]}, WholeRows(parts, rows).rows(shown, pairs_shown)))
+        found.insert(0, ({"code": "", "level": item["whole_level"]}, WholeRows(parts, rows).rows(shown[0], pairs_shown[0])))
     return found
+
+
+def groups_shown(data: RoundData, item: Mapping[str, Any], parts: Sequence[ComponentRows]) -> list[Names]:
+    """For each component the groups whose rows may be shown.
+
+    How many were asked an item that waits for an answer tells how many gave that answer: so its row is shown only where
+    the row of what it waits for may be. (ADR 11)
+    """
+    shown = [part.shown() for part in parts]
+    if item["together"]:
+        shown = [frozenset.intersection(*shown)] * len(parts)
+    condition = item["shown_if"]
+    source = next((other for other in data.meta["items"] if condition and other["code"] == condition["item"]), None)
+    if source is None:
+        return shown
+    decisive = [component for component in source["components"] if source["together"] or component["code"] == condition["component"]]
+    waited_for = groups_shown(data, source, [ComponentRows(data, source, component, None) for component in decisive])
+    return [frozenset.intersection(names, *waited_for) for names in shown]
 
 
 def _result(ids: tuple[int, int], component: Mapping[str, Any], position: int, place: int, row: Row, compared: Mapping[str, int]) -> ItemResult:

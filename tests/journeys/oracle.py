@@ -44,7 +44,9 @@ def expected_table(definition: Mapping[str, Any], rounds: Sequence[RoundHeld], f
             if code not in held.asked:
                 continue
             before = max((earlier for earlier in range(place) if code in counting[earlier].asked), default=None)
-            shown.update({(place, code, part): names for part, names in shown_now(definition, questions, held, partial(further, place)).items()})
+            waited_for = shown_of_source(questions[0].item, place, shown)
+            for part, names in shown_now(definition, questions, held, partial(further, place)).items():
+                shown[place, code, part] = names if waited_for is None else names & waited_for
             pairs_shown = shown_pairs(definition, questions, held, None if before is None else counting[before])
             for question in questions:
                 compared = None if before is None else (counting[before], shown[before, code, question.component], pairs_shown[question.component])
@@ -61,6 +63,25 @@ def shown_now(definition: Mapping[str, Any], questions: Sequence[Question], held
         values = by_panel(definition, held, valid_answers(question, held))
         found[question.component] = shown_by_the_book(groups, values, minimum_of(definition)) - further(question, groups, values)
     return together(questions, found)
+
+
+def shown_of_source(item: Mapping[str, Any], place: int, shown: Mapping[tuple[int, str, str], Names]) -> Names | None:
+    """The groups shown of what an item waits for: how many were asked it tells how many gave that answer."""
+    condition = item.get("shown_if")
+    return shown[place, condition["item"], condition.get("includes", condition.get("component", ""))] if condition else None
+
+
+def where_the_condition_is_shown(definition: Mapping[str, Any], questions: Sequence[Question], shown: dict[str, Names],
+                                 known: Mapping[tuple[str, str], Names]) -> dict[str, Names]:
+    """How many were asked an item tells how many gave the answer that it waits for, so that answer's row must be shown too.
+
+    `known`: what this round shows of the items before.
+    """
+    condition = questions[0].item.get("shown_if")
+    if condition is None:
+        return shown
+    waited_for = known.get((condition["item"], condition.get("includes", condition.get("component", ""))))
+    return shown if waited_for is None else {part: names & waited_for for part, names in shown.items()}
 
 
 def shown_pairs(definition: Mapping[str, Any], questions: Sequence[Question], held: RoundHeld, before: RoundHeld | None) -> dict[str, Names]:

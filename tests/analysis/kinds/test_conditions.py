@@ -50,3 +50,23 @@ def test_an_answer_hidden_afterwards_does_not_count_and_makes_no_pair() -> None:
     found = {item: cells(table(study, 2, item)["", "all"], "n", "n_missing", "n_pairs", "percent_changed", "median") for item in ("ports", "days")}
     assert found == {"ports": ["1", "1", "1", "100", "70"], "days": ["1", "1", "1", "0", "7"]}
     assert second.responses.get(panelist=experts[0]).answers.count() == 3  # kept for the expert all the same
+
+
+def test_a_row_is_hidden_where_the_row_of_what_it_waits_for_is() -> None:
+    """All six of us chose force, which is protected. That six were asked about force, and none about law, would tell it."""
+    study = study_of([
+        {"code": "means", "kind": "choice", "options": options("law", "force"), "text": "Which?"},
+        {"code": "forced", "kind": "probability", "text": "How likely?", "shown_if": {"item": "means", "is": "force"}},
+        {"code": "lawful", "kind": "probability", "text": "How likely?", "shown_if": {"item": "means", "is": "law"}},
+        {"code": "longer", "kind": "probability", "text": "And longer?", "shown_if": {"item": "forced", "at_least": 0}},
+    ], {"us": 6, "jp": 12, "kr": 12}, minimum=5)
+    sheets: dict[str, dict[str, dict[str, object]]] = {}
+    for panel, size in (("us", 6), ("jp", 12), ("kr", 12)):
+        for number in range(1, size + 1):
+            likely, is_forced = {"": 5 * number}, panel == "us" or number % 2 == 0
+            then: dict[str, dict[str, object]] = {"forced": likely, "longer": likely} if is_forced else {"lawful": likely}
+            sheets[f"{panel}-{number}"] = {"means": {"": "force" if is_forced else "law"}, **then}
+    hold_round(study, 1, sheets)
+    shown = {item: [group for (_component, group), row in table(study, 1, item).items() if row["suppressed"] == "no"]
+             for item in ("means", "forced", "lawful", "longer")}
+    assert set(map(tuple, shown.values())) == {("all", "jp")}  # kr goes along with us, and equal_weight with both
