@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 from django.core.cache import caches
 from django.utils import translation
-from django.utils import translation
+from hypothesis import settings
+
+settings.register_profile("delphi", deadline=None)  # how long an example takes is the machine's business; the tests look at what comes out
+settings.load_profile("delphi")
 
 ROOT = Path(__file__).resolve().parents[1]
 BROWSER = ROOT / "tests" / "browser"
@@ -44,10 +47,3 @@ def empty_caches() -> None:
 def default_language() -> None:
     """The test client leaves the language of the last page on in its thread."""
     translation.deactivate()
-
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    """A page read in Korean leaves its language active in the thread; every test begins in the default one."""
-    translation.deactivate_all()
-    translation.activate("en")
