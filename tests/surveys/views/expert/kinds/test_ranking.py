@@ -164,6 +164,12 @@ def test_kendall_s_w_is_no_number_for_experts(client: Client) -> None:
     assert "Kendall" not in html and "0.12" not in html
 
 
+def test_the_results_of_a_released_round_show_the_same_picture(client: Client, second: tuple[str, int]) -> None:
+    html = client.get(f"{second[0]}results/1/").content.decode()
+    assert html.count("slope__line") >= 4 and "Your order in round 1" in html
+    assert "css/kinds" in html and "<form" not in html.split("<main")[1].split("</main>")[0]
+
+
 def test_an_expert_without_an_earlier_order_sees_the_group_s_alone(client: Client) -> None:
     study, _round, _experts = a_later_round({**ORDERS, "us": ORDERS["us"][:5]}, {**POINTS, "us": POINTS["us"][:5]})
     late = add_experts(study, {"us": 6})[-1]
