@@ -126,7 +126,7 @@ def test_imported_answers_are_kept_or_changed_only_where_the_wordings_compare(tm
         (2, "same"): "kept", (2, "alike"): "kept", (2, "other"): "new", (3, "alike"): "new", (3, "other"): "kept", (3, "back"): "kept"}
 
 
-def test_an_expert_is_reminded_of_an_answer_only_where_the_wordings_compare(tmp_path: Path) -> None:
+def test_an_expert_sees_the_own_and_the_groups_answers_only_where_the_wordings_compare(tmp_path: Path) -> None:
     study = begun(tmp_path)
     reword(study, "alike", equivalent=True)
     reword(study, "other", equivalent=False)
@@ -135,8 +135,8 @@ def test_an_expert_is_reminded_of_an_answer_only_where_the_wordings_compare(tmp_
     home = enter(client, study.panelists.get(code="us-4"))
     page = client.get(f"{home}section/main/").content.decode()
     parts = {code: part for code in ("same", "alike", "other") for part in page.split("<article")[1:] if f"wording of {code}" in part}
-    assert {code: ("You said" in part, "Second wording" in part) for code, part in parts.items()} == {
-        "same": (True, False), "alike": (True, True), "other": (False, True)}
+    assert {code: ("You said" in part, "Show as table" in part, "Second wording" in part) for code, part in parts.items()} == {
+        "same": (True, True, False), "alike": (True, True, True), "other": (False, False, True)}
 
 
 def test_the_exported_study_file_has_the_newest_wordings_and_imports_to_the_same(tmp_path: Path) -> None:
