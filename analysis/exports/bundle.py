@@ -8,7 +8,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from analysis.exports.aggregates import aggregates_csv
-from analysis.exports.codebook import columns_csv, items_csv, panels_csv
+from analysis.exports.codebook import columns_csv, panels_csv
+from analysis.exports.items import items_csv
 from analysis.exports.provenance import provenance_json
 from analysis.publication import remember_shown, shown_runs
 from surveys.exceptions import NotReady

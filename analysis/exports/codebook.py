@@ -1,52 +1,12 @@
-"""items.csv and panels.csv: what was asked of whom, in every language; columns.csv: what each column means."""
-
-from typing import Any
+"""panels.csv: who was asked, in every language; columns.csv: what each column means."""
 
 from analysis.exports.cells import csv_bytes, number_cell, text_cell
 from analysis.exports.columns import COLUMNS
 from analysis.models import AnalysisRun, ItemResult
 from analysis.publication import shown_runs
-from surveys.items import ItemSpec, by_language
-from surveys.models import AskedItem, Study
+from surveys.items import by_language
+from surveys.models import Study
 from surveys.queries import progress_by_panel
-
-
-def items_csv(study: Study, *, bom: bool = False) -> bytes:
-    """One row per item version that a round asked: code, version, section, kind, the rounds, texts and labels by language."""
-    languages = study.languages
-    header = ["item", "item_version", "section", "kind", "rounds", "theatre", "same_as", "practice", "unit", "minimum", "maximum", "decimals",
-              "equivalent_to"]
-    header += [f"text_{language}" for language in languages] + [f"labels_{language}" for language in languages]
-    asked = AskedItem.objects.filter(round__study=study).exclude(round__state="draft").select_related("round", "item_version__item__section")
-    rounds: dict[int, list[str]] = {}
-    versions = {}
-    for entry in asked.order_by("item_version__item__section__position", "item_version__item__position", "item_version__number", "round__number"):
-        versions[entry.item_version_id] = entry.item_version
-        rounds.setdefault(entry.item_version_id, []).append(str(entry.round.number))
-    rows = [_item_row(study, version, rounds[pk], languages) for pk, version in versions.items()]
-    return csv_bytes(header, rows, bom=bom)
-
-
-def _item_row(study: Study, version: Any, rounds: list[str], languages: list[str]) -> list[str]:
-    spec: ItemSpec = version.spec(study.settings)
-    cells: list[Any] = [spec.code, version.number, version.item.section.code, spec.kind, " ".join(rounds), spec.theatre, spec.same_as,
-                        "yes" if spec.practice else "no", spec.unit.get(study.source_language, "")]
-    texts = [text_cell(cell) for cell in cells]
-    texts += [number_cell(value) for value in (spec.minimum, spec.maximum, spec.decimals, version.definition.get("equivalent_to"))]
-    texts += [text_cell(spec.text.get(language, "")) for language in languages]
-    return texts + [text_cell(labels_of(spec, language)) for language in languages]
-
-
-def labels_of(spec: ItemSpec, language: str) -> str:
-    """A scale's or an option list's labels in one cell: `1 = Strongly disagree | 2 = Disagree`; "" without any."""
-    if spec.options:
-        return " | ".join(f"{option.code} = {option.text[language]}" for option in spec.options if language in option.text)
-    if spec.scale is None:
-        return ""
-    if language in spec.scale.labels:
-        return " | ".join(f"{place} = {label}" for place, label in enumerate(spec.scale.labels[language], start=1))
-    low, high = spec.scale.ends.get(language, ("", ""))
-    return f"1 = {low} | {spec.scale.points} = {high}" if low or high else ""
 
 
 def panels_csv(study: Study, *, bom: bool = False) -> bytes:

@@ -15,7 +15,7 @@ the same results. Text cells that a spreadsheet would run as a formula begin wit
 | file | what |
 | --- | --- |
 | `aggregates.csv` | one row per round × item × component × group |
-| `items.csv` | what was asked: code, version and the earlier one that it compares with, kind, rounds, texts and labels in every language |
+| `items.csv` | what was asked: version, kind, rounds, limits, conditions, components; texts and labels in every language |
 | `panels.csv` | panels, theatres, responses by round |
 | `columns.csv` | this table |
 | `provenance.json` | closings, snapshot digests, rules and their hash, versions of the program and of every item |

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from analysis.exports.aggregates import aggregates_csv
-from analysis.exports.codebook import items_csv
+from analysis.exports.items import items_csv
 from surveys.models import Invitation, Panel, Panelist, Round
 from surveys.workflow.identities import Person
 from surveys.workflow.panels import add_expert, replace_expert

@@ -1,0 +1,88 @@
+"""items.csv: what was asked, in every language, so that the other files can be read with it alone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from analysis.exports.cells import csv_bytes, number_cell, text_cell
+from surveys.items import Condition, ItemSpec, Scale, kind_of
+from surveys.items.base import plain
+from surveys.models import AskedItem, Study
+
+HEADER = ["item", "item_version", "section", "kind", "rounds", "theatre", "same_as", "practice", "unit", "minimum", "maximum", "decimals",
+          "equivalent_to", "total", "at_most", "shown_if", "mirror", "components"]
+
+
+def items_csv(study: Study, *, bom: bool = False) -> bytes:
+    """One row per item version that a round asked: what it is, the rounds, and by language its text, components and labels."""
+    languages = study.languages
+    header = HEADER + [f"{what}_{language}" for what in ("text", "labels", "components") for language in languages]
+    asked = AskedItem.objects.filter(round__study=study).exclude(round__state="draft").select_related("round", "item_version__item__section")
+    rounds: dict[int, list[str]] = {}
+    versions = {}
+    for entry in asked.order_by("item_version__item__section__position", "item_version__item__position", "item_version__number", "round__number"):
+        versions[entry.item_version_id] = entry.item_version
+        rounds.setdefault(entry.item_version_id, []).append(str(entry.round.number))
+    rows = [_item_row(study, version, rounds[pk], languages) for pk, version in versions.items()]
+    return csv_bytes(header, rows, bom=bom)
+
+
+def _item_row(study: Study, version: Any, rounds: list[str], languages: list[str]) -> list[str]:
+    spec: ItemSpec = version.spec(study.settings)
+    codes = [component.code for component in kind_of(spec).components(spec) if component.code]
+    first: list[Any] = [spec.code, version.number, version.item.section.code, spec.kind, " ".join(rounds), spec.theatre, spec.same_as,
+                        "yes" if spec.practice else "no", spec.unit.get(study.source_language, "")]
+    numbers = (spec.minimum, spec.maximum, spec.decimals, version.definition.get("equivalent_to"), spec.total, spec.at_most)
+    texts = [condition_in_words(spec.shown_if), spec.mirror, " | ".join(codes)]
+    texts += [spec.text.get(language, "") for language in languages]
+    texts += [labels_of(spec, language) for language in languages] + [components_of(spec, codes, language) for language in languages]
+    return [*map(text_cell, first), *map(number_cell, numbers), *map(text_cell, texts)]
+
+
+def condition_in_words(condition: Condition | None) -> str:
+    """`means.blockade at_least 1`, `intention one_of within, force`; "" for items that wait for nothing."""
+    if condition is None:
+        return ""
+    source = f"{condition.item}.{condition.component}" if condition.component else condition.item
+    limits = (("at_least", condition.at_least), ("at_most", condition.at_most))
+    tests = [f"{name} {plain(number)}" for name, number in limits if number is not None]
+    return " ".join([source, *tests, *([f"one_of {', '.join(condition.one_of)}"] if condition.one_of else [])])
+
+
+def components_of(spec: ItemSpec, codes: list[str], language: str) -> str:
+    """What each component is: `isr = Reconnaissance | asw = Anti-submarine warfare`; "" where the codes say it all."""
+    names = {code: component_in_words(spec, code, language) for code in codes}
+    return " | ".join(f"{code} = {name}" for code, name in names.items() if name)
+
+
+def component_in_words(spec: ItemSpec, code: str, language: str) -> str:
+    """An option, an axis, or a cell by its row and column."""
+    if spec.x is not None and spec.y is not None:
+        return {"x": spec.x, "y": spec.y}[code].text.get(language, "")
+    if spec.rows:
+        row, column = code.split(".")
+        named = [_texts(options, language).get(part, "") for options, part in ((spec.rows, row), (spec.columns, column))]
+        return " · ".join(named) if all(named) else ""
+    return _texts(spec.options, language).get(code, "")
+
+
+def _texts(options: Any, language: str) -> Mapping[str, str]:
+    return {option.code: option.text[language] for option in options if language in option.text}
+
+
+def labels_of(spec: ItemSpec, language: str) -> str:
+    """A scale's or an option list's labels in one cell: `1 = Strongly disagree | 2 = Disagree`; a plane's by axis; "" without any."""
+    if spec.options:
+        return " | ".join(f"{code} = {text}" for code, text in _texts(spec.options, language).items())
+    if spec.x is not None and spec.y is not None:
+        labels = {code: scale_labels(axis.scale, language) for code, axis in (("x", spec.x), ("y", spec.y))}
+        return " | ".join(f"{code}: {text}" for code, text in labels.items() if text)
+    return scale_labels(spec.scale, language)
+
+
+def scale_labels(scale: Scale | None, language: str) -> str:
+    if scale is None:
+        return ""
+    if language in scale.labels:
+        return " | ".join(f"{place} = {label}" for place, label in enumerate(scale.labels[language], start=1))
+    low, high = scale.ends.get(language, ("", ""))
+    return f"1 = {low} | {scale.points} = {high}" if low or high else ""
