@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -111,7 +112,7 @@ def groups_shown(data: RoundData, item: Mapping[str, Any], parts: Sequence[Compo
     the row of what it waits for may be. (ADR 11)
     """
     shown = [part.shown() for part in parts]
-    if item["together"]:
+    if item["together"] or uses_up_all_ticks(data, item, parts, shown):
         shown = [frozenset.intersection(*shown)] * len(parts)
     condition = item["shown_if"]
     source = next((other for other in data.meta["items"] if condition and other["code"] == condition["item"]), None)
@@ -120,6 +121,19 @@ def groups_shown(data: RoundData, item: Mapping[str, Any], parts: Sequence[Compo
     decisive = [component for component in source["components"] if source["together"] or component["code"] == condition["component"]]
     waited_for = groups_shown(data, source, [ComponentRows(data, source, component, None) for component in decisive])
     return [frozenset.intersection(names, *waited_for) for names in shown]
+
+
+def uses_up_all_ticks(data: RoundData, item: Mapping[str, Any], parts: Sequence[ComponentRows], shown: Sequence[Names]) -> bool:
+    """Do a group's shown options have all the ticks that its experts may give? Then nobody ticked one that is hidden there. (ADR 11)"""
+    most = item.get("at_most")
+    if not most:
+        return False
+    for group in data.groups:
+        present = data.members[group.kind, group.code] & parts[0].has_after
+        visible = [part.after[present] for part, names in zip(parts, shown, strict=True) if (group.kind, group.code) in names]
+        if present.any() and 0 < len(visible) < len(parts) and np.sum(visible) == most * present.sum():
+            return True
+    return False
 
 
 def _result(ids: tuple[int, int], component: Mapping[str, Any], position: int, place: int, row: Row, compared: Mapping[str, int]) -> ItemResult:

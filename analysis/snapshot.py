@@ -114,6 +114,7 @@ def _item_meta(settings: dict[str, Any], asked: AskedItem) -> dict[str, Any]:
         "key": item_key(asked), "code": spec.code, "kind": spec.kind, "section": version.item.section.code,
         "version": version.number, "line": f"{spec.code}/{first.number}", "practice": spec.practice, "components": components,
         "together": kind.shown_together, "whole_level": str(kind.whole_level), "shown_if": asdict(spec.shown_if) if spec.shown_if else None,
+        "at_most": spec.at_most,
         "consensus": list(spec.consensus), "stability": list(spec.stability),
     }
 
