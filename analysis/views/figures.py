@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from analysis.exports.columns import RowContext
 from analysis.verdicts import in_words
 from analysis.views.pictures import modal_in_words
-from surveys.items import ItemSpec, resolve_item
+from surveys.items import ItemSpec, kind_of, resolve_item
 from surveys.models import Study
+from surveys.views.expert.kinds import page_of
+from surveys.views.expert.wording import Wording
 
 DASH = "–"
 DECIMALS = {"median": 1, "q1": 1, "q3": 1, "iqr": 1, "mean": 2, "sd": 2, "percent_changed": 0, "scheibe": 0, "modal_share": 2, "rule_value": 2}
@@ -26,6 +28,7 @@ class Line:
     code: str
     text: str
     component: str
+    name: str  # of the component, in words; "" where the item is one number
     level: str
     group_type: str
     group: str
@@ -41,7 +44,12 @@ class Line:
 
     @property
     def has_order(self) -> bool:
-        return self.level != "nominal"
+        return self.level not in ("nominal", "binary")
+
+    @property
+    def is_whole(self) -> bool:
+        """Does the row judge a ranking as a whole? Such a row has no figures of a single number."""
+        return self.spec.kind == "ranking" and not self.component
 
 
 def line_of(study: Study, row: RowContext, names: Mapping[tuple[str, str], Any] | None = None) -> Line:
@@ -54,8 +62,16 @@ def line_of(study: Study, row: RowContext, names: Mapping[tuple[str, str], Any] 
         group_type=row.result.group_type, group=group_in_words(study, row, names or {}, language), suppressed=row.result.suppressed,
         coarse=figures.get("paired_coarse") == "yes", shown={name: shown_figure(name, figures.get(name)) for name in SHOWN}, figures=figures,
         consensus=in_words(figures.get("consensus")), stability=in_words(figures.get("stability")), outcome=in_words(figures.get("outcome")),
-        modal_in_words=modal_in_words(study, spec, figures.get("modal"), language) or DASH, spec=spec,
+        modal_in_words=modal_in_words(study, spec, row.result.component, figures.get("modal"), language) or DASH, spec=spec,
+        name=component_in_words(study, spec, row.result.component, language),
     )
+
+
+def component_in_words(study: Study, spec: ItemSpec, code: str, language: str) -> str:
+    """An option, a cell, an axis, a quantile by its name; "" for an item of one number."""
+    if not code:
+        return _("The order as a whole") if kind_of(spec).whole_level else ""
+    return page_of(spec).component(spec, code, Wording(language, study.source_language, language)) or code
 
 
 SHOWN = ("n_invited", "n_submitted", "n", "n_cannot_judge", "n_missing", "median", "q1", "q3", "iqr", "mean", "sd", "modal", "modal_share",

@@ -1,6 +1,7 @@
 """Results in their first form: a round's table, and an item's page with every group. All figures are published rows."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -46,7 +47,7 @@ def shown_round(study: Study, number: int) -> tuple[list[Round], Round, Analysis
 
 @study_page("see_results")
 def round_results(request: HttpRequest, access: Access, number: int) -> HttpResponse:
-    """One line per item and component, over everybody (3 queries)."""
+    """One line per item, over everybody; the numbers of an answer with several are folded under it (3 queries)."""
     rounds, study_round, run = shown_round(access.study, number)
     rows = published_rows(access.study, number, group_type="all")
     context = {"rounds": rounds, "study_round": study_round, "run": run, "sections": by_section(access.study, rows)}
@@ -54,12 +55,49 @@ def round_results(request: HttpRequest, access: Access, number: int) -> HttpResp
 
 
 def by_section(study: Study, rows: Iterable[RowContext]) -> list[dict[str, Any]]:
-    """Sections in questionnaire order, each with its lines."""
+    """Sections in questionnaire order, each with its items."""
     sections: dict[int, dict[str, Any]] = {}
+    lines: dict[int, list[Line]] = {}
     for row in rows:
         section = row.item.section
-        sections.setdefault(section.pk, {"section": section, "lines": []})["lines"].append(line_of(study, row))
+        entry = sections.setdefault(section.pk, {"section": section, "items": []})
+        if row.result.asked_item_id not in lines:
+            lines[row.result.asked_item_id] = []
+            entry["items"].append(ItemLines(lines[row.result.asked_item_id]))
+        lines[row.result.asked_item_id].append(line_of(study, row))
     return list(sections.values())
+
+
+@dataclass(frozen=True)
+class ItemLines:
+    """An item's rows over everybody: one, or one for each number of its answer, after that of a ranking as a whole."""
+
+    lines: list[Line]
+
+    @property
+    def first(self) -> Line:
+        """The only line, or the one that stands for the item."""
+        return self.lines[0]
+
+    @property
+    def is_single(self) -> bool:
+        return len(self.lines) == 1
+
+    @property
+    def parts(self) -> list[Line]:
+        return [line for line in self.lines if not line.is_whole]
+
+    @property
+    def reached(self) -> int:
+        return sum(line.figures.get("consensus") == "reached" for line in self.parts)
+
+    @property
+    def stable(self) -> int:
+        return sum(line.figures.get("stability") == "stable" for line in self.parts)
+
+    @property
+    def protected(self) -> int:
+        return sum(line.suppressed for line in self.parts)
 
 
 @study_page("see_results")
@@ -81,7 +119,7 @@ def by_component(study: Study, lines: list[Line]) -> list[dict[str, Any]]:
     components: dict[str, list[Line]] = {}
     for line in lines:
         components.setdefault(line.component, []).append(line)
-    return [{"key": f"strip-{place}", "code": code, "lines": found, "whole": found[0], **pictures(study, code, found)}
+    return [{"key": f"strip-{place}", "code": code, "lines": found, "everybody": found[0], **pictures(study, code, found)}
             for place, (code, found) in enumerate(components.items())]
 
 
