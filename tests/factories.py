@@ -91,7 +91,7 @@ def questions(study_round: Round) -> dict[str, Question]:
     """Item code → question of a round."""
     settings = study_round.study.settings
     return {
-        asked.item_version.item.code: Question(asked.pk, asked.item_version_id, asked.item_version.spec(settings))
+        asked.item_version.item.code: Question(asked.pk, asked.item_version.line_id, asked.item_version.spec(settings))
         for asked in study_round.asked_items.select_related("item_version__item")
     }
 

@@ -4,6 +4,7 @@ A new kind is one module here with a subclass of `ItemKind`, one line in `survey
 `templates/surveys/items/<kind>.html`.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -184,12 +185,18 @@ def is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value == value and abs(value) <= 1e15
 
 
+THOUSANDS = re.compile(r"[-+]?(?!0+,)\d{1,3},\d{3}")
+
+
 def read_number(text: str, decimals: int | None, minimum: float | None, maximum: float | None) -> Number:
     """A number as people type it. Raises ValueError with a text that says what to do.
 
-    Digits of any script count as digits; a comma is taken as the decimal sign where there is no point.
+    Digits of any script count as digits; a comma is taken as the decimal sign where there is no point. But 1,000 is a thousand to some
+    and one to others, so it is refused: nobody's answer may be taken for another.
     """
     tidy = text.strip().replace("\u2212", "-").replace(" ", "").replace("\u00a0", "")
+    if THOUSANDS.fullmatch(tidy):
+        tidy = ""
     if "," in tidy and "." not in tidy and tidy.count(",") == 1:
         tidy = tidy.replace(",", ".")
     try:

@@ -50,17 +50,17 @@ class Quantiles(ItemKind):
 
 
 def check_probabilities(given: Any) -> Iterator[Problem]:
-    """`quantiles` is a rising list of two or more probabilities between 0 and 1."""
+    """`quantiles` is a rising list of two or more probabilities between 0 and 1, as their components are called: to ten decimals."""
     if given is None:
         return
     if not isinstance(given, list) or len(given) < 2:
         yield Problem("quantiles", _("must be a list of at least two probabilities, such as [0.05, 0.5, 0.95]"))
         return
     for place, probability in enumerate(given):
-        if not is_number(probability) or not 0 < probability < 1:
+        if not is_number(probability) or not 0 < float(plain(probability)) < 1:
             yield Problem(f"quantiles[{place}]", _("must be a probability between 0 and 1, not %(given)s") % {"given": repr(probability)})
             return
-    if any(low >= high for low, high in pairwise(given)):
+    if any(float(plain(low)) >= float(plain(high)) for low, high in pairwise(given)):
         yield Problem("quantiles", _("must rise from one probability to the next"))
 
 

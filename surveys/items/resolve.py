@@ -22,7 +22,7 @@ def by_language(text: Text | None, source: str) -> dict[str, str]:
 
 
 def resolve_item(item: Mapping[str, Any], settings: Mapping[str, Any]) -> ItemSpec:
-    """`item` and `settings` are accepted parts of a study file (settings: all but panels and questionnaire)."""
+    """`item` and `settings` are accepted parts of a study file (settings: all but theatres and questionnaire)."""
     source = settings["languages"][0]
     found: dict[str, Any] = {key: item[key] for key in PLAIN if item.get(key) is not None}
     found.update({key: by_language(item[key], source) for key in TEXTS if key in item})

@@ -13,6 +13,7 @@ from surveys.studyfile.problems import Path, Place, Report, listed, quoted, show
 Entries = list[tuple[Path, Mapping[str, Any]]]
 NUMBERS = ("at_least", "at_most")
 TESTS = (*NUMBERS, "is", "one_of", "includes")
+ALONE = ("is", "one_of")  # each says all that is waited for
 # Which tests fit which kind of item; where the value is that of a component, the component must be named.
 FITTING = {
     "rating": (*NUMBERS, "is", "one_of"), "number": (*NUMBERS, "is", "one_of"), "probability": (*NUMBERS, "is", "one_of"),
@@ -70,6 +71,8 @@ def condition_problems(study: Mapping[str, Any], given: Mapping[str, Any], asked
         yield "", _("says no answer to wait for. Add one of %(names)s.") % {"names": ", ".join(fitting)}
     elif wrong:
         yield wrong[0], _("does not fit an item of kind %(kind)s. Use %(fitting)s.") % {"kind": kind, "fitting": ", ".join(fitting)}
+    elif len(tests) > 1 and tests[-1] in ALONE:
+        yield tests[-1], _("stands beside %(key)s. Keep one of the two.") % {"key": tests[0]}
     elif kind in OF_COMPONENTS and "component" not in given:
         yield "", _("an item of kind %(kind)s has several numbers. Name one under component.") % {"kind": kind}
     elif kind not in OF_COMPONENTS and "component" in given:

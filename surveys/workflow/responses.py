@@ -107,9 +107,12 @@ def _build_answer(question: Question, given: Given, present: Answer | None, befo
     answer.confidence = _whole_number(given.confidence, 0, 100, _("confidence")) if spec.confidence else None
     answer.expertise = _whole_number(given.expertise, 1, 5, _("expertise")) if spec.expertise else None
     if before is not None and given.decision == Decision.KEPT:
-        answer.value, answer.cannot_judge, answer.decision = before.value, before.cannot_judge, Decision.KEPT
-        answer.confidence = before.confidence if answer.confidence is None else answer.confidence
-        answer.expertise = before.expertise if answer.expertise is None else answer.expertise
+        answer.value, answer.cannot_judge = _value_of(spec, _as_given(spec, before))
+        answer.decision = Decision.KEPT
+        if spec.confidence and answer.confidence is None:
+            answer.confidence = before.confidence
+        if spec.expertise and answer.expertise is None:
+            answer.expertise = before.expertise
         return answer
     answer.value, answer.cannot_judge = _value_of(spec, given)
     if answer.value is None and not answer.cannot_judge:
@@ -138,6 +141,11 @@ def _value_of(spec: ItemSpec, given: Given) -> tuple[Any, bool]:
         return kind_of(spec).clean(spec, given.raw), False
     except ValueError as error:
         raise AnswerRefused(str(error)) from None
+
+
+def _as_given(spec: ItemSpec, before: Answer) -> Given:
+    """An earlier answer as if it were given now: an equivalent wording may offer less than the one before."""
+    return Given(cannot_judge=True) if before.cannot_judge else Given(kind_of(spec).raw_of(spec, before.value))
 
 
 def _whole_number(text: str, low: int, high: int, name: str) -> int | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from surveys.enums import Role
 from surveys.exceptions import PromiseWeakened, StudyDiffers
+from surveys.items.resolve import AXES
 from surveys.models import Item, ItemVersion, Message, Panel, Panelist, Round, Section, Study, StudyMember, Theatre
 from surveys.queries import definition_of
 from surveys.workflow.record import record_act
@@ -112,11 +113,14 @@ def rules_text(study: Study) -> str:
     """The rules under which answers will be judged, as canonical JSON: what is hashed when round 1 opens."""
     rules: dict[str, Any] = {key: study.settings[key] for key in RULES if key in study.settings}
     versions = ItemVersion.objects.filter(item__study=study).select_related("item")
-    rules["items"] = {
-        version.item.code: {key: version.definition[key] for key in ("consensus", "stability", "scale") if key in version.definition}
-        for version in versions
-    }
+    rules["items"] = {version.item.code: rules_of_item(version.definition) for version in versions}
     return json.dumps(rules, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def rules_of_item(definition: Mapping[str, Any]) -> dict[str, Any]:
+    """Its own rules, and the scales whose rules hold for it."""
+    axes = {axis: {"scale": definition[axis]["scale"]} for axis in AXES if axis in definition}
+    return {**{key: definition[key] for key in ("consensus", "stability", "scale") if key in definition}, **axes}
 
 
 def lock_rules(study: Study, *, by: Any = None) -> None:

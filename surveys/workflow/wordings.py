@@ -17,6 +17,7 @@ from surveys.studyfile.single_item import Lines, check_item
 from surveys.studyfile.wording import Change, Texts, changes, is_small, with_texts
 from surveys.workflow.locks import lock_round_for_changing, lock_study
 from surveys.workflow.record import record_act
+from surveys.workflow.studies import rules_of_item
 
 RULE_KEYS = ("consensus", "stability", "scale")
 VERSION_KEYS = ("version", "equivalent_to")
@@ -165,7 +166,7 @@ def add_item(study: Study, section: str, definition: Any, *, reason: str, title:
     last = holder.items.aggregate(last=Max("position"))["last"]
     item = Item.objects.create(study=study, section=holder, code=definition["code"], kind=definition["kind"], position=0 if last is None else last + 1)
     ItemVersion.objects.create(item=item, number=definition.get("version", 1), definition=definition)
-    rules = [f"{key}: {json.dumps(definition[key])}" for key in RULE_KEYS if key in definition]
+    rules = [f"{key}: {json.dumps(value)}" for key, value in rules_of_item(definition).items()]
     texts = _before_and_after(list(changes({}, definition, study.source_language)))["after"]
     record_act(study, "add_item", by=by, subject=f"item {item.code}", reason=reason.strip(), section=section, kind_of_item=item.kind, rules=rules, after=texts)
     return item

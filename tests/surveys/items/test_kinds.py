@@ -105,6 +105,14 @@ def test_what_is_no_probability(text: str) -> None:
         KINDS["probability"].clean(SPECS["probability"], {"": text})
 
 
+@pytest.mark.parametrize("text", ["1,000", "-12,345", "１,０００"])
+def test_a_thousand_is_not_taken_for_one(text: str) -> None:
+    spec = ItemSpec("q", "number", {"en": "?"})
+    with pytest.raises(ValueError, match="is not a number"):
+        KINDS["number"].clean(spec, {"": text})
+    assert [KINDS["number"].clean(spec, {"": text}) for text in ("1000", "0,001", "1,5", "1000,125")] == [1000, 0.001, 1.5, 1000.125]
+
+
 def test_text_loses_what_no_screen_shows() -> None:
     assert KINDS["text"].clean(SPECS["text"], {"": "a\u202eb\x07c\ud800\r\nd"}) == "abc\nd"
 

@@ -29,6 +29,8 @@ def test_a_study_with_every_kind_is_taken():
      "quantiles: an item of kind quantiles has either quantiles, such as [0.05, 0.5, 0.95], or interval: idea."),
     ("kind: quantiles, quantiles: [0.5]", "quantiles: must be a list of at least two probabilities, such as [0.05, 0.5, 0.95]."),
     ("kind: quantiles, quantiles: [0.05, 50]", "quantiles[1]: must be a probability between 0 and 1, not 50."),
+    ("kind: quantiles, quantiles: [0.000000000001, 0.5]", "quantiles[0]: must be a probability between 0 and 1, not 1e-12."),
+    ("kind: quantiles, quantiles: [0.5, 0.500000000001]", "quantiles: must rise from one probability to the next."),
     ("kind: quantiles, quantiles: [0.5, 0.05]", "quantiles: must rise from one probability to the next."),
     ("kind: quantiles, interval: fancy", 'interval: must be idea, not the text "fancy".'),
     ("kind: quantiles, interval: idea, truth: high", 'truth: must be a number, not the text "high".'),

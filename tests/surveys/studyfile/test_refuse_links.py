@@ -36,6 +36,8 @@ def test_a_condition_that_is_taken(condition):
     ("{item: means, is: isr}", "shown_if.is: does not fit an item of kind choices. Use includes."),
     ("{item: rated, includes: isr}", "shown_if.includes: does not fit an item of kind rating. Use at_least, at_most, is, one_of."),
     ("{item: map, component: x, is: 3}", "shown_if.is: does not fit an item of kind plane. Use at_least, at_most."),
+    ("{item: rated, is: 1, one_of: [2, 3]}", "shown_if.one_of: stands beside is. Keep one of the two."),
+    ("{item: rated, at_least: 4, is: 5}", "shown_if.is: stands beside at_least. Keep one of the two."),
     ("{item: roles, at_least: 2}", "shown_if: an item of kind grid has several numbers. Name one under component."),
     ("{item: rated, component: x, at_least: 2}", "shown_if.component: an item of kind rating has one answer. Remove component."),
     ("{item: chance, at_least: 90, at_most: 10}", "shown_if.at_least: at_least is more than at_most, so nobody would be asked. Correct one."),

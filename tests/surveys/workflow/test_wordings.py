@@ -1,5 +1,6 @@
 """Questions after the study has begun: reworded between rounds, added for later ones, corrected while a round is open."""
 
+import json
 from typing import Any
 
 import pytest
@@ -113,6 +114,8 @@ def test_the_scale_of_an_axis_is_a_locked_rule_too() -> None:
     study = a_study(a_definition(scales={"five": {"points": 5, "ends": ["Low", "High"]}, "nine": {"points": 9, "ends": ["Low", "High"]}},
                                  questionnaire=[{"section": "main", "title": "Main", "items": [plane]}]))
     run_round(study, 1, {})
+    study.refresh_from_db()
+    assert json.loads(study.rules_text)["items"] == {"map": {"x": {"scale": "five"}, "y": {"scale": "five"}}}
     with pytest.raises(Refused, match=r"so y can't be changed"):
         reworded(study, plane, y={"scale": "nine", "text": "Likely"})
     assert reworded(study, plane, y={"scale": "five", "text": "How likely it is"}, equivalent=True).number == 2
