@@ -62,9 +62,8 @@ def later_answer(spec: ItemSpec, values: Values, shown: Mapping[str, Figures], c
     if move is None or CANNOT_JUDGE in values.values() or chance.random() > MOVES:
         return values
     means = {code: shown[code].get("mean" if spec.kind in MOVE_BY_MEANS else "median") for code in values if code in shown}
-    known = {code: float(number) for code, number in means.items() if number is not None}
-    pulled = {code: float(value) + PULL * (known.get(code, float(value)) - float(value)) for code, value in values.items()}
-    found: Values = move(spec, pulled)
+    own = {code: float(value) for code, value in values.items()}
+    found: Values = move(spec, own, {**own, **{code: float(number) for code, number in means.items() if number is not None}})
     return found
 
 
@@ -162,26 +161,38 @@ def _text(spec: ItemSpec, opinion: float, chance: random.Random) -> Values | Non
     return None
 
 
-def _pulled_ticks(spec: ItemSpec, pulled: Mapping[str, float]) -> Values:
-    """Ticked is what still leans to yes, the most leaning first."""
-    liked = sorted((code for code in pulled if pulled[code] >= 0.5), key=lambda code: -pulled[code])[: spec.at_most or len(pulled)]
-    return {code: "1" if code in liked else "0" for code in pulled}
+def _pulled(own: Mapping[str, float], shown: Mapping[str, float]) -> dict[str, float]:
+    return {code: number + PULL * (shown[code] - number) for code, number in own.items()}
 
 
-def _pulled_ranks(spec: ItemSpec, pulled: Mapping[str, float]) -> Values:
-    return {code: str(rank) for rank, code in enumerate(sorted(pulled, key=lambda code: pulled[code]), start=1)}
+def _other_tick(spec: ItemSpec, own: Mapping[str, float], shown: Mapping[str, float]) -> Values:
+    """The tick that most others see differently is turned over; where that makes too many, the least liked goes."""
+    odd = max(own, key=lambda code: abs(own[code] - shown[code]))
+    ticked = [code for code in own if (own[code] == 1) != (code == odd and abs(own[odd] - shown[odd]) > 0.5)]
+    liked = sorted(ticked, key=lambda code: -shown[code])[: spec.at_most or len(own)]
+    return {code: "1" if code in liked else "0" for code in own}
 
 
-def _pulled_points(spec: ItemSpec, pulled: Mapping[str, float]) -> Values:
-    return _points(spec, {code: max(0.0, number) for code, number in pulled.items()})
+def _other_order(spec: ItemSpec, own: Mapping[str, float], shown: Mapping[str, float]) -> Values:
+    """Two neighbours change places: those whom the mean ranks most put the other way round, if any."""
+    order = sorted(own, key=lambda code: own[code])
+    place = max(range(len(order) - 1), key=lambda place: shown[order[place]] - shown[order[place + 1]])
+    if shown[order[place]] > shown[order[place + 1]]:
+        order[place : place + 2] = order[place + 1], order[place]
+    return {code: str(order.index(code) + 1) for code in own}
 
 
-def _pulled_positions(spec: ItemSpec, pulled: Mapping[str, float]) -> Values:
-    return {code: str(round(number)) for code, number in pulled.items()}
+def _pulled_points(spec: ItemSpec, own: Mapping[str, float], shown: Mapping[str, float]) -> Values:
+    return _points(spec, {code: max(0.0, number) for code, number in _pulled(own, shown).items()})
 
 
-def _pulled_quantiles(spec: ItemSpec, pulled: Mapping[str, float]) -> Values:
-    """Medians that rise pulled toward medians that rise still do, but rounding must not make two of them one."""
+def _pulled_positions(spec: ItemSpec, own: Mapping[str, float], shown: Mapping[str, float]) -> Values:
+    return {code: str(round(number)) for code, number in _pulled(own, shown).items()}
+
+
+def _pulled_quantiles(spec: ItemSpec, own: Mapping[str, float], shown: Mapping[str, float]) -> Values:
+    """Numbers that rise, pulled toward medians that rise, still do; but rounding must not make two of them one."""
+    pulled = _pulled(own, shown)
     decimals = 6 if spec.decimals is None else spec.decimals
     rounded = {code: round(pulled[code], decimals) for code in quantile_codes(spec)}
     for low, high in pairwise(quantile_codes(spec)):
@@ -191,7 +202,7 @@ def _pulled_quantiles(spec: ItemSpec, pulled: Mapping[str, float]) -> Values:
 
 
 _MOVERS: Mapping[str, Any] = {
-    "choices": _pulled_ticks, "ranking": _pulled_ranks, "allocation": _pulled_points, "quantiles": _pulled_quantiles,
+    "choices": _other_tick, "ranking": _other_order, "allocation": _pulled_points, "quantiles": _pulled_quantiles,
     "grid": _pulled_positions, "plane": _pulled_positions,
 }
 _WRITERS: Mapping[str, Any] = {

@@ -52,9 +52,18 @@ def test_who_moves_goes_a_part_of_the_way() -> None:
     spec = spec_of("plane")
     assert later_answer(spec, {"x": "1", "y": "5"}, {"x": {"median": 5}, "y": {"median": 5}}, AlwaysMoves()) == {"x": "3", "y": "5"}
     ranks = dict(zip("abcd", "1234", strict=True))
-    means = {code: {"mean": mean} for code, mean in zip("abcd", (3.8, 1.2, 2.0, 3.0), strict=True)}
-    # 0.55 of the own rank and 0.45 of the mean: a 2.26, b 1.64, c 2.55, d 3.55.
+    means = {code: {"mean": mean} for code, mean in zip("abcd", (2.0, 1.2, 3.8, 3.0), strict=True)}
+    # a stands 0.8 behind b among the others, and c 0.8 behind d: the first such pair changes places.
     assert later_answer(spec_of("ranking"), ranks, means, AlwaysMoves()) == {"a": "2", "b": "1", "c": "3", "d": "4"}
+
+
+def test_one_tick_is_turned_over_within_what_may_be_ticked() -> None:
+    ticks = {"a": "1", "b": "1", "c": "0", "d": "0"}
+    means = {code: {"mean": mean} for code, mean in zip("abcd", (0.6, 0.3, 0.8, 0.1), strict=True)}
+    # c is ticked by most others; two may be ticked, so b, the least liked of three, goes.
+    assert later_answer(spec_of("choices"), ticks, means, AlwaysMoves()) == {"a": "1", "b": "0", "c": "1", "d": "0"}
+    alone = {code: {"mean": float(value)} for code, value in ticks.items()}
+    assert later_answer(spec_of("choices"), ticks, alone, AlwaysMoves()) == ticks
 
 
 def test_what_is_protected_or_not_judged_stays() -> None:
