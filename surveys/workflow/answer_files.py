@@ -113,6 +113,8 @@ class Reader:
     def _wrong_answer(self, spec: ItemSpec, row: Row) -> str:
         if row["cannot_judge"] not in ("", "0", "1"):
             return _("cannot_judge is 1, 0 or empty, not “%(text)s”") % {"text": row["cannot_judge"][:20]}
+        if row["value"] == CANNOT_JUDGE and kind_of(spec).judged_by_component:
+            return _("“cannot_judge” is not a value; give 1 in the column cannot_judge and leave value empty")
         if row["cannot_judge"] != "1":
             return ""
         if row["value"]:
