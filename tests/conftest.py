@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from django.core.cache import caches
 from django.utils import translation
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("delphi", deadline=None)  # how long an example takes is the machine's business; the tests look at what comes out
+# How long an example takes, to run or to draw, is the machine's business; the tests look at what comes out.
+settings.register_profile("delphi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("delphi")
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -1,4 +1,4 @@
-"""The kinds of items. To add one: a module here, a line in KINDS, a template of its name (recipe in CONTRIBUTING.md)."""
+"""The kinds of items. To add one, follow the recipe in CONTRIBUTING.md: a line in KINDS is the first of its steps."""
 
 from surveys.items.allocation import Allocation
 from surveys.items.base import CANNOT_JUDGE, Component, Condition, ItemKind, ItemSpec, Option, Problem, Scale

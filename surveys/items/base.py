@@ -1,7 +1,6 @@
 """The item-kind seam: what every kind of item says of itself, and the resolved item that it works on.
 
-A new kind is one module here with a subclass of `ItemKind`, one line in `surveys/items/__init__.py`, and one template
-`templates/surveys/items/<kind>.html`.
+To add a kind, follow the recipe in CONTRIBUTING.md.
 """
 
 import re
@@ -124,7 +123,8 @@ class Problem:
 class ItemKind:
     """One kind of item. Subclasses are stateless; one instance of each stands in the registry.
 
-    An answer is given as `raw`: component code → text, the same for a form, a JSON body and a CSV file.
+    An answer is given as `raw`, field → text, by a form, a JSON body or a CSV file. A file's fields are the components, and so are a form's
+    where that can be; a form may have others beside them (the empty one, or one with a dot where no component has it). `clean` takes all.
     The stored `value` is a plain JSON value; `to_components` and `from_components` translate.
     """
 
@@ -136,10 +136,14 @@ class ItemKind:
     whole_level: ClassVar[str] = ""  # the level of a row that judges the answer as a whole, before its components
 
     def check(self, item: Mapping[str, Any], languages: list[str]) -> Iterator[Problem]:
-        """Mistakes in this kind's own keys. Scales, options and texts are checked before."""
+        """Mistakes in this kind's own keys. Scales, options (there are two or more) and texts are checked before.
+
+        `item` is as written: options may be the name of a list, whose length surveys/studyfile/lists.py judges.
+        """
         return iter(())
 
     def components(self, spec: ItemSpec) -> tuple[Component, ...]:
+        """What files and analysis know of an answer, in order: a row of figures for each. Whether rows tell each other: `shown_together`."""
         raise NotImplementedError
 
     def clean(self, spec: ItemSpec, raw: Mapping[str, str]) -> Any:
@@ -163,7 +167,10 @@ class ItemKind:
         return frozenset()
 
     def raw_of(self, spec: ItemSpec, value: Any) -> dict[str, str]:
-        """A stored value as the fields of a form have it: what `clean` takes back to the same value."""
+        """A stored value, complete or not, as the fields of a form have it: what `clean` takes back to the same value.
+
+        This one is for a value that is its only component, or a mapping by component. The expert's own record prints it as well.
+        """
         order = [component.code for component in self.components(spec)] if isinstance(value, dict) else []
         found = {code: value[code] for code in order if code in value} if order else {"": value}  # a database keeps no order of keys
         return {code: plain(part) if isinstance(part, int | float) else str(part) for code, part in found.items()}

@@ -14,13 +14,14 @@ Entries = list[tuple[Path, Mapping[str, Any]]]
 NUMBERS = ("at_least", "at_most")
 TESTS = (*NUMBERS, "is", "one_of", "includes")
 ALONE = ("is", "one_of")  # each says all that is waited for
-# Which tests fit which kind of item; where the value is that of a component, the component must be named.
+# Which tests fit which kind of item; () where its answer can't decide. Open text has no entry.
 FITTING = {
     "rating": (*NUMBERS, "is", "one_of"), "number": (*NUMBERS, "is", "one_of"), "probability": (*NUMBERS, "is", "one_of"),
     "choice": ("is", "one_of"), "choices": ("includes",), "ranking": NUMBERS, "allocation": NUMBERS, "quantiles": NUMBERS,
     "grid": NUMBERS, "plane": NUMBERS,
 }
-OF_COMPONENTS = frozenset({"ranking", "allocation", "quantiles", "grid", "plane"})
+# Of several numbers, limits of one are all that a condition can name; the component must be named too.
+OF_COMPONENTS = frozenset(kind for kind, tests in FITTING.items() if tests == NUMBERS)
 
 
 def check_links(study: Mapping[str, Any], items: Entries, report: Report) -> None:

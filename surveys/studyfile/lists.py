@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from surveys.items import KINDS
 from surveys.items.base import is_number, plain
 from surveys.items.grid import MOST_CELLS
 from surveys.items.plane import AXES
@@ -17,7 +18,7 @@ from surveys.items.resolve import PANELS
 from surveys.studyfile.problems import Path, Report, quoted
 
 FEWEST = 2
-CHOSEN_FROM = ("choice", "choices", "ranking", "allocation")
+CHOSEN_FROM = tuple(name for name, kind in KINDS.items() if "options" in kind.keys)
 
 
 def codes_in(study: Mapping[str, Any], given: Any) -> list[str] | None:
@@ -33,9 +34,9 @@ def codes_in(study: Mapping[str, Any], given: Any) -> list[str] | None:
 
 
 def components_in(study: Mapping[str, Any], item: Mapping[str, Any]) -> list[str] | None:
-    """The codes of the components of an item of several."""
+    """The codes of the components of an item of several. Those of a kind with options are its options."""
     kind = item.get("kind")
-    if kind in ("ranking", "allocation"):
+    if kind in CHOSEN_FROM:
         return codes_in(study, item.get("options"))
     if kind == "plane":
         return list(AXES)

@@ -40,15 +40,15 @@ def test_there_is_a_catalogue_for_every_language_but_the_sources() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_catalogue_has_every_text_of_the_code_and_no_other(language: str) -> None:
-    """When this fails: `make messages`, then translate what is new."""
     wanted = {(text.context, text.singular, text.plural) for text in TEXTS}
     there = {(message.context or "", singular_of(message), message.id[1] if isinstance(message.id, tuple) else "") for message in messages(language)}
-    assert (sorted(wanted - there), sorted(there - wanted)) == ([], [])
+    assert (sorted(wanted - there), sorted(there - wanted)) == ([], []), "run `make messages`, then translate what is new"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_is_translated(language: str) -> None:
-    assert [singular_of(message) for message in messages(language) if message.fuzzy or not all(strings_of(message))] == []
+    missing = [singular_of(message) for message in messages(language) if message.fuzzy or not all(strings_of(message))]
+    assert missing == [], f"translate them in locale/{language}/LC_MESSAGES/django.po as docs/translations.md says, then `make messages`"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -28,6 +28,9 @@ def condition_as_json(question: Question, source: Question) -> str:
 def counting_rules(spec: ItemSpec) -> dict[str, Any]:
     """When an answer to an item of this kind counts, in terms that its form's fields can be held against.
 
+    The script finds a component in the field of its name. A kind with other fields, or whose answers can be refused for a reason that is
+    not among these, needs the like in static/js/expert-conditions.js.
+
     `limits`: component → lowest, highest; `decimals`; `all`: components that must be given; `rising`: those in rising order, equal ones
     allowed or not; `distinct`; `total`: what the numbers add up to; `most`: how many may be ticked.
     """

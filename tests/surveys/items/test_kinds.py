@@ -54,10 +54,6 @@ GOOD = {  # whole answers, as a file has them: component code → value
 }
 
 
-def test_every_kind_is_tried_here() -> None:
-    assert set(SPECS) == set(KINDS)
-
-
 @pytest.mark.parametrize("name", sorted(GOOD))
 @drawn(data=st.data())
 def test_an_answer_comes_back_from_its_components(name: str, data: st.DataObject) -> None:

@@ -1,4 +1,4 @@
-"""Kinds of several numbers: what counts, what is kept and counts as missing, and what is refused (shared/semantics.md, Kinds)."""
+"""Kinds of several numbers: what counts, what is kept and counts as missing, and what is refused."""
 
 import pytest
 

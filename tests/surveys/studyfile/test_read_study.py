@@ -10,7 +10,7 @@ def test_the_example_of_every_part_of_the_format_is_accepted_as_given():
     assert read_study(json.dumps(study)) == study  # JSON is YAML
     assert [len(section["items"]) for section in study["questionnaire"]] == [9, 7]
     kinds = [item["kind"] for section in study["questionnaire"] for item in section["items"]]
-    assert set(kinds) == set(KINDS)
+    assert set(kinds) == set(KINDS), "study-example.yaml shows every kind: give each one an item, and count it above"
 
 
 def test_the_smallest_study_needs_five_keys_only():

@@ -1,4 +1,4 @@
-"""What experts' pages show of each kind of item. To add one: a class here, a line in PAGES (recipe in CONTRIBUTING.md)."""
+"""What experts' pages show of each kind of item. To add one: a class beside these, a line in PAGES (step 3 in CONTRIBUTING.md)."""
 
 from collections.abc import Iterable
 from typing import Any

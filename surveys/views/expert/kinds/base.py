@@ -9,7 +9,7 @@ from surveys.views.expert.feedback import Shown
 from surveys.views.expert.wording import Phrase, Wording
 from surveys.visibility import figures_for
 
-Figures = Mapping[str, Any]
+Figures = Mapping[str, Any]  # what is published of a component in a group: n, n_cannot_judge, histogram …; any may be None or missing
 
 
 class Shape(Protocol):
@@ -48,8 +48,9 @@ class KindPage:
     """Stateless; one instance of each stands in PAGES.
 
     What belongs to one expert never gets into a picture or a control: templates mark those places with the tags own, checked and
-    when (surveys/templatetags/own_state.py). The names they can use: `value` and `value.CODE`, `before_value` and `before_value.CODE`
-    (the own earlier answer), `own_panel`, and whatever `own_marks` returns.
+    when (surveys/templatetags/own_state.py). The names they can use: `value` and `value.FIELD`, `before_value` and `before_value.FIELD`
+    (the own earlier answer) with the fields that the kind's `raw_of` returns, `own_panel`, and whatever `own_marks` returns. A control's
+    fields are called `{{ prefix }}-value.FIELD`, or `{{ prefix }}-value` for the field "".
     """
 
     picture: ClassVar[str] = ""  # the template of the feedback's picture; "" where there is none
@@ -77,7 +78,10 @@ class KindPage:
         return None
 
     def own_marks(self, spec: ItemSpec, value: Any, places: Any) -> dict[str, str]:
-        """Where the own earlier answer stands in the picture: names for the places that the picture's template marks."""
+        """Where the own earlier answer stands in the picture: names for the places that the picture's template marks.
+
+        `value` is one that counts, and `places` what the method above made. `{"you_none": "yes"}` says that there is nothing to mark.
+        """
         return {}
 
 
