@@ -14,9 +14,9 @@ from surveys.views.expert.kinds.grid_picture import WIDE_FROM, GridShape, grid_s
 from surveys.views.expert.kinds.rating import position_in_words, scale_context
 from surveys.views.expert.wording import Phrase, Wording
 
-MOST_TILES = 5  # points of a scale that is answered by tiles; a longer one, or a wider table, gets a list in each cell
-MOST_COLUMNS = 8
-LINE_COLUMNS = 3  # so many columns are wide enough for all tiles of a cell in one line
+MOST_TILES = 9  # points of a scale that is answered by tiles; of a longer one each cell is a list
+MOST_POINTS, MOST_COLUMNS = 5, 8  # a table of tiles fits a laptop; with more of either
+LINE_COLUMNS = 3  # only so many columns leave room, which also take all tiles of a short scale in one line
 MOST_LISTED = 12  # cells that are told one by one; of a larger grid the words say how often each answer was given
 
 
@@ -54,10 +54,10 @@ class GridPage(KindPage):
         choices = [(str(position), str(position), label) for position, label in points]
         if spec.cannot_judge:
             choices.append((CANNOT_JUDGE, "?", _("Cannot judge")))
-        uses_tiles = len(points) <= MOST_TILES and len(spec.columns) <= MOST_COLUMNS
+        uses_tiles = len(points) <= MOST_TILES
         return {
             "named_points": [(position, label) for position, label in points if label], "choices": choices, "uses_tiles": uses_tiles,
-            "look": look_of(len(choices), len(spec.columns), uses_tiles),
+            "look": look_of(len(points), len(choices), len(spec.columns)),
             "columns": [(option.code, wording(option.text)) for option in spec.columns], "rows": control_rows(spec, wording),
         }
 
@@ -92,11 +92,15 @@ def named_points(scale: Mapping[str, Any]) -> list[tuple[int, Any]]:
     return [(position, {1: ends[0], len(points): ends[1]}.get(position, "")) for position, _label in points]
 
 
-def look_of(choices: int, columns: int, uses_tiles: bool) -> str:
-    """Classes: how many tiles of a cell stand side by side (all in wide columns, else they make a small pad), or that cells hold lists."""
-    across = choices if columns <= LINE_COLUMNS or choices <= 3 else (choices + 1) // 2
-    look = f"grid--across-{across}" if uses_tiles else "grid--lists"
-    return f"{look} grid--wide" if columns > WIDE_FROM else look
+def look_of(points: int, choices: int, columns: int) -> str:
+    """Classes: lists; cards on every page; or a table, with how many tiles of a cell stand side by side (all, or two or more lines of them)."""
+    if points > MOST_TILES:
+        return "grid--lists grid--wide" if columns > WIDE_FROM else "grid--lists"
+    is_long = points > MOST_POINTS
+    if columns > (LINE_COLUMNS if is_long else MOST_COLUMNS):
+        return f"grid--cards grid--points-{points}"
+    across = choices if choices <= 3 or (columns <= LINE_COLUMNS and not is_long) else (choices + 1) // 2
+    return f"grid--points-{points} grid--across-{across}" + (" grid--wide" if columns > WIDE_FROM else "")
 
 
 def control_rows(spec: ItemSpec, wording: Wording) -> list[ControlRow]:

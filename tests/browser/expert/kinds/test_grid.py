@@ -119,14 +119,31 @@ def test_the_same_fields_are_a_table_on_a_laptop_and_cards_on_a_phone(window: Op
         assert all(is_inside(radio, width) for radio in second.get_by_role("radio").all())
 
 
+@pytest.mark.parametrize(("columns", "width", "is_table"), [(3, 1280, True), (4, 1280, False), (3, 360, False)])
+def test_nine_points_are_one_tap_each(window: OpenWindow, live_server: Any, columns: int, width: int, is_table: bool) -> None:
+    page = window(width=width)
+    open_section(page, live_server, a_first_round(scale="nine", **large(columns, rows=1)))
+    first, second = cell(page, "Contingency 1", "Instrument of power 1"), cell(page, "Contingency 1", "Instrument of power 2")
+    one, other = first.bounding_box(), second.bounding_box()
+    assert one is not None and other is not None and (one["y"] == other["y"]) == is_table
+    tiles = [radio.bounding_box() for radio in second.get_by_role("radio").all()]
+    assert len(tiles) == 10 and all(tile is not None and min(tile["width"], tile["height"]) >= 44 for tile in tiles)
+    assert len({(tile["x"], tile["y"]) for tile in tiles if tile}) == 10
+    second.get_by_role("radio", name="9 Existential").click()
+    expect_saved(page, "roles")
+    assert stored() == {"r1.c2": 9}
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+    assert violations(page) == []
+
+
 def test_a_list_in_each_cell_is_filled_too(window: OpenWindow, live_server: Any) -> None:
     page = window(width=360)
-    open_section(page, live_server, a_first_round(scale="nine"))
-    item(page, "roles").get_by_role("combobox", name="South Korea ISR").select_option(label="9 Existential")
+    open_section(page, live_server, a_first_round(scale="ten"))
+    item(page, "roles").get_by_role("combobox", name="South Korea ISR").select_option(label="10 Existential")
     page.get_by_role("button", name="Fill the row: South Korea").click()
     row_of(page, "South Korea").get_by_role("button", name="Cannot judge").click()
     expect_saved(page, "roles")
-    assert stored() == {"kr.isr": 9, "kr.asw": "cannot_judge", "kr.log": "cannot_judge"}
+    assert stored() == {"kr.isr": 10, "kr.asw": "cannot_judge", "kr.log": "cannot_judge"}
     assert violations(page) == []
 
 

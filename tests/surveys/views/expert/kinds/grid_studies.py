@@ -28,7 +28,8 @@ def a_grid_study(*more: Mapping[str, Any], **changes: Any) -> Study:
     grid = {key: value for key, value in {**GRID, **changes}.items() if value is not None}
     definition = a_definition(
         panels=[{"code": code, "name": {"en": name}} for code, name in NAMES.items()],
-        scales={"role": ROLES, "nine": {"points": 9, "ends": {"en": ["Negligible", "Existential"]}}},
+        scales={"role": ROLES, "nine": {"points": 9, "ends": {"en": ["Negligible", "Existential"]}},
+                "ten": {"points": 10, "ends": {"en": ["Negligible", "Existential"]}}},
         questionnaire=[{"section": "main", "title": {"en": "Main"}, "items": [grid, *more]}],
     )
     return a_study(definition)

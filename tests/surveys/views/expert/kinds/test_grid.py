@@ -92,19 +92,32 @@ def test_cannot_judge_is_offered_in_the_cells_only_where_the_item_takes_it(clien
     assert "annot judge" not in page(client, home).split("</article>")[0]
 
 
-def test_a_long_scale_is_a_list_in_each_cell(client: Client) -> None:
+def test_nine_points_are_still_one_tap(client: Client) -> None:
     home, ids = first_round(client, scale="nine")
     html = page(client, home)
+    assert "<select" not in html and html.count(f'name="i{ids["roles"]}-value.jp.isr"') == 10  # and "cannot judge"
+    client.post(f"{home}section/main/", cells(ids["roles"], {"jp.isr": 9, "kr.asw": "cannot_judge"}))
+    assert chosen(page(client, home)) == {"jp.isr": "9", "kr.asw": "cannot_judge"}
+
+
+def test_a_very_long_scale_is_a_list_in_each_cell(client: Client) -> None:
+    home, ids = first_round(client, scale="ten")
+    html = page(client, home)
     assert html.count("<select name=") == 9
-    assert '<option value="9">9 Existential</option>' in html and '<option value="cannot_judge">Cannot judge</option>' in html
-    client.post(f"{home}section/main/", cells(ids["roles"], {"jp.isr": 9, "us.log": "cannot_judge", "kr.asw": ""}))
-    assert stored() == [{"us.log": "cannot_judge", "jp.isr": 9}]
-    assert chosen(page(client, home)) == {"us.log": "cannot_judge", "jp.isr": "9"}
+    assert '<option value="10">10 Existential</option>' in html and '<option value="cannot_judge">Cannot judge</option>' in html
+    client.post(f"{home}section/main/", cells(ids["roles"], {"jp.isr": 10, "us.log": "cannot_judge", "kr.asw": ""}))
+    assert stored() == [{"us.log": "cannot_judge", "jp.isr": 10}]
+    assert chosen(page(client, home)) == {"us.log": "cannot_judge", "jp.isr": "10"}
 
 
-@pytest.mark.parametrize(("columns", "look"), [(3, "grid--across-6"), (4, "grid--across-3"), (8, "grid--across-3 grid--wide"), (9, "grid--lists grid--wide")])
-def test_wide_tables_have_smaller_pads_and_very_wide_ones_lists(columns: int, look: str) -> None:
-    assert page_of(a_spec(**large(columns))).control(a_spec(**large(columns)), ENGLISH)["look"] == look
+@pytest.mark.parametrize(("columns", "scale", "look"), [
+    (3, "role", "grid--points-5 grid--across-6"), (4, "role", "grid--points-5 grid--across-3"), (8, "role", "grid--points-5 grid--across-3 grid--wide"),
+    (9, "role", "grid--cards grid--points-5"), (3, "nine", "grid--points-9 grid--across-5"), (4, "nine", "grid--cards grid--points-9"),
+    (4, "ten", "grid--lists"), (5, "ten", "grid--lists grid--wide"),
+])  # fmt: skip
+def test_wider_tables_have_smaller_pads_too_wide_ones_are_cards_and_only_very_long_scales_lists(columns: int, scale: str, look: str) -> None:
+    spec = a_spec(**large(columns), scale=scale)
+    assert page_of(spec).control(spec, ENGLISH)["look"] == look
 
 
 def test_cells_go_through_the_form_and_stand_there_again(client: Client, first: tuple[str, int]) -> None:
