@@ -8,7 +8,7 @@ const language = document.documentElement.lang;
 function showLocalTimes() {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   for (const time of document.querySelectorAll('time[data-local="time"]')) {
-    time.textContent = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }).format(new Date(time.dateTime));
+    time.textContent = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" }).format(new Date(time.dateTime));
   }
   for (const time of document.querySelectorAll('time[data-local="moment"]')) {
     if (time.dataset.zone === zone) continue;

@@ -107,7 +107,7 @@ function inWords(article) {
 
 // --- What the page says ----------------------------------------------------------------------------------------------
 
-const clock = (iso) => new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
+const clock = (iso) => new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit" }).format(new Date(iso));
 
 function say(element, state, text) {
   if (!element) return;

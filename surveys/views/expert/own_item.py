@@ -103,7 +103,7 @@ def _said_before(item: OwnItem, expert: Expert) -> dict[str, str]:
         "before_raw": json.dumps(raw_of(spec, before.value), ensure_ascii=False),
         "before_round": str(before.round_number),
         "before_words": answer_in_words(spec, before.value, before.cannot_judge, expert.wording),
-        "before_date": date_format(local, "DATE_FORMAT"),
+        "before_date": date_format(local, "DATE_FORMAT").replace(" ", "\N{NO-BREAK SPACE}"),
         "before_reason": item.reason_before,
         **{f"before_{name}": text for name, text in value_fields(raw_of(spec, before.value)).items()},
     }
