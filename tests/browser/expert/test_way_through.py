@@ -149,7 +149,7 @@ def test_opening_the_scale_is_no_answer_and_choosing_on_it_is(page: Page, live_s
     asked = asked_ids(study_round)["grave"]
     open_section(page, live_server, experts[0])
     item(page, "grave").get_by_text("Change it").click()
-    expect(item(page, "grave").locator(".saved")).to_have_text("Choose your new answer below; until then nothing changes.")
+    expect(item(page, "grave").locator(".saved")).to_have_text("Choose your new answer; until then nothing changes.")
     page.wait_for_timeout(600)
     assert not Answer.objects.filter(asked_item=asked).exists()
     choose(page, "grave", "Some")
