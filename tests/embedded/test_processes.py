@@ -39,7 +39,15 @@ def eventually(is_so: Callable[[], bool], seconds: float = 20) -> bool:
 
 
 def group_members(group: int) -> list[int]:
-    return [p.pid for p in psutil.process_iter() if p.status() != psutil.STATUS_ZOMBIE and group_of(p.pid) == group]
+    return [process.pid for process in psutil.process_iter() if group_of(process.pid) == group and is_running(process)]
+
+
+def is_running(process: psutil.Process) -> bool:
+    """Also of a process that ends while it is looked at."""
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def group_of(process: int) -> int:
