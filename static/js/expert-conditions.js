@@ -1,6 +1,8 @@
 // Items that wait for the answer to another item of this page appear and disappear as that answer changes, also while the line is
 // down. The server decides for itself what counts (surveys/items/conditions.py); here its rules are held against what is typed.
 
+import { numberIn } from "./typed-numbers.js";
+
 const form = document.getElementById("questionnaire");
 const said = document.getElementById("conditions-said");
 const waiting = form && !form.dataset.closed ? [...form.querySelectorAll(".item[data-shown-if]")] : [];
@@ -20,13 +22,6 @@ function fieldsOf(source) {
     if (!isOff && field.value.trim()) found[field.name.slice(start.length + 6)] = field.value.trim();
   }
   return found;
-}
-
-// As surveys/items/base.read_number takes it: digits of any width, a comma for the decimal point.
-function numberIn(text) {
-  const tidy = (text ?? "").normalize("NFKC").replaceAll("\u2212", "-").replace(/\s|%$/g, "");
-  const pointed = tidy.includes(".") ? tidy : tidy.replace(",", ".");
-  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(pointed) ? Number(pointed) : null;
 }
 
 function isSound([code, text], { decimals, limits }) {

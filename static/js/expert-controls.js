@@ -1,6 +1,8 @@
 // What happens inside the page of an expert: times in the reader's own zone, sliders that start empty, reasons asked for
 // outside the middle half. Everything here adds to a form that works without it. Saving is expert-saving.js.
 
+import { numberIn } from "./typed-numbers.js";
+
 const language = document.documentElement.lang;
 
 // --- Times ---------------------------------------------------------------------------------------------------------
@@ -19,12 +21,6 @@ function showLocalTimes() {
 }
 
 // --- Sliders: a helper of the number field, empty until it is touched -------------------------------------------------
-
-function numberIn(text) {
-  const tidy = text.trim().replace("%", "").replace(",", ".");
-  const number = Number(tidy);
-  return tidy === "" || Number.isNaN(number) ? null : number;
-}
 
 function followField(slider) {
   const number = numberIn(document.getElementById(slider.dataset.for).value);

@@ -1,9 +1,11 @@
 // Allocation: buttons and a thin bar for each option, what is left of the total, and sharing out the rest. The fields stay what the
 // form sends. Numbers are whole counts of the smallest unit here, so that tenths add up. Too much is said, never prevented.
 
+import { numberIn } from "./typed-numbers.js";
+
 const PAUSE = 900; // what is left is read out when the typing rests
 
-const put = (text, values) => Object.entries(values).reduce((words, [name, value]) => words.replaceAll(`{${name}}`, value), text);
+const put = (text, values) => text.replaceAll(/\{(\w+)\}/g, (gap, name) => (name in values ? values[name] : gap));
 
 function button(className, text, act) {
   const made = document.createElement("button");
@@ -14,11 +16,11 @@ function button(className, text, act) {
 
 // --- Numbers ---------------------------------------------------------------------------------------------------------
 
-// As the server reads them: spaces go, a comma is a decimal sign. null: empty, or nothing that it would take.
+// null: empty, or nothing that the server would take.
 function unitsIn(board, field) {
-  const tidy = field.value.normalize("NFKC").replaceAll("\u2212", "-").replaceAll(/\s/g, "").replace(",", ".");
-  const units = Number(tidy) * board.scale;
-  return tidy === "" || !Number.isFinite(units) || units < 0 || Math.abs(units - Math.round(units)) > 1e-6 ? null : Math.round(units);
+  const number = numberIn(field.value);
+  const units = (number ?? 0) * board.scale;
+  return number === null || units < 0 || Math.abs(units - Math.round(units)) > 1e-6 ? null : Math.round(units);
 }
 
 const written = (board, units) => String(Number((units / board.scale).toFixed(board.decimals)));

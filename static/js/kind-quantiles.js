@@ -1,14 +1,10 @@
 // What the numbers of a quantiles item imply, said in words and drawn as a line while they are typed. It blames nobody: an order
 // that can't be is named, and the fields stay as they are. The form works without any of this.
 
+import { numberIn } from "./typed-numbers.js";
+
 const PAUSE = 500; // a screen reader shall not hear every half-typed number
 const SVG = "http://www.w3.org/2000/svg";
-
-function numberIn(text) {
-  let tidy = text.normalize("NFKC").replaceAll("\u2212", "-").replace(/\s/g, "").replace(/%$/, "");
-  if (tidy.includes(",") && !tidy.includes(".")) tidy = tidy.replace(",", ".");
-  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(tidy) ? Number(tidy) : null;
-}
 
 function setText(element, text) {
   if (element && element.textContent !== text) element.textContent = text;

@@ -3,7 +3,7 @@
 //
 // slots: what stands at each position, first to last; "" where a position is free.
 
-const put = (text, values) => Object.entries(values).reduce((words, [name, value]) => words.replaceAll(`{${name}}`, value), text);
+const put = (text, values) => text.replaceAll(/\{(\w+)\}/g, (gap, name) => (name in values ? values[name] : gap));
 
 function button(className, act) {
   const made = document.createElement("button");

@@ -192,16 +192,17 @@ def is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value == value and abs(value) <= 1e15
 
 
+WIDE_SIGNS = str.maketrans("．，＋－％\u2212", ".,+-%-")  # as keyboards for Japanese and Korean write them
 THOUSANDS = re.compile(r"[-+]?(?!0+,)\d{1,3},\d{3}")
 
 
 def read_number(text: str, decimals: int | None, minimum: float | None, maximum: float | None) -> Number:
     """A number as people type it. Raises ValueError with a text that says what to do.
 
-    Digits of any script count as digits; a comma is taken as the decimal sign where there is no point. But 1,000 is a thousand to some
+    Digits of any script count as digits, wide signs as narrow ones; a comma is the decimal sign where there is no point. But 1,000 is a thousand to some
     and one to others, so it is refused: nobody's answer may be taken for another.
     """
-    tidy = text.strip().replace("\u2212", "-").replace(" ", "").replace("\u00a0", "")
+    tidy = "".join(text.translate(WIDE_SIGNS).split())
     if THOUSANDS.fullmatch(tidy):
         tidy = ""
     if "," in tidy and "." not in tidy and tidy.count(",") == 1:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from surveys.enums import Level
-from surveys.items.base import Component, ItemKind, ItemSpec, Problem, read_number
+from surveys.items.base import WIDE_SIGNS, Component, ItemKind, ItemSpec, Problem, read_number
 
 DEFAULT_DECIMALS = 3  # one in a hundred thousand can be said without asking for it
 
@@ -22,7 +22,7 @@ class Probability(ItemKind):
         return (Component("", Level.PROBABILITY, minimum=0.0, maximum=100.0),)
 
     def clean(self, spec: ItemSpec, raw: Mapping[str, str]) -> Any:
-        text = raw.get("", "").strip().removesuffix("%")
+        text = raw.get("", "").strip().translate(WIDE_SIGNS).removesuffix("%")
         decimals = DEFAULT_DECIMALS if spec.decimals is None else spec.decimals
         return read_number(text, decimals, 0, 100) if text else None
 

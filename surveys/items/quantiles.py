@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from surveys.enums import Level
-from surveys.items.base import Component, ItemKind, ItemSpec, Number, Problem, is_number, plain, read_number
+from surveys.items.base import WIDE_SIGNS, Component, ItemKind, ItemSpec, Number, Problem, is_number, plain, read_number
 from surveys.items.number import MOST_DECIMALS, check_limits
 from surveys.items.probability import check_decimals
 
@@ -41,7 +41,7 @@ class Quantiles(ItemKind):
                 given[code] = read_number(raw[code], decimals, spec.minimum, spec.maximum)
         check_order(list(given.values()), is_interval(spec))
         if is_interval(spec) and raw.get(CONFIDENCE, "").strip():
-            given[CONFIDENCE] = read_number(raw[CONFIDENCE].strip().removesuffix("%"), MOST_DECIMALS, LOWEST_CONFIDENCE, 100)
+            given[CONFIDENCE] = read_number(raw[CONFIDENCE].strip().translate(WIDE_SIGNS).removesuffix("%"), MOST_DECIMALS, LOWEST_CONFIDENCE, 100)
         return given or None
 
     def left_open(self, spec: ItemSpec, value: Any) -> str:

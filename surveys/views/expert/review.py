@@ -54,13 +54,14 @@ def review_rows(expert: Expert, section: AskedSection, own: OwnAnswers, study_ro
     for item in own_items(section.items, own, study_round):
         spec, stored = item.asked.question.spec, item.stored
         is_answered = stored is not None and stored.is_given
+        is_value = stored is not None and stored.is_given and not stored.cannot_judge
         rows.append({
             "asked": item.asked, "question": expert.wording(spec.text), "url": f"{address}#{item.asked.prefix}", "is_answered": is_answered,
             "left_open": left_open_in(spec, stored.value) if stored else "",
             "words": answer_in_words(spec, stored.value, stored.cannot_judge, expert.wording) if stored else "",
             "decision": stored.decision if stored else "", "confidence": stored.confidence if stored else None,
             "expertise": stored.expertise if stored else None, "reason": item.reason,
-            "reason_missing": spec.rationale == "required" and not spec.practice and stored is not None and stored.value is not None and not item.reason,
+            "reason_missing": spec.rationale == "required" and not spec.practice and is_value and not item.reason,
         })
     return rows
 

@@ -78,8 +78,19 @@ def _no_open_round(request: HttpRequest, expert: Expert, rounds: list[Round], co
 
 def touched_items(form: Mapping[str, str], items: list[OwnItem]) -> list[tuple[OwnItem, Given]]:
     """The items that the form says something new about."""
-    given = [(item, given_in_form(form, item.asked)) for item in items]
+    given = [(item, as_meant(form, item)) for item in items]
     return [(item, gift) for item, gift in given if not is_untouched(item.asked, gift, item.stored, item.before, item.reason)]
+
+
+def as_meant(form: Mapping[str, str], item: OwnItem) -> Given:
+    """What the form gives for an item. Without a script “cannot judge” stays ticked when a value is typed afterwards.
+
+    Where that was the stored answer, the page showed the box ticked and the fields empty: the value is the newer word.
+    """
+    given = given_in_form(form, item.asked)
+    has_value = any(text.strip() for text in given.raw.values())
+    is_newer = "without_script" in form and item.stored is not None and item.stored.cannot_judge and has_value
+    return replace(given, cannot_judge=False) if is_newer else given
 
 
 def _save(request: HttpRequest, page: SectionPage) -> HttpResponse:

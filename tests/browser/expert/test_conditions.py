@@ -117,8 +117,8 @@ OPTIONS = [{"code": code, "text": {"en": code}} for code in ("a", "b", "c")]
 SOURCES: dict[str, tuple[dict[str, Any], dict[str, Any], list[dict[str, str]]]] = {
     "rating": ({"scale": "five"}, {"one_of": [2, 4]}, [{"": "2"}, {"": "3"}, {}]),
     "number": ({"minimum": 0, "maximum": 50, "decimals": 1}, {"at_least": 10, "at_most": 20},
-               [{"": text} for text in ("10", "20,0", " 15.5 ", "９", "１２", "15.55", "60", "x", "−12", "1 5", "1,5,0", "0x10", "")]),
-    "probability": ({}, {"at_most": 0.5}, [{"": text} for text in ("0.5", "0.5%", "0.501", "0", ".5", "-1", "0.0005")]),
+               [{"": text} for text in ("10", "20,0", " 15.5 ", "９", "１２", "15.55", "60", "x", "−12", "1 5", "１２．５", "1,500", "1,5,0", "0x10", "")]),
+    "probability": ({}, {"at_most": 0.5}, [{"": text} for text in ("0.5", "0.5%", "０．５％", "0.501", "0", ".5", "-1", "0.0005")]),
     "choice": ({"options": OPTIONS}, {"one_of": ["a", "c"]}, [{"": "a"}, {"": "b"}, {}]),
     "choices": ({"options": OPTIONS, "at_most": 2}, {"includes": "b"},
                 [{"b": "1"}, {"a": "1"}, {"": "none"}, {"a": "1", "b": "1"}, {"a": "1", "b": "1", "c": "1"}, {}]),

@@ -90,7 +90,8 @@ def test_nothing_typed_is_no_answer(name: str, text: str) -> None:
     assert KINDS[name].clean(SPECS[name], {}) is None
 
 
-@pytest.mark.parametrize(("text", "value"), [("0.001", 0.001), ("100", 100), ("12,5", 12.5), ("５０", 50), ("٥", 5), (" 7 ", 7), ("50%", 50), ("1e1", 10)])
+@pytest.mark.parametrize(("text", "value"), [
+    ("0.001", 0.001), ("100", 100), ("12,5", 12.5), ("５０", 50), ("٥", 5), (" 7 ", 7), ("50%", 50), ("１２．５％", 12.5), ("７，５", 7.5), ("1e1", 10)])
 def test_a_probability_as_people_type_it(text: str, value: float) -> None:
     assert KINDS["probability"].clean(SPECS["probability"], {"": text}) == value
 
@@ -101,7 +102,7 @@ def test_what_is_no_probability(text: str) -> None:
         KINDS["probability"].clean(SPECS["probability"], {"": text})
 
 
-@pytest.mark.parametrize("text", ["1,000", "-12,345", "１,０００"])
+@pytest.mark.parametrize("text", ["1,000", "-12,345", "１,０００", "１，０００"])
 def test_a_thousand_is_not_taken_for_one(text: str) -> None:
     spec = ItemSpec("q", "number", {"en": "?"})
     with pytest.raises(ValueError, match="is not a number"):

@@ -100,6 +100,30 @@ def test_hundredths_add_up(page: Page, live_server: Any) -> None:
     assert stored() == [0.1, 0.21, 0.35, 0.34]
 
 
+def test_a_thousand_counts_for_nothing_until_it_is_typed_clearly(page: Page, live_server: Any) -> None:
+    """Neither 1 nor 1000: the server refuses 1,000 too. Wide digits and signs count."""
+    item_with_thousands = {**ALLOCATION, "total": 2000, "decimals": 1}
+    sections = [{"section": "main", "title": {"en": "Main"}, "items": [item_with_thousands]}]
+    open_section(page, live_server, a_first_round(questionnaire=sections)[2][0])
+    field(page, "Force mobility").fill("1,000")
+    expect(left(page)).to_have_text("Left to give out: 2,000 of 2,000")
+    expect(item(page, "burden").locator(".saved")).to_have_text("“1,000” is not a number. Type digits only.")
+    field(page, "Force mobility").fill("１０００．５")
+    expect(left(page)).to_have_text("Left to give out: 999.5 of 2,000")
+    expect_saved(page, "burden")
+    assert stored() == [1000.5]
+
+
+def test_signs_of_money_in_an_option_s_name_are_read_out_as_they_stand(page: Page, live_server: Any) -> None:
+    options = [{"code": "move", "text": "US$$ and $& {points}"}, {"code": "shield", "text": "<b>Shield</b>"}, *ALLOCATION["options"][2:]]
+    sections = [{"section": "main", "title": {"en": "Main"}, "items": [{**ALLOCATION, "options": options}]}]
+    open_section(page, live_server, a_first_round(questionnaire=sections)[2][0])
+    press(page, "More points: US$$ and $& {points}")
+    expect(said(page)).to_have_text("US$$ and $& {points}: 5. Left to give out: 95 of 100")
+    press(page, "More points: <b>Shield</b>")
+    expect(said(page)).to_have_text("<b>Shield</b>: 5. Left to give out: 90 of 100")
+
+
 def test_by_keyboard_alone(page: Page, live_server: Any) -> None:
     open_section(page, live_server, a_first_round()[2][0])
     field(page, "Force mobility").focus()

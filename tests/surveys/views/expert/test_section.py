@@ -147,6 +147,20 @@ def test_keep_and_change_work_without_javascript(client: Client, second) -> None
     assert Answer.objects.filter(asked_item=ids["grave"]).values_list("value", "decision").get() == (3, "changed")
 
 
+def test_a_value_typed_after_cannot_judge_holds_where_no_script_unticks_the_box(client: Client, first) -> None:
+    home, ids = first
+    client.post(f"{home}section/main/", fields(ids["grave"], value="4", cannot_judge="yes") | {"without_script": "yes"})
+    assert Answer.objects.values_list("value", "cannot_judge").get() == (None, True), "both at once: the box was ticked on purpose"
+    html = client.get(f"{home}section/main/").content.decode()
+    assert '<noscript><input type="hidden" name="without_script" value="yes">' in html
+    assert checked_values(html, f"i{ids['grave']}-value") == []
+    both = fields(ids["grave"], value="5", cannot_judge="yes", revision="1")
+    client.post(f"{home}section/main/", both)
+    assert Answer.objects.values_list("value", "cannot_judge").get() == (None, True), "a script keeps the box itself"
+    client.post(f"{home}section/main/", both | {"without_script": "yes"})
+    assert Answer.objects.values_list("value", "cannot_judge").get() == (5, False)
+
+
 def test_another_value_without_a_decision_is_asked_back(client: Client, second) -> None:
     home, ids = second
     page = client.post(f"{home}section/main/", fields(ids["grave"], value="5"))

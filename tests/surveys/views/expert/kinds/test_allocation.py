@@ -74,6 +74,15 @@ def test_too_little_and_too_much_are_kept_and_said(client: Client, first: tuple[
     assert f"{words} Not answered" in client.get(f"{home}review/").content.decode()
 
 
+def test_no_reason_is_asked_for_an_answer_that_does_not_count(client: Client) -> None:
+    _study, study_round, experts = a_first_round(questionnaire=[
+        {"section": "main", "title": {"en": "Main"}, "items": [{**ALLOCATION, "rationale": "required"}]}])
+    home, asked = enter(client, experts[0]), asked_ids(study_round)["burden"]
+    for points, is_asked in ((60, False), (100, True)):
+        client.post(f"{home}section/main/", fields(asked, move=points))
+        assert ("A reason is still needed" in client.get(f"{home}review/").content.decode()) is is_asked
+
+
 def test_what_is_no_number_is_refused_and_everything_typed_stays(client: Client, first: tuple[str, int]) -> None:
     home, asked = first
     reply = client.post(f"{home}section/main/", fields(asked, move="a lot", shield=30, watch="12.5", cyber=""))
