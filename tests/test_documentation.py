@@ -8,6 +8,8 @@ import pytest
 from django.core.management import call_command, get_commands
 
 from analysis.exports.columns import COLUMNS
+from surveys.items import KINDS
+from surveys.studyfile import missing_texts, read_study
 from surveys.transitions import ROUND_TRANSITIONS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -49,3 +51,17 @@ def test_links_between_documents_lead_somewhere(page: str) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)", text):
         if "://" not in target and not target.startswith("mailto:"):
             assert ((ROOT / page).parent / target).exists(), target
+
+
+def test_the_pictured_study_has_every_kind_and_practice_and_a_condition_in_three_languages() -> None:
+    study = read_study((ROOT / "docs" / "tools" / "every-kind.yaml").read_bytes())
+    items = [item for section in study["questionnaire"] for item in section["items"]]
+    assert {item["kind"] for item in items} == set(KINDS)
+    assert all(any(key in item for item in items) for key in ("practice", "shown_if", "interval", "about", "mirror"))
+    assert study["languages"] == ["en", "ko", "ja"] and not any(missing_texts(study).values())
+
+
+def test_each_kind_is_shown_on_a_laptop_and_a_phone() -> None:
+    text = (ROOT / "docs" / "kinds.md").read_text()
+    for kind in [*KINDS, "interval", "role-grid"]:
+        assert f"/{kind}-1-1280-light.png)" in text and f"/{kind}-2-360-light.png)" in text

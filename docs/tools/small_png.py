@@ -21,24 +21,34 @@ DECODE = """async (encoded) => {
 }"""
 
 
-def save_small(page: Page, png: bytes, file: Path) -> None:
+def save_small(page: Page, png: bytes, file: Path, grain: int = 1) -> None:
     """`page` only decodes; an empty one of its own, for a site's rules forbid it."""
     width, height, pixels = page.evaluate(DECODE, base64.b64encode(png).decode())
     image = np.frombuffer(base64.b64decode(pixels), dtype=np.uint8).reshape(height, width, 4)
-    file.write_bytes(with_palette(image[:, :, :3]))
+    file.write_bytes(with_palette(image[:, :, :3], grain))
 
 
-def with_palette(image: np.ndarray) -> bytes:
-    """An indexed PNG of a height × width × 3 picture: the most frequent colours stay, each other becomes the nearest of them."""
+def with_palette(image: np.ndarray, grain: int = 1) -> bytes:
+    """An indexed PNG of a height × width × 3 picture: the most frequent colours stay, each other becomes the nearest of them.
+
+    `grain`: colours alike but for so many steps of 256 count as one, so that smooth edges don't crowd a rare colour out.
+    """
     packed = image.astype(np.uint32) @ np.array([65536, 256, 1], dtype=np.uint32)
     colours, places, counts = np.unique(packed, return_inverse=True, return_counts=True)
-    kept = colours[np.argsort(counts)[::-1][:COLOURS]]
+    kept = most_frequent(colours, counts, grain)
     nearest = ((channels(colours)[:, None] - channels(kept)[None]) ** 2).sum(axis=2).argmin(axis=1)
     rows = nearest[places].reshape(packed.shape).astype(np.uint8)
     unfiltered = np.hstack([np.zeros((len(rows), 1), dtype=np.uint8), rows])
     header = struct.pack(">IIBBBBB", rows.shape[1], rows.shape[0], 8, 3, 0, 0, 0)
     parts = [(b"IHDR", header), (b"PLTE", channels(kept).astype(np.uint8).tobytes()), (b"IDAT", zlib.compress(unfiltered.tobytes(), 9)), (b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(kind, data) for kind, data in parts)
+
+
+def most_frequent(colours: np.ndarray, counts: np.ndarray, grain: int) -> np.ndarray:
+    """Of each group of colours alike the most frequent one; of these the COLOURS most frequent."""
+    order = np.argsort(counts)[::-1]
+    _groups, first = np.unique(channels(colours[order]) // grain, axis=0, return_index=True)
+    return colours[order][np.sort(first)][:COLOURS]
 
 
 def channels(packed: np.ndarray) -> np.ndarray:
