@@ -16,7 +16,8 @@ from surveys.views.expert.wording import Phrase, Wording
 
 MOST_TILES = 9  # points of a scale that is answered by tiles; of a longer one each cell is a list
 MOST_POINTS, MOST_COLUMNS = 5, 8  # a table of tiles fits a laptop; with more of either
-LINE_COLUMNS = 3  # only so many columns leave room, which also take all tiles of a short scale in one line
+LONG_COLUMNS = 3  # only so many columns leave room
+MOST_IN_LINE = 18  # tiles side by side in a row of the table; of more each cell has two lines
 MOST_LISTED = 12  # cells that are told one by one; of a larger grid the words say how often each answer was given
 
 
@@ -97,9 +98,10 @@ def look_of(points: int, choices: int, columns: int) -> str:
     if points > MOST_TILES:
         return "grid--lists grid--wide" if columns > WIDE_FROM else "grid--lists"
     is_long = points > MOST_POINTS
-    if columns > (LINE_COLUMNS if is_long else MOST_COLUMNS):
+    if columns > (LONG_COLUMNS if is_long else MOST_COLUMNS):
         return f"grid--cards grid--points-{points}"
-    across = choices if choices <= 3 or (columns <= LINE_COLUMNS and not is_long) else (choices + 1) // 2
+    fits_a_line = choices <= 3 or choices * columns <= MOST_IN_LINE
+    across = choices if fits_a_line else (choices + 1) // 2
     return f"grid--points-{points} grid--across-{across}" + (" grid--wide" if columns > WIDE_FROM else "")
 
 

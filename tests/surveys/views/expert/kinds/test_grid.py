@@ -111,8 +111,9 @@ def test_a_very_long_scale_is_a_list_in_each_cell(client: Client) -> None:
 
 
 @pytest.mark.parametrize(("columns", "scale", "look"), [
-    (3, "role", "grid--points-5 grid--across-6"), (4, "role", "grid--points-5 grid--across-3"), (8, "role", "grid--points-5 grid--across-3 grid--wide"),
-    (9, "role", "grid--cards grid--points-5"), (3, "nine", "grid--points-9 grid--across-5"), (4, "nine", "grid--cards grid--points-9"),
+    (3, "role", "grid--points-5 grid--across-6"), (4, "role", "grid--points-5 grid--across-3"),
+    (8, "role", "grid--points-5 grid--across-3 grid--wide"), (9, "role", "grid--cards grid--points-5"),
+    (1, "nine", "grid--points-9 grid--across-10"), (3, "nine", "grid--points-9 grid--across-5"), (4, "nine", "grid--cards grid--points-9"),
     (4, "ten", "grid--lists"), (5, "ten", "grid--lists grid--wide"),
 ])  # fmt: skip
 def test_wider_tables_have_smaller_pads_too_wide_ones_are_cards_and_only_very_long_scales_lists(columns: int, scale: str, look: str) -> None:
