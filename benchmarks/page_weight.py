@@ -1,13 +1,18 @@
 """What a questionnaire page of 20 items weighs in a real Chromium with an empty cache, in English, Korean and Japanese.
 
-    .venv/bin/python -m benchmarks.page_weight
+    .venv/bin/python -m benchmarks.page_weight [--study docs/tools/every-kind.yaml]
+
+With --study: each section's page of that study's first round instead.
 
 Fonts are counted apart: they are fetched after the text can be read, only where the machine has no face of its own, and stay in the
 browser's cache for a year.
 """
 
+import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Request
 
@@ -40,7 +45,7 @@ class Weight:
         return self.page + self.others
 
 
-def definition() -> dict[str, object]:
+def definition() -> dict[str, Any]:
     items = [
         {"code": f"q{number}", "kind": "rating", "scale": "nine", "text": {code: text.format(number) for code, text in QUESTIONS.items()}}
         for number in range(1, ITEMS + 1)
@@ -51,32 +56,35 @@ def definition() -> dict[str, object]:
     }  # fmt: skip
 
 
-def prepare() -> dict[str, str]:
+def prepare(definition: dict[str, Any]) -> dict[str, str]:
     """Language → the token of an expert who answers in it."""
-    from surveys.workflow.invitations import issue_link
+    from surveys.workflow.invitations import give_consent, issue_link
     from surveys.workflow.panels import import_panel
     from surveys.workflow.rounds import open_round
     from surveys.workflow.studies import import_study
 
-    study, _changed = import_study(definition())
-    import_panel(study, "panelist,panel,language\n" + "\n".join(f"e-{code},us,{code}" for code in QUESTIONS))
+    study, _changed = import_study(definition)
+    panel = definition["panels"][0]["code"]
+    import_panel(study, "panelist,panel,language\n" + "\n".join(f"e-{code},{panel},{code}" for code in QUESTIONS))
     open_round(study, 1)
+    for panelist in study.panelists.select_related("study"):
+        give_consent(panelist)
     return {panelist.language: issue_link(panelist) for panelist in study.panelists.all()}
 
 
-def cold_visit(browser: Browser, address: str, token: str) -> Weight:
-    """Redeems the link in one window, then opens the page in another that has its cookies and nothing else."""
+def cold_visit(browser: Browser, address: str, token: str, section: str) -> Weight:
+    """Redeems the link in one window, then opens the page in another that has its cookies and nothing else. `section`: its path."""
     first = browser.new_context()
     page = first.new_page()
     page.goto(f"{address}/i/{token}/")
     page.locator('button[name="act"][value="open"]').click()
-    page.wait_for_url("**/s/weight/**")
+    page.wait_for_url("**/s/**")
     context = browser.new_context(storage_state=first.storage_state())
     requests: list[Request] = []
     page = context.new_page()
     page.on("requestfinished", lambda request: requests.append(request))
-    page.goto(f"{address}/s/weight/section/main/", wait_until="networkidle")
-    assert page.locator("fieldset").count() >= ITEMS, "not the questionnaire"
+    page.goto(f"{address}{section}", wait_until="networkidle")
+    assert page.locator("#questionnaire article").count(), "not the questionnaire"
     found = weigh(requests, address)
     first.close()
     context.close()
@@ -102,11 +110,20 @@ def describe(language: str, weight: Weight) -> str:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--study", type=Path, help="a study file in English, Korean and Japanese")
+    options = parser.parse_args()
     with servers():
-        tokens = prepare()
+        from surveys.studyfile import read_study
+
+        study = read_study(options.study.read_bytes()) if options.study else definition()
+        tokens = prepare(study)
         with web("deterrence_delphi.wsgi", "/healthz") as (port, _pid), chromium() as browser:
-            for language, token in tokens.items():
-                print(describe(language, cold_visit(browser, f"http://127.0.0.1:{port}", token)))
+            for section in study["questionnaire"]:
+                print(f"{section['section']}: {len(section['items'])} items")
+                for language, token in tokens.items():
+                    path = f"/s/{study['study']}/section/{section['section']}/"
+                    print(describe(language, cold_visit(browser, f"http://127.0.0.1:{port}", token, path)))
 
 
 if __name__ == "__main__":
