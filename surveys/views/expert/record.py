@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from surveys.files.cells import csv_bytes, text_cell
 from surveys.models import Round
-from surveys.views.expert.kinds import answer_in_words
+from surveys.views.expert.kinds import answer_in_full
 from surveys.views.expert.pages import expert_page, moment_of
 from surveys.views.expert.questionnaire import Asked, questionnaire_of
 from surveys.views.expert.sessions import Expert, for_expert
@@ -59,7 +59,7 @@ def my_answers(request: HttpRequest, expert: Expert) -> HttpResponse:
         answer, spec = row.answer, row.asked.question.spec
         rounds.setdefault(row.round.number, []).append({
             "asked": row.asked, "question": expert.wording(spec.text), "reason": row.reason, "decision": answer.decision, "is_hidden": row.is_hidden,
-            "words": answer_in_words(spec, answer.value, answer.cannot_judge, expert.wording),
+            "words": answer_in_full(spec, answer.value, answer.cannot_judge, expert.wording),
             "confidence": answer.confidence, "expertise": answer.expertise, "at": moment_of(answer.saved_at, expert.study),
         })
     return expert_page(request, expert, "my_answers", {"rounds": rounds})
@@ -82,7 +82,7 @@ def _cells(expert: Expert, row: OwnRow) -> list[str]:
     is_number = isinstance(answer.value, int | float)
     return [
         text_cell(expert.study.slug), str(row.round.number), text_cell(row.asked.code), text_cell(expert.wording(spec.text).plain),
-        value if is_number else text_cell(value), text_cell(answer_in_words(spec, answer.value, answer.cannot_judge, expert.wording)),
+        value if is_number else text_cell(value), text_cell(answer_in_full(spec, answer.value, answer.cannot_judge, expert.wording)),
         "1" if answer.cannot_judge else "0", "" if answer.confidence is None else str(answer.confidence),
         "" if answer.expertise is None else str(answer.expertise), answer.decision, text_cell(row.reason), answer.saved_at.isoformat(timespec="seconds"),
         "1" if row.is_counted else "0",

@@ -44,4 +44,11 @@ def answer_in_words(spec: ItemSpec, value: Any, cannot_judge: bool, wording: Wor
     return _("Cannot judge") if cannot_judge else value_in_words(spec, value, wording)
 
 
-__all__ = ["PAGES", "Audience", "KindPage", "answer_in_words", "needed_files", "page_of", "value_in_words"]
+def answer_in_full(spec: ItemSpec, value: Any, cannot_judge: bool, wording: Wording) -> str:
+    """As the expert's own record says it: cell by cell, however many there are."""
+    if cannot_judge or value is None:
+        return answer_in_words(spec, value, cannot_judge, wording)
+    return page_of(spec).words_in_full(spec, value, wording)
+
+
+__all__ = ["PAGES", "Audience", "KindPage", "answer_in_full", "answer_in_words", "needed_files", "page_of", "value_in_words"]

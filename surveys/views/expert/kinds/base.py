@@ -65,6 +65,10 @@ class KindPage:
         """A stored value, complete or not, as its expert would say it."""
         raise NotImplementedError
 
+    def words_in_full(self, spec: ItemSpec, value: Any, wording: Wording) -> str:
+        """For the expert's own record, where nothing may be summed up."""
+        return self.words(spec, value, wording)
+
     def component(self, spec: ItemSpec, code: str, wording: Wording) -> str:
         """A component's name for readers; "" for that of a one-number kind."""
         return code

@@ -66,10 +66,14 @@ class GridPage(KindPage):
         cells = cells_of(spec)
         said = {code: cell_in_words(spec, value[code], wording) for code in cells if code in value}
         if len(cells) <= MOST_LISTED:
-            return "; ".join(row_in_words(spec, row, said, wording) for row in spec.rows if any(code.startswith(f"{row.code}.") for code in said))
+            return self.words_in_full(spec, value, wording)
         counted = Counter(said[code] for code in sorted(said, key=lambda code: place_of(value[code])))
         counts = ", ".join(_("%(count)s × %(answer)s") % {"count": count, "answer": text} for text, count in counted.items())
         return _("%(answered)s of %(total)s cells answered: %(counts)s") % {"answered": len(said), "total": len(cells), "counts": counts}
+
+    def words_in_full(self, spec: ItemSpec, value: Any, wording: Wording) -> str:
+        said = {code: cell_in_words(spec, value[code], wording) for code in cells_of(spec) if code in value}
+        return "; ".join(row_in_words(spec, row, said, wording) for row in spec.rows if any(code.startswith(f"{row.code}.") for code in said))
 
     def component(self, spec: ItemSpec, code: str, wording: Wording) -> str:
         """“Japan · ISR”"""

@@ -259,6 +259,16 @@ def test_a_large_grid_is_told_by_how_often_each_answer_was_given() -> None:
     assert page_of(spec).words(spec, value, ENGLISH) == "4 of 16 cells answered: 1 × No role, 2 × Lead, 1 × Cannot judge"
 
 
+def test_the_own_record_tells_each_cell_of_a_large_grid(client: Client) -> None:
+    home, ids = first_round(client, **large(4, 4))
+    client.post(f"{home}section/main/", cells(ids["roles"], {"r1.c1": 5, "r1.c2": 1, "r3.c3": "cannot_judge"}))
+    said = ("Contingency 1 · Instrument of power 1: Lead, Instrument of power 2: No role; "
+            "Contingency 3 · Instrument of power 3: Cannot judge")
+    assert said in client.get(f"{home}my-answers/").content.decode()
+    assert said in client.get(f"{home}my-answers.csv").content.decode()
+    assert "3 of 16 cells answered" in client.get(f"{home}review/").content.decode()
+
+
 def test_components_are_named_by_row_and_column() -> None:
     spec = a_spec()
     assert page_of(spec).component(spec, "kr.asw", ENGLISH) == "South Korea · Anti-submarine warfare"
