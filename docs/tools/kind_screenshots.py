@@ -156,7 +156,8 @@ def picture(page: Page, study: str, kind: str, view: View) -> bytes:
         page.goto(f"{study}/section/{section}/", wait_until="networkidle")
         for change in page.locator('input[value="changed"]').all():
             change.check()
-        page.wait_for_timeout(2600)  # until it is saved
+        if view.number > 1:
+            page.wait_for_timeout(1500)  # until the page has said what comes next
     page.evaluate("document.activeElement?.blur(); scrollTo(0, 0)")
     wide = page.evaluate("document.documentElement.scrollWidth")
     if wide > view.width:

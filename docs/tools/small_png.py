@@ -9,6 +9,7 @@ import numpy as np
 from playwright.sync_api import Page
 
 COLOURS = 256
+SURFACES = 24  # colours of whole areas, which the eye compares: never merged
 # The browser decodes its own picture; what comes back are plain pixels.
 DECODE = """async (encoded) => {
   const picture = await createImageBitmap(await (await fetch("data:image/png;base64," + encoded)).blob());
@@ -45,10 +46,10 @@ def with_palette(image: np.ndarray, grain: int = 1) -> bytes:
 
 
 def most_frequent(colours: np.ndarray, counts: np.ndarray, grain: int) -> np.ndarray:
-    """Of each group of colours alike the most frequent one; of these the COLOURS most frequent."""
+    """The surfaces' own colours, and of each group of colours alike the most frequent one; together at most COLOURS."""
     order = np.argsort(counts)[::-1]
     _groups, first = np.unique(channels(colours[order]) // grain, axis=0, return_index=True)
-    return colours[order][np.sort(first)][:COLOURS]
+    return colours[order][np.union1d(np.arange(min(SURFACES, len(order))), first)][:COLOURS]
 
 
 def channels(packed: np.ndarray) -> np.ndarray:
