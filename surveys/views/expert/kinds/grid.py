@@ -99,14 +99,15 @@ def named_points(scale: Mapping[str, Any]) -> list[tuple[int, Any]]:
 
 def look_of(points: int, choices: int, columns: int) -> str:
     """Classes: lists; cards on every page; or a table, with how many tiles of a cell stand side by side (all, or two or more lines of them)."""
+    wide = ["grid--wide"] if columns > WIDE_FROM else []
     if points > MOST_TILES:
-        return "grid--lists grid--wide" if columns > WIDE_FROM else "grid--lists"
+        return " ".join(["grid--lists", *wide])
     is_long = points > MOST_POINTS
     if columns > (LONG_COLUMNS if is_long else MOST_COLUMNS):
-        return f"grid--cards grid--points-{points}"
+        return " ".join(["grid--cards", f"grid--points-{points}"])
     fits_a_line = choices <= 3 or choices * columns <= MOST_IN_LINE
     across = choices if fits_a_line else (choices + 1) // 2
-    return f"grid--points-{points} grid--across-{across}" + (" grid--wide" if columns > WIDE_FROM else "")
+    return " ".join([f"grid--points-{points}", f"grid--across-{across}", *wide])
 
 
 def control_rows(spec: ItemSpec, wording: Wording) -> list[ControlRow]:
