@@ -1,7 +1,7 @@
 // Items that wait for the answer to another item of this page appear and disappear as that answer changes, also while the line is
 // down. The server decides for itself what counts (surveys/items/conditions.py); here its rules are held against what is typed.
 
-import { numberIn } from "./typed-numbers.js";
+const { numberIn } = globalThis.delphi; // of expert-controls.js
 
 const form = document.getElementById("questionnaire");
 const said = document.getElementById("conditions-said");

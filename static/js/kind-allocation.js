@@ -1,7 +1,7 @@
 // Allocation: buttons and a thin bar for each option, what is left of the total, and sharing out the rest. The fields stay what the
 // form sends. Numbers are whole counts of the smallest unit here, so that tenths add up. Too much is said, never prevented.
 
-import { numberIn } from "./typed-numbers.js";
+const { numberIn } = globalThis.delphi; // of expert-controls.js
 
 const PAUSE = 900; // what is left is read out when the typing rests
 

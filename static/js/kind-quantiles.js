@@ -1,7 +1,7 @@
 // What the numbers of a quantiles item imply, said in words and drawn as a line while they are typed. It blames nobody: an order
 // that can't be is named, and the fields stay as they are. The form works without any of this.
 
-import { numberIn } from "./typed-numbers.js";
+const { numberIn } = globalThis.delphi; // of expert-controls.js
 
 const PAUSE = 500; // a screen reader shall not hear every half-typed number
 const SVG = "http://www.w3.org/2000/svg";
