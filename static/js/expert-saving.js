@@ -3,7 +3,7 @@
 //
 // An entry of the outbox: {payload, seen, sent, number, label, words, state}
 //   seen    the revision of the answer that this page knew        sent   the payload of the last try, whose reply may be lost
-//   number  counts the changes, to notice one made during a try   state  "" to be sent, "conflict", "refused" or "closed"
+//   number  counts the changes, to notice one made during a try   state  "" to be sent, "conflict", "refused", "closed" or "stored"
 
 const form = document.getElementById("questionnaire");
 const drafts = document.getElementById("kept-drafts");
@@ -230,7 +230,8 @@ function acknowledged(key, entry, reply) {
   const now = keptEntry(key);
   if (now && now.number !== entry.number) keep(key, { ...now, seen: reply.revision, sent: null });
   else {
-    drop(key);
+    if (leaving) keep(key, { ...now ?? entry, sent: entry.payload, state: "stored", at: Date.now() });
+    else drop(key);
     sayAt(article, "saved", savedText(entry, reply));
     say(article?.querySelector(".item__open"), "", reply.left_open ?? "");
     article?.classList.remove("item--wrong");
@@ -322,6 +323,17 @@ function flushNow() {
 
 // --- Leaving the page ------------------------------------------------------------------------------------------------
 
+// The next page may have been made before the server took the last answers: they stay here for it to fill in, and to send again,
+// which changes nothing. Where nothing comes of the leaving, they go.
+let leaving = false;
+function forgetStored(since = Infinity) {
+  leaving = false;
+  for (const key of keptKeys()) {
+    const entry = keptEntry(key);
+    if (entry?.state === "stored" && !(entry.at > since)) drop(key);
+  }
+}
+
 function sendOnTheWayOut() {
   for (const key of waiting()) {
     const entry = keptEntry(key);
@@ -349,6 +361,7 @@ function saveBefore(other) {
 // --- What was kept before --------------------------------------------------------------------------------------------
 
 function restore() {
+  forgetStored(Date.now() - 2 * PATIENCE);
   for (const key of keptKeys()) {
     const entry = keptEntry(key);
     const article = articleOf(key);
@@ -379,6 +392,7 @@ if (form && !texts.closed) {
   form.addEventListener("input", onChange);
   form.addEventListener("change", onChange);
   for (const other of [form, document.getElementById("languages"), document.getElementById("leave")]) saveBefore(other);
+  addEventListener("beforeunload", () => { leaving = true; setTimeout(() => forgetStored(), PATIENCE); });
   addEventListener("pagehide", sendOnTheWayOut);
 }
 addEventListener("online", () => { backoff = 0; flush(); });
