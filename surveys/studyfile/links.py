@@ -1,14 +1,13 @@
 """What items say of each other: conditions, mirrored role grids, versions that compare."""
 
 from collections.abc import Iterator, Mapping
-from math import inf
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from surveys.items.base import is_number, plain
 from surveys.studyfile.containers import suggestion
-from surveys.studyfile.lists import codes_in, components_in, points_of
+from surveys.studyfile.lists import codes_in, components_in
 from surveys.studyfile.problems import Path, Place, Report, listed, quoted, shown
 
 Entries = list[tuple[Path, Mapping[str, Any]]]
@@ -106,25 +105,6 @@ def answer_problems(study: Mapping[str, Any], given: Mapping[str, Any], asked: M
         if not is_number(value):
             text = _("must be a number, for an item of kind %(kind)s is answered with one; not %(given)s.")
             yield test, text % {"kind": asked.get("kind"), "given": shown(value)}
-    low, high = limits_of(study, asked)
-    for test, value in [*wanted, *((test, given[test]) for test in NUMBERS if test in given)]:
-        if is_number(value) and not (low <= value <= high):
-            yield test, _("Give a number from %(low)s to %(high)s.") % {"low": plain(low), "high": plain(high)}
-
-
-def limits_of(study: Mapping[str, Any], asked: Mapping[str, Any]) -> tuple[float, float]:
-    """Between which numbers every answer to the item lies; infinite where that can't be said."""
-    if asked.get("kind") == "probability":
-        return 0, 100
-    if asked.get("kind") in ("rating", "grid"):
-        scales = study.get("scales")
-        scale = scales.get(asked.get("scale")) if isinstance(scales, dict) and isinstance(asked.get("scale"), str) else None
-        points = points_of(scale) if isinstance(scale, dict) else None
-        return (1, points) if points else (-inf, inf)
-    low, high = asked.get("minimum"), asked.get("maximum")
-    if asked.get("kind") != "number" or not (is_number(low) and is_number(high)):
-        return -inf, inf
-    return float(low or 0), float(high or 0)
 
 
 def order_problems(item: Mapping[str, Any], asked: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

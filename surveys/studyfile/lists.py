@@ -49,17 +49,6 @@ def components_in(study: Mapping[str, Any], item: Mapping[str, Any]) -> list[str
     return None if rows is None or columns is None else [f"{row}.{column}" for row in rows for column in columns]
 
 
-def points_of(scale: Mapping[str, Any]) -> int | None:
-    """How many points a scale has, or None while that can't be said."""
-    labels = scale.get("labels")
-    if isinstance(labels, dict):
-        labels = next(iter(labels.values()), None)
-    if isinstance(labels, list):
-        return len(labels)
-    points = scale.get("points")
-    return points if type(points) is int else None
-
-
 def check_lengths(study: Mapping[str, Any], items: Sequence[tuple[Path, Mapping[str, Any]]], report: Report) -> None:
     """What kinds ask of a list's length, where the list stands elsewhere; for a list in place the kind says it."""
     for path, item in items:

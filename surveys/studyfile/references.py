@@ -14,7 +14,7 @@ from surveys.enums import Level
 from surveys.items.resolve import PANELS
 from surveys.studyfile.containers import near_to
 from surveys.studyfile.links import check_links
-from surveys.studyfile.lists import check_lengths, points_of
+from surveys.studyfile.lists import check_lengths
 from surveys.studyfile.problems import Path, Place, Report, listed, quoted
 
 NOUNS: dict[str, str | Promise] = {
@@ -194,6 +194,17 @@ def ordinal_rule(holder: Mapping[str, Any], path: Path) -> tuple[Path, Mapping[s
     if isinstance(rules.get(Level.ORDINAL), dict):
         return (*path, "consensus", Level.ORDINAL.value), rules[Level.ORDINAL]
     return None
+
+
+def points_of(scale: Mapping[str, Any]) -> int | None:
+    """How many points a scale has, or None while that can't be said."""
+    labels = scale.get("labels")
+    if isinstance(labels, dict):
+        labels = next(iter(labels.values()), None)
+    if isinstance(labels, list):
+        return len(labels)
+    points = scale.get("points")
+    return points if type(points) is int else None
 
 
 def refuse_once(report: Report, path: Path, text: str) -> None:

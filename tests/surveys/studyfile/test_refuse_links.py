@@ -69,16 +69,6 @@ def test_a_condition_on_a_later_item_of_another_section():
         'line 23: questionnaire[0].items[5].shown_if.item: the item "last" is asked later, or is this item itself. Name an earlier item.']
 
 
-@pytest.mark.parametrize(("condition", "expected"), [
-    ("item: rated, at_least: 9", "shown_if.at_least: Give a number from 1 to 5."),
-    ("item: rated, one_of: [1, 6]", "shown_if.one_of: Give a number from 1 to 5."),
-    ("item: days, at_most: -1", "shown_if.at_most: Give a number from 0 to 365."),
-    ("item: chance, is: 101", "shown_if.is: Give a number from 0 to 100."),
-])
-def test_an_answer_that_nobody_can_give(condition, expected):
-    assert refusals_of(f"code: new, kind: text, text: New?, shown_if: {{{condition}}}") == [expected]
-
-
 RANDOM = "shown_if.item: an item in random order can't wait for another of its section, nor be waited for. Give both a fixed order."
 
 
