@@ -342,6 +342,14 @@ function sendOnTheWayOut() {
   }
 }
 
+// The page said that nothing changes until a new answer is chosen: a scale that was only opened sends no decision.
+function closeUntouched() {
+  for (const article of form.querySelectorAll(".item[data-decides]")) {
+    const opened = article.querySelector('[name$="-decision"][value="changed"]:checked');
+    if (opened && fieldOf(article, "revision").value === "0" && onlyOpens(article, opened)) opened.checked = false;
+  }
+}
+
 // Forms that lead away wait until everything is saved; while the line is down the page stays, with what was typed.
 function saveBefore(other) {
   other?.addEventListener("submit", async (event) => {
@@ -354,6 +362,7 @@ function saveBefore(other) {
     if (open) { open.scrollIntoView({ block: "center" }); open.querySelector("button").focus(); return; }
     if (waiting().length) { document.getElementById("line").scrollIntoView({ block: "center" }); return; }
     other.dataset.ready = "yes";
+    closeUntouched();
     other.requestSubmit(button);
   });
 }

@@ -157,6 +157,15 @@ def test_opening_the_scale_is_no_answer_and_choosing_on_it_is(page: Page, live_s
     assert Answer.objects.filter(asked_item=asked).values_list("value", "decision").get() == (3, "changed")
 
 
+def test_a_scale_that_was_only_opened_is_no_answer_when_the_page_is_left(page: Page, live_server: Any) -> None:
+    _study, _second, experts = a_second_round(feedback={"previous_answer": "preselected"})
+    open_section(page, live_server, experts[0])
+    item(page, "grave").get_by_text("Change it").click()
+    page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_url("**/section/more/")
+    assert not Answer.objects.filter(response__round__number=2).exists()
+
+
 def test_a_reason_is_asked_for_outside_the_middle_half_only(page: Page, live_server: Any) -> None:
     """The middle half of round 1 runs from 2.25 to 4."""
     _study, _round, experts = a_second_round()
