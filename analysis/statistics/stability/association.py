@@ -78,6 +78,7 @@ def _fisher_interval(first: Numbers, second: Numbers, ccc: float) -> tuple[float
     shift = float((first.mean() - second.mean()) ** 2) / scale
     inner = (1 - r**2) * ccc**2 / ((1 - ccc**2) * r**2)
     inner += 2 * ccc**3 * (1 - ccc) * shift / (r * (1 - ccc**2) ** 2)
-    inner -= ccc**4 * shift**2 / (2 * r**2 * (1 - ccc**2) ** 2)
+    weighted = ccc**2 * shift  # squared as a product: a power that is too large would raise
+    inner -= weighted * weighted / (2 * r**2 * (1 - ccc**2) ** 2)
     width = float(stats.norm.isf(0.025)) * np.sqrt(max(0.0, inner) / (n - 2))
     return float(np.tanh(np.arctanh(ccc) - width)), float(np.tanh(np.arctanh(ccc) + width))
