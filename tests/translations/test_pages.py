@@ -58,7 +58,7 @@ def read(client: Client, path: str, language: str) -> str:
     return page.content.decode()
 
 
-def speaks(html: str, language: str) -> None:
+def assert_speaks(html: str, language: str) -> None:
     assert visible_texts(html).language == language
     assert english_left_in(html) == []
 
@@ -75,13 +75,13 @@ def test_every_page_of_an_organizer(study: Study, language: str) -> None:
 def test_every_page_of_an_analyst(study: Study, language: str) -> None:
     client = signed_in(somebody(study, Role.ANALYST))
     for name in ANALYSTS:
-        speaks(read(client, address(name, study), language), language)
+        assert_speaks(read(client, address(name, study), language), language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", ANYBODYS)
 def test_anybodys_page(client: Client, path: str, language: str) -> None:
-    speaks(read(client, path, language), language)
+    assert_speaks(read(client, path, language), language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -89,14 +89,14 @@ def test_every_page_of_an_expert(client: Client, language: str) -> None:
     _study, _round, experts = a_second_round(title={"en": "On threats"})
     home = enter(client, experts[0])
     for path in EXPERTS:
-        speaks(read(client, f"{home}{path}", language), language)
+        assert_speaks(read(client, f"{home}{path}", language), language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_pages_before_the_questionnaire(client: Client, language: str) -> None:
     _study, _round, experts = a_second_round(title={"en": "On threats"})
-    speaks(read(client, f"/i/{issue_link(experts[1])}/", language), language)
-    speaks(read(client, "/i/no-such-link/", language), language)
+    assert_speaks(read(client, f"/i/{issue_link(experts[1])}/", language), language)
+    assert_speaks(read(client, "/i/no-such-link/", language), language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -106,7 +106,7 @@ def test_a_refused_file_is_refused_in_the_readers_language(study: Study, languag
     upload = {"file": _file("panelist,panel,language\nx y,mars,tlh\n")}
     html = client.post(reverse("surveys:panel-upload", args=[study.slug]), upload).content.decode()
     assert "mars" in html
-    speaks(html, language)
+    assert_speaks(html, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -116,7 +116,7 @@ def test_mistakes_in_a_study_file_are_told_in_the_readers_language(study: Study,
     text = "study: Bad Slug\ntitle: 5\nlanguages: [en]\npanel: []\nconsensus: {rule: iqr, at_least: 2}\nquestionnaire: [{section: a}]\n"
     html = client.post(reverse("surveys:study-upload"), {"file": _file(text)}).content.decode()
     assert "Bad Slug" in html
-    speaks(html, language)
+    assert_speaks(html, language)
 
 
 def _file(text: str) -> object:
@@ -134,7 +134,7 @@ def test_a_refused_answer_is_refused_in_the_experts_language(client: Client, lan
     sent = {f"i{asked}-value": "a lot", f"i{asked}-revision": "0"}
     page = client.post(f"{home}section/main/", sent)
     assert page.status_code == 422 and "a lot" in page.content.decode()
-    speaks(page.content.decode(), language)
+    assert_speaks(page.content.decode(), language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -143,7 +143,7 @@ def test_a_refusal_of_the_workflow_is_in_the_organizers_language(study: Study, l
     client.post("/language/", {"language": language, "next": "/"})
     html = client.post(reverse("surveys:round-deadline", args=[study.slug, 2]), {"deadline": "2001-01-01T10:00"}).content.decode()
     assert 'role="alert"' in html
-    speaks(html, language)
+    assert_speaks(html, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
