@@ -45,6 +45,7 @@ pytestmark = pytest.mark.django_db
 KEYS = ("round", "item", "component", "group_type", "group")
 SEEDS = range(10, 34)
 Cells = dict[str, str]
+BOOKS: dict[int, list[Cells]] = {}  # what the definition says of each study, for the last test of this file
 
 
 def hold(journey: Journey, folder: Path) -> list[Cells]:
@@ -141,7 +142,7 @@ def test_every_cell_is_the_one_worked_out_from_the_definition(seed: int, tmp_pat
     for row in rows:
         if row["suppressed"] == "yes":
             hidden[int(row["round"]) - 1, row["item"], row["component"]].add((row["group_type"], row["group"]))
-    book = expected_table(journey.definition, journey.held, partial(further_hidden, journey, hidden))
+    book = BOOKS[seed] = expected_table(journey.definition, journey.held, partial(further_hidden, journey, hidden))
     assert list(rows[0])[: len(COLUMNS)] == COLUMNS
     assert [[row[key] for key in KEYS] for row in rows] == [[row[key] for key in KEYS] for row in book]
     wrong = [(*(row[key] for key in KEYS), name, f"file {row[name]!r}, book {expected[name]!r}")
@@ -157,7 +158,7 @@ def test_the_studies_made_up_meet_every_rule_and_every_way_of_hiding() -> None:
         met.update(("left",) for people in (*journey.leaving, *journey.withdrawing) if people)
         for held in journey.held:
             met.update(("does not count", kind) for kind in kinds_that_do_not_count(journey, held))
-        for row in expected_table(journey.definition, journey.held, lambda *_: set()):
+        for row in BOOKS.get(seed) or expected_table(journey.definition, journey.held, lambda *_: set()):
             part = "whole" if row["kind"] == "ranking" and not row["component"] else row["level"]
             met |= {(row["consensus_rule"], row["consensus"]), (row["stability_rule"], row["stability"]), (row["outcome"],),
                     ("suppressed", row["suppressed"], row["group_type"]), ("coarse", row["paired_coarse"], row["kind"]),

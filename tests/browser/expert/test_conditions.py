@@ -12,9 +12,9 @@ from surveys.models import Answer
 from surveys.views.expert.conditions import condition_as_json
 from surveys.workflow.responses import Question
 from surveys.workflow.rounds import open_round
+from tests.browser.accessibility import violations
 from tests.browser.expert.conftest import OpenWindow
 from tests.browser.expert.steps import choose, expect_saved, item, open_section
-from tests.browser.expert.test_accessibility import violations
 from tests.factories import count, give
 from tests.surveys.views.expert.test_conditions import a_round
 

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from surveys.models import Answer
+from tests.browser.accessibility import violations
 from tests.browser.expert.conftest import OpenWindow
 from tests.browser.expert.steps import expect_saved, item, open_section
-from tests.browser.expert.test_accessibility import violations
 from tests.surveys.views.expert.kinds.functions_studies import ALLOCATION, CODES, ORDERS, POINTS, a_first_round, a_later_round
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

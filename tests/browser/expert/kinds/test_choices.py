@@ -7,9 +7,9 @@ from playwright.sync_api import Page, expect
 
 from surveys.models import Answer
 from surveys.workflow.rounds import open_round
+from tests.browser.accessibility import violations
 from tests.browser.expert.conftest import OpenWindow
 from tests.browser.expert.steps import choose, expect_saved, item, open_section
-from tests.browser.expert.test_accessibility import violations
 from tests.factories import a_definition, a_study, add_experts
 from tests.surveys.views.expert.kinds.test_choices import MEANS, round_two
 

@@ -7,9 +7,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from surveys.models import Answer, Panelist
 from surveys.workflow.rounds import open_round
+from tests.browser.accessibility import violations
 from tests.browser.expert.conftest import OpenWindow
 from tests.browser.expert.steps import expect_saved, item, open_section
-from tests.browser.expert.test_accessibility import violations
 from tests.factories import add_experts
 from tests.surveys.views.expert.kinds.grid_studies import a_grid_study, a_second_grid_round, large
 
