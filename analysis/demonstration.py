@@ -70,7 +70,7 @@ def load_demo(people: dict[str, Any]) -> dict[str, Any]:
     """
     organizer, analyst = _user(people.get("organizer"), "organizer", True), _user(people.get("analyst"), "analyst", False)
     real = _load_replicats()
-    simulated = load_threat_perception()
+    simulated = load_every_kind()
     for study in (real, simulated):
         add_member(study, User.objects.get(email=organizer["email"]), Role.OWNER)
         add_member(study, User.objects.get(email=analyst["email"]), Role.ANALYST)
@@ -120,9 +120,9 @@ def _count(study_round: Round) -> None:
 
 
 @transaction.atomic
-def load_threat_perception() -> Study:
+def load_every_kind() -> Study:
     """A question of every kind, in round 2; experts are simulated, and three of them are left to whoever tries it."""
-    definition = read_study((FOLDER / "threat-perception" / "study.yaml").read_bytes())
+    definition = read_study((FOLDER / "every-kind" / "study.yaml").read_bytes())
     study, _changed = import_study(definition, is_simulated=True)
     if study.rounds.filter(number=2).exclude(state="draft").exists():
         return study

@@ -32,7 +32,7 @@ class Shown:
         return self.name.startswith("expert")
 
 
-STUDY, REAL, EXPERT = "/studies/threat-perception", "/studies/replicats", "/s/threat-perception"
+STUDY, REAL, EXPERT = "/studies/every-kind", "/studies/replicats", "/s/every-kind"
 
 PAGES = [
     Shown("home", "stranger", "/"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.demonstration import load_threat_perception
+from analysis.demonstration import load_every_kind
 from analysis.models import ItemResult
 from surveys.enums import Decision
 from surveys.items import KINDS
@@ -13,13 +13,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def study() -> Study:
-    return load_threat_perception()
+    return load_every_kind()
 
 
 def test_every_kind_is_asked_and_has_feedback_of_everybody(study: Study) -> None:
     shown = {row.asked_item.item_version.item.kind: row.figures["components"]
              for row in Feedback.objects.filter(round__study=study, round__number=1).select_related("asked_item__item_version__item")}
-    assert shown.keys() == KINDS.keys() - {"text"}, "studies/threat-perception/study.yaml has a question of every kind: give each one, and a rule for its level"
+    assert shown.keys() == KINDS.keys() - {"text"}, "studies/every-kind/study.yaml has a question of every kind: give each one, and a rule for its level"
     assert all(groups.get("all/all", {}).get("n", 0) >= 30 for components in shown.values() for groups in components.values())
     assert not ItemResult.objects.filter(run__round__study=study, group="all", figures__consensus_rule=None).exists()  # a rule for every level
 
