@@ -1,6 +1,7 @@
 """The tables of COLLECT. They are written in surveys/workflow/ and nowhere else."""
 
 from surveys.models.audit import AuditEvent
+from surveys.models.draft import DraftStep, StudyDraft
 from surveys.models.feedback import Feedback
 from surveys.models.identity import AccessLink, Identity, Message
 from surveys.models.panel import Panel, Panelist, Theatre
@@ -10,6 +11,6 @@ from surveys.models.round import AskedItem, Invitation, Round
 from surveys.models.study import Study, StudyMember
 
 __all__ = [
-    "AccessLink", "Answer", "AskedItem", "AuditEvent", "Feedback", "Identity", "Invitation", "Item", "ItemVersion", "Message",
-    "Panel", "Panelist", "Rationale", "Response", "Round", "Section", "Study", "StudyMember", "Theatre",
+    "AccessLink", "Answer", "AskedItem", "AuditEvent", "DraftStep", "Feedback", "Identity", "Invitation", "Item", "ItemVersion", "Message",
+    "Panel", "Panelist", "Rationale", "Response", "Round", "Section", "Study", "StudyDraft", "StudyMember", "Theatre",
 ]

@@ -1,14 +1,13 @@
 """One item, read and checked as a part of a study that is there already: for rewording, and for questions of later rounds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from surveys.studyfile.problems import Path, Place, Report, StudyFileProblem, StudyFileRefused, path_text, quoted
+from surveys.studyfile.checking import problems_in
+from surveys.studyfile.problems import Path, StudyFileProblem, StudyFileRefused, path_text, quoted
 from surveys.studyfile.reading import parse_yaml
-from surveys.studyfile.references import check_references
-from surveys.studyfile.study import STUDY
 
 Lines = Mapping[Path, int]
 
@@ -39,12 +38,12 @@ def check_item(
     if not replaces and isinstance(item, dict) and item.get("code") in _codes(study):
         text = _("the study has an item %(code)s already. Give the new one another code, or reword that one.")
         raise StudyFileRefused([StudyFileProblem((lines or {}).get(("code",), 1), "code", text % {"code": quoted(str(item["code"]))})])
-    found = _problems(_with_item(study, place, there, item), {(*_path(place, there), *path): line for path, line in (lines or {}).items()})
+    found = problems_in(_with_item(study, place, there, item), {(*_path(place, there), *path): line for path, line in (lines or {}).items()})
     head = path_text(_path(place, there))
     own = [problem._replace(path=problem.path.removeprefix(head).removeprefix(".")) for problem in found if _is_inside(problem.path, head)]
     others = [problem for problem in found if not _is_inside(problem.path, head)]
     if others:  # mistakes that were there before are none of this item's
-        before = {(problem.path, problem.text) for problem in _problems(present, {})}
+        before = {(problem.path, problem.text) for problem in problems_in(present, {})}
         others = [problem for problem in others if (problem.path, problem.text) not in before]
     if own or others:
         raise StudyFileRefused([*own, *others])
@@ -77,11 +76,3 @@ def _with_item(study: Mapping[str, Any], place: int, there: int, item: Any) -> d
 
 def _is_inside(path: str, head: str) -> bool:
     return path == head or path.startswith((f"{head}.", f"{head}["))
-
-
-def _problems(study: Mapping[str, Any], lines: Lines) -> Sequence[StudyFileProblem]:
-    report = Report(lines)
-    report.languages = list(study["languages"])
-    STUDY.check(dict(study), Place(report))
-    check_references(study, report)
-    return report.found

@@ -15,6 +15,7 @@ from surveys.queries import has_answers, panelists_taking_part, responses_that_c
 from surveys.signals import results_shown, round_closed
 from surveys.transitions import ROUND_TRANSITIONS, is_allowed
 from surveys.workflow.conditions import missing_source, only_hidden_answers, specs_of
+from surveys.workflow.drafts import check_taken
 from surveys.workflow.feedback import freeze_feedback
 from surveys.workflow.invitations import queue_messages
 from surveys.workflow.item_order import invite_panelists
@@ -90,6 +91,7 @@ def open_round(study: Study, number: int, *, by: Any = None, deadline_at: dateti
         text = _("Round %(number)s is %(state)s; it can't be opened. Reopening is an act of its own.")
         raise TransitionNotAllowed(text % _named(study_round))
     _check_number(study, number)
+    check_taken(study)
     _release_round_before(study, number, by)
     lock_rules(study, by=by)
     study_round.languages = list(languages or study.languages)

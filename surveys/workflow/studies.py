@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from surveys.enums import Role
 from surveys.exceptions import PromiseWeakened, StudyDiffers
 from surveys.items.resolve import AXES
-from surveys.models import Item, ItemVersion, Message, Panel, Panelist, Round, Section, Study, StudyMember, Theatre
+from surveys.models import Item, ItemVersion, Message, Panel, Panelist, Round, Section, Study, StudyDraft, StudyMember, Theatre
 from surveys.queries import definition_of
 from surveys.workflow.record import record_act
 
@@ -26,13 +26,13 @@ def import_study(definition: Mapping[str, Any], *, by: Any = None, is_simulated:
 
     A study whose first round has opened is left alone when the file says the same, else refused (StudyDiffers).
     """
-    definition = _without_empty_theatres(definition)
+    definition = without_empty_theatres(definition)
     study = Study.objects.select_for_update().filter(slug=definition["study"]).first()
     if study is None:
         study = Study.objects.create(slug=definition["study"], settings={}, created_by=by, is_simulated=is_simulated)
         if by is not None:
             StudyMember.objects.create(study=study, user=by, role=Role.OWNER)
-        _write(study, definition)
+        write_definition(study, definition)
         record_act(study, "import_study", by=by)
         return study, True
     differing = differing_parts(definition_of(study), definition)
@@ -42,13 +42,14 @@ def import_study(definition: Mapping[str, Any], *, by: Any = None, is_simulated:
         text = _("The study “%(slug)s” has opened its first round and can't be replaced. The file differs in: %(parts)s. "
                  "Import it under another slug, or leave the study as it is.")
         raise StudyDiffers(text % {"slug": study.slug, "parts": ", ".join(differing)})
-    _check_promise(study, definition)
-    _write(study, definition)
+    check_promise(study, definition)
+    write_definition(study, definition)
+    StudyDraft.objects.filter(study=study).update(is_taken=True)  # what the builder held is a step that undo leads back to
     record_act(study, "replace_study", by=by, differing=differing)
     return study, True
 
 
-def _without_empty_theatres(definition: Mapping[str, Any]) -> dict[str, Any]:
+def without_empty_theatres(definition: Mapping[str, Any]) -> dict[str, Any]:
     """`theatres: []` says the same as no `theatres`, and is kept as that."""
     panels = [{key: value for key, value in panel.items() if (key, value) != ("theatres", [])} for panel in definition["panels"]]
     return {**{key: value for key, value in definition.items() if (key, value) != ("theatres", [])}, "panels": panels}
@@ -59,13 +60,14 @@ def differing_parts(before: Mapping[str, Any], after: Mapping[str, Any]) -> list
     return sorted(key for key in {*before, *after} if before.get(key) != after.get(key))
 
 
-def _check_promise(study: Study, definition: Mapping[str, Any]) -> None:
+def check_promise(study: Study, definition: Mapping[str, Any]) -> None:
+    """Raises PromiseWeakened where invited experts would lose a promise of anonymity."""
     invited = Message.objects.filter(panelist__study=study).exists()
     if invited and set(study.settings.get("anonymity", [])) - set(definition.get("anonymity", [])):
         raise PromiseWeakened
 
 
-def _write(study: Study, definition: Mapping[str, Any]) -> None:
+def write_definition(study: Study, definition: Mapping[str, Any]) -> None:
     """Write the definition over whatever draft there was; panelists stay, as long as their panels do."""
     Round.objects.filter(study=study, state="draft").delete()
     study.settings = {key: value for key, value in definition.items() if key not in PARTS}
