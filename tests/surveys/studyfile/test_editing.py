@@ -40,7 +40,8 @@ def definition() -> dict[str, Any]:
                 {"code": "one", "kind": "rating", "scale": "five", "text": "One?", "theatre": "east", "version": 2},
                 {"code": "two", "kind": "choice", "options": "tasks", "text": "Two?", "shown_if": {"item": "one", "at_least": 3}}]},
             {"section": "second", "title": "Second", "items": [
-                {"code": "three", "kind": "plane", "x": {"scale": "five", "text": "X"}, "y": {"scale": "five", "text": "Y"}, "text": "Three?", "same_as": "one"},
+                {"code": "three", "kind": "plane", "x": {"scale": "five", "text": "X"}, "y": {"scale": "five", "text": "Y"}, "text": "Three?",
+                 "same_as": "one"},
                 {"code": "four", "kind": "grid", "scale": "five", "rows": "panels", "columns": "tasks", "text": "Four?", "mirror": "three"}]},
         ],
     }
