@@ -146,6 +146,7 @@ class Demo:
         child = self.child(name, ["manage.py", *command])
         if child.process.wait():
             raise Refused(f"manage.py {name} failed. The last lines of {child.log}:\n{child.last_words()}")
+        child.dismiss_watchdog()
         self.children.remove(child)
 
     def load_studies(self) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Children that are started with a log, stopped in order, and never outlive us."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -8,11 +9,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, cast
 
-from .privilege import OURSELVES, Guise, has_death_signal
+from .privilege import OURSELVES, Guise
 from .refusal import Refused
 
 LARGEST_LOG = 5 * 1024 * 1024
+# A child becomes its program at our word only. Should we be killed before we have a watchdog for it, it reads an end and goes.
+AT_OUR_WORD = ["sh", "-c", 'read -r word && exec "$@" </dev/null', "sh"]
 
 
 @dataclass
@@ -46,7 +50,7 @@ class Child:
         """Before the process number can belong to somebody else."""
         if self.watchdog is not None:
             self.watchdog.kill()
-            self.watchdog.wait()
+            self.watchdog.communicate()
             self.watchdog = None
 
     def last_words(self, lines: int = 15) -> str:
@@ -80,18 +84,24 @@ def start(
     with log.open("ab") as stream:
         log_began = stream.tell()
         process = subprocess.Popen(
-            guise.command(program, stop_signal.name.removeprefix("SIG")),
+            guise.command([*AT_OUR_WORD, *program], stop_signal.name.removeprefix("SIG")),
             env=environment,
             cwd=folder,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=stream,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
     child = Child(name, process, log, stop_signal, log_began=log_began)
-    if not has_death_signal():
-        child.watchdog = watch(child)
+    child.watchdog = watch(child)
+    give_word(child)
     return child
+
+
+def give_word(child: Child) -> None:
+    """A child that could not even start says why in its log; whoever waits for it reads that."""
+    with contextlib.suppress(BrokenPipeError), cast("IO[bytes]", child.process.stdin) as words:
+        words.write(b"go\n")
 
 
 def keep_log_small(log: Path) -> None:
@@ -100,9 +110,13 @@ def keep_log_small(log: Path) -> None:
 
 
 def watch(child: Child) -> "subprocess.Popen[bytes]":
-    """Where the kernel can't end a child with its parent: a small process notices our end by a closed pipe, and does it."""
-    program = [sys.executable, os.fspath(Path(__file__).with_name("watchdog.py"))]
-    arguments = [str(child.process.pid), child.stop_signal.name]
+    """A small process that notices our end by a closed pipe.
+
+    Linux tells the child of our end as well, but once, and a child that does not listen (a worker whose broker is told in
+    the same moment may be waiting for it) would stay for ever. The watchdog asks again, waits, and ends what is left.
+    """
+    program = [sys.executable, "-I", "-S", os.fspath(Path(__file__).with_name("watchdog.py"))]
+    arguments = [str(child.process.pid), child.stop_signal.name, str(child.patience)]
     return subprocess.Popen([*program, *arguments], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True)
 
 
