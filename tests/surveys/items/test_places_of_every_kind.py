@@ -71,8 +71,8 @@ PLACES: list[tuple[str, Callable[[], Collection[str]], Collection[str]]] = [
     ("answers that are and are not waited for: SOURCES in tests/browser/expert/test_conditions.py; the rules that the script needs for them are in "
      "counting_rules, surveys/views/expert/conditions.py", lambda: SOURCES, [name for name, tests in FITTING.items() if tests]),
     ("a name for organizers: KINDS in surveys/templatetags/organizer.py", lambda: NAMES, KINDS),
-    ("answers of simulated experts: _WRITERS in surveys/simulation.py (SPECS first)", simulated, KINDS),
-    ("simulated experts who move toward others: _MOVERS in surveys/simulation.py", moved, SEVERAL),
+    ("answers of simulated experts: WRITERS in surveys/simulation/writing.py (SPECS first)", simulated, KINDS),
+    ("simulated experts who move toward others: MOVERS in surveys/simulation/moving.py", moved, SEVERAL),
     ("a row in the table of kinds of docs/study-file.md", documented, KINDS),
     ("an item in tests/surveys/studyfile/study-example.yaml", lambda: of_study(example()), KINDS),
     ("an item in MORE of tests/surveys/studyfile/studies.py", lambda: of_study(whole()), KINDS),
