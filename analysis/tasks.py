@@ -16,3 +16,18 @@ def sweep_closed_rounds() -> None:
 
     for round_id, closing in aggregation.rounds_to_count():
         aggregate_round.apply_async(args=(round_id, closing), retry=False)
+
+
+@shared_task(name="analysis.run_simulation")
+def run_simulation(simulation_id: int) -> None:
+    from analysis import simulated_rounds
+
+    simulated_rounds.run_simulation(simulation_id)
+
+
+@shared_task(name="analysis.sweep_simulations")
+def sweep_simulations() -> None:
+    from surveys.workflow.simulation_progress import simulations_to_run
+
+    for simulation_id in simulations_to_run():
+        run_simulation.apply_async(args=(simulation_id,), retry=False)

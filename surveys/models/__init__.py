@@ -8,9 +8,10 @@ from surveys.models.panel import Panel, Panelist, Theatre
 from surveys.models.questionnaire import Item, ItemVersion, Section
 from surveys.models.response import Answer, Rationale, Response
 from surveys.models.round import AskedItem, Invitation, Round
+from surveys.models.simulation import Simulation
 from surveys.models.study import Study, StudyMember
 
 __all__ = [
     "AccessLink", "Answer", "AskedItem", "AuditEvent", "DraftStep", "Feedback", "Identity", "Invitation", "Item", "ItemVersion", "Message",
-    "Panel", "Panelist", "Rationale", "Response", "Round", "Section", "Study", "StudyDraft", "StudyMember", "Theatre",
+    "Panel", "Panelist", "Rationale", "Response", "Round", "Section", "Simulation", "Study", "StudyDraft", "StudyMember", "Theatre",
 ]

@@ -42,11 +42,19 @@ class PanelRow:
 
 def preview_panel(study: Study, content: bytes | str) -> list[PanelRow]:
     """Read a list of experts and say for each row what an import would do, or what is wrong with it. Writes nothing."""
+    if study.is_simulated:
+        raise FileRefused([only_simulated_text()])
     table = read_table(content, required=["panel"], optional=[column for column in COLUMNS if column != "panel"])
     rows = [_read_row(study, row, panels) for panels in [{p.code: p for p in study.panels.all()}] for row in table]
     _match(study, rows)
     _check_repeats(rows)
     return rows
+
+
+def only_simulated_text() -> str:
+    """Real people never come into a simulated study: what is removed with the simulation would be theirs."""
+    return _("The experts of this study are simulated, and real ones are never mixed with them. Remove the simulated ones first, "
+             "or invite real experts to a study of its own.")
 
 
 def _read_row(study: Study, row: Row, panels: dict[str, Panel]) -> PanelRow:
@@ -120,8 +128,7 @@ def _check_repeats(rows: list[PanelRow]) -> None:
 @transaction.atomic
 def import_panel(study: Study, content: bytes | str, *, by: Any = None) -> dict[str, int]:
     """Take up a list of experts: all of it or nothing. The same list twice changes nothing. Returns how many rows were what."""
-    lock_study(study.pk)
-    rows = preview_panel(study, content)
+    rows = preview_panel(lock_study(study.pk), content)
     problems = [in_line(row.line, problem) for row in rows for problem in row.problems]
     if problems:
         raise FileRefused(problems)
@@ -140,7 +147,7 @@ def import_panel(study: Study, content: bytes | str, *, by: Any = None) -> dict[
 def _create(study: Study, rows: Sequence[PanelRow]) -> list[Panelist]:
     taken = set(study.panelists.values_list("code", flat=True)) | {row.code for row in rows}
     panelists = Panelist.objects.bulk_create(
-        Panelist(study=study, panel=row.panel, code=row.code or _fresh_code(taken), language=row.language, is_simulated=study.is_simulated)
+        Panelist(study=study, panel=row.panel, code=row.code or _fresh_code(taken), language=row.language)
         for row in rows
     )
     save_people((panelist, row.person) for panelist, row in zip(panelists, rows, strict=True) if row.person != Person())
@@ -172,8 +179,11 @@ def _invite_to_open_round(study: Study, panelists: Sequence[Panelist]) -> None:
 @transaction.atomic
 def add_expert(study: Study, *, panel: Panel, person: Person, language: str, by: Any = None) -> Panelist:
     """Add one expert, to the open round too, and send the invitation when there is an address."""
-    if lock_study(study.pk).finished_at is not None:
+    locked = lock_study(study.pk)
+    if locked.finished_at is not None:
         raise NotReady(_("The study is finished; nobody can be added any more."))
+    if locked.is_simulated:
+        raise NotReady(only_simulated_text())
     if person.email and panelists_by_email(study).get(email_digest(study, person.email)):
         raise NotReady(_("Somebody with this e-mail address takes part already."))
     (panelist,) = _create(study, [PanelRow(0, "", panel, person, language)])

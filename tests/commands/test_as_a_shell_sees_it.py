@@ -11,6 +11,7 @@ from tests.surveys.studyfile.studies import SMALL
 COMMANDS = {
     "import_study": "surveys", "export_study": "surveys", "import_panel": "surveys", "import_answers": "surveys", "study_schema": "surveys",
     "add_member": "surveys", "open_round": "analysis", "close_round": "analysis", "reopen_round": "analysis", "export": "analysis", "sweep": "analysis",
+    "simulate": "analysis",
 }
 
 

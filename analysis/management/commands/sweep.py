@@ -7,14 +7,16 @@ from django.core.management.base import CommandParser
 from django.db import close_old_connections
 
 from analysis.aggregation import aggregate_round, rounds_to_count
+from analysis.simulated_rounds import run_simulation
 from surveys.management.base import StudyCommand
 from surveys.workflow.messages import send_waiting_messages
 from surveys.workflow.retention import delete_what_is_due
 from surveys.workflow.rounds import close_due_rounds
+from surveys.workflow.simulation_progress import simulations_to_run
 
 
 class Command(StudyCommand):
-    help = "Close due rounds, count closed ones, send waiting e-mails, delete what is due; once, or again and again."
+    help = "Close due rounds, count closed ones, simulate dry runs, send waiting e-mails, delete what is due; once, or again and again."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--every", type=float, metavar="SECONDS", help="repeat after so many seconds until stopped")
@@ -32,5 +34,7 @@ def sweep() -> None:
     close_due_rounds()
     for round_id, closing in rounds_to_count():
         aggregate_round(round_id, closing)
+    for simulation_id in simulations_to_run():
+        run_simulation(simulation_id)
     send_waiting_messages()
     delete_what_is_due()

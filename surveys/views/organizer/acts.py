@@ -42,6 +42,11 @@ ACTS: dict[str, str | Promise] = {
     "replace_item": _("question replaced, never asked before"),
     "add_item": _("question added"),
     "correct_text": _("typing error corrected"),
+    "simulate_study": _("experts simulated"),
+    "approve_simulated_reasons": _("simulated reasons approved"),
+    "remove_simulation": _("simulated experts removed"),
+    "start_dry_run": _("dry run started"),
+    "remove_dry_run": _("dry run removed"),
 }
 
 
@@ -52,8 +57,10 @@ DETAILS: dict[str, str | Promise] = {
     "changed": pgettext_lazy("detail of the record", "changed"),
     "closing": pgettext_lazy("detail of the record", "closing"),
     "compares_with": pgettext_lazy("detail of the record", "compares with the answers to version"),
+    "copy": pgettext_lazy("detail of the record", "copy"),
     "deadline": pgettext_lazy("detail of the record", "deadline"),
     "differing": pgettext_lazy("detail of the record", "differing"),
+    "experts": pgettext_lazy("detail of the record", "experts"),
     "identities": pgettext_lazy("detail of the record", "identities"),
     "kind": pgettext_lazy("detail of the record", "kind"),
     "kind_of_item": pgettext_lazy("detail of the record", "kind"),
@@ -62,11 +69,14 @@ DETAILS: dict[str, str | Promise] = {
     "panel": pgettext_lazy("detail of the record", "panel"),
     "rationale": pgettext_lazy("detail of the record", "rationale"),
     "reason": pgettext_lazy("detail of the record", "reason"),
+    "reasons": pgettext_lazy("detail of the record", "reasons"),
     "replaced_by": pgettext_lazy("detail of the record", "replaced by"),
     "responses": pgettext_lazy("detail of the record", "responses"),
     "role": pgettext_lazy("detail of the record", "role"),
+    "rounds": pgettext_lazy("detail of the record", "rounds"),
     "rules": pgettext_lazy("detail of the record", "rules"),
     "section": pgettext_lazy("detail of the record", "section"),
+    "seed": pgettext_lazy("detail of the record", "seed"),
     "submitted_by_closing": pgettext_lazy("detail of the record", "submitted by closing"),
     "version": pgettext_lazy("detail of the record", "version"),
 }
