@@ -1,10 +1,11 @@
 """The tables of COUNT: frozen snapshots, the runs that counted them, and the published rows."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from surveys.models import AskedItem, Round
+from surveys.models import AskedItem, Round, Study
 
 
 class Snapshot(models.Model):
@@ -79,3 +80,34 @@ class ItemResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asked_item_id}/{self.component}/{self.group}"
+
+
+class PlanRun(models.Model):
+    """An organizer's question of how many experts a study needs, and its simulated answer. `result` is there once it is done."""
+
+    State = AnalysisRun.State
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="plan_runs")
+    parameters = models.JSONField()
+    state = models.CharField(max_length=20, choices=AnalysisRun.State, default=AnalysisRun.State.QUEUED)
+    attempts = models.PositiveIntegerField(default=0)
+    steps_done = models.PositiveIntegerField(default=0)
+    steps_total = models.PositiveIntegerField(default=0)
+    result = models.JSONField(null=True)
+    problem = models.TextField(blank=True)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    requested_at = models.DateTimeField(default=timezone.now, editable=False)
+    started_at = models.DateTimeField(null=True)
+    heartbeat_at = models.DateTimeField(null=True)  # the worker's last sign of life
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="plan_done_has_a_result", condition=Q(state="done", result__isnull=False) | (~Q(state="done") & Q(result__isnull=True))
+            ),
+            models.UniqueConstraint(fields=["study"], condition=Q(state__in=["queued", "running"]), name="plan_one_at_a_time_per_study"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.study_id} {self.state}"

@@ -18,6 +18,21 @@ def sweep_closed_rounds() -> None:
         aggregate_round.apply_async(args=(round_id, closing), retry=False)
 
 
+@shared_task(name="analysis.run_plan")
+def run_plan(plan_id: int) -> None:
+    from analysis.planning import plan_worker
+
+    plan_worker.run_plan(plan_id)
+
+
+@shared_task(name="analysis.sweep_plans")
+def sweep_plans() -> None:
+    from analysis.planning import plan_runs
+
+    for plan_id in plan_runs.plans_to_run():
+        run_plan.apply_async(args=(plan_id,), retry=False)
+
+
 @shared_task(name="analysis.run_simulation")
 def run_simulation(simulation_id: int) -> None:
     from analysis import simulated_rounds

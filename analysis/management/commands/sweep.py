@@ -7,6 +7,8 @@ from django.core.management.base import CommandParser
 from django.db import close_old_connections
 
 from analysis.aggregation import aggregate_round, rounds_to_count
+from analysis.planning.plan_runs import plans_to_run
+from analysis.planning.plan_worker import run_plan
 from analysis.simulated_rounds import run_simulation
 from surveys.management.base import StudyCommand
 from surveys.workflow.messages import send_waiting_messages
@@ -16,7 +18,7 @@ from surveys.workflow.simulation_progress import simulations_to_run
 
 
 class Command(StudyCommand):
-    help = "Close due rounds, count closed ones, simulate dry runs, send waiting e-mails, delete what is due; once, or again and again."
+    help = "Close due rounds, count closed ones, simulate dry runs, send waiting e-mails, delete what is due, run plans; once, or again and again."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--every", type=float, metavar="SECONDS", help="repeat after so many seconds until stopped")
@@ -38,3 +40,5 @@ def sweep() -> None:
         run_simulation(simulation_id)
     send_waiting_messages()
     delete_what_is_due()
+    for plan_id in plans_to_run():
+        run_plan(plan_id)

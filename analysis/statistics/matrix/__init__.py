@@ -18,6 +18,7 @@ from analysis.statistics.matrix.histograms import change_tables, difference_hist
 from analysis.statistics.matrix.median_gaps import median_gap_intervals, median_laws
 from analysis.statistics.matrix.order import histogram_quantiles, weighted_histogram_quantiles
 from analysis.statistics.matrix.paired_moves import move_figures, signed_ranks
+from analysis.statistics.matrix.rank_tests import histogram_mann_whitney_p
 
 __all__ = [
     "band_shares",
@@ -27,6 +28,7 @@ __all__ = [
     "group_histograms",
     "histogram_cns",
     "histogram_entropy_bits",
+    "histogram_mann_whitney_p",
     "histogram_modal_share",
     "histogram_moments",
     "histogram_quantiles",
