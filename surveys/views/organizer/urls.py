@@ -1,6 +1,6 @@
 """Organizers' addresses."""
 
-from django.urls import path
+from django.urls import include, path
 
 from surveys.views.organizer import adding, closing, experts, mailing, moderation, opening, panel_list, record, studies, study, study_file, wording
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("studies/new/", study_file.upload_study, name="study-upload"),
     path("studies/<slug:slug>/", study.study_page_view, name="study"),
     path("studies/<slug:slug>/study.yaml", study_file.download_study, name="study-file"),
+    path("studies/<slug:slug>/build/", include("surveys.views.organizer.builder.urls")),
     path("studies/<slug:slug>/record/", record.record_page, name="record"),
     path("studies/<slug:slug>/finish/", closing.finish, name="finish"),
     path("studies/<slug:slug>/experts/", experts.expert_list, name="experts"),

@@ -1,0 +1,1 @@
+"""The questionnaire builder: one module for each of its pages; `page.py` is what they share."""
