@@ -68,7 +68,7 @@ def test_two_seed_questions_carry_the_published_figures() -> None:
 
 def test_seeds_and_the_forecast_that_they_calibrate_ask_for_the_same_quantiles() -> None:
     asked = {code: item["quantiles"] for code, item in ITEMS.items() if "quantiles" in item}
-    assert asked == dict.fromkeys(("united-states-share-2031", "seed-poland-2024", "seed-japan-2024"), [0.05, 0.5, 0.95])
+    assert asked == {code: [0.05, 0.5, 0.95] for code in ("united-states-share-2031", "seed-poland-2024", "seed-japan-2024")}
 
 
 def test_what_is_asked_of_one_theatre_is_asked_of_the_other_alike() -> None:
