@@ -1,6 +1,6 @@
 """The texts that stand in an item itself, each by its place: text, help, unit, options.isr, rows.us, columns.isr, x, y.
 
-Texts of scales and option lists that several items share are not among them.
+Texts of scales and option lists that several items share stand in shared_wording.py.
 """
 
 import re
@@ -37,15 +37,16 @@ def with_texts(item: Mapping[str, Any], texts: Texts, source: str) -> dict[str, 
 
     Raises KeyError for a place that the item has not (but help and unit can come anew).
     """
-    merged = {place: _merged(given, texts.get(place, {})) for place, given in texts_in(item, source).items()}
-    for place in texts.keys() - merged.keys():
+    found = {place: merged_texts(given, texts.get(place, {})) for place, given in texts_in(item, source).items()}
+    for place in texts.keys() - found.keys():
         if place not in TEXTS:
             raise KeyError(place)
-        merged[place] = _merged({}, texts[place])
-    return _written(item, merged, source)
+        found[place] = merged_texts({}, texts[place])
+    return _written(item, found, source)
 
 
-def _merged(given: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+def merged_texts(given: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    """One text by language, with new ones in place of the old. Blanks and line ends alone make no other text."""
     found = dict(given)
     for language, text in new.items():
         tidy = clean_text(text, len(text))
@@ -59,24 +60,27 @@ def _written(item: Mapping[str, Any], merged: Texts, source: str) -> dict[str, A
     for place, texts in merged.items():
         key, _dot, code = place.partition(".")
         if code:
-            found[key] = [{**option, "text": _as_given(option["text"], texts, source)} if option["code"] == code else option for option in found[key]]
+            found[key] = [{**option, "text": as_given(option["text"], texts, source)} if option["code"] == code else option for option in found[key]]
         elif key in AXES:
-            found[key] = {**item[key], "text": _as_given(item[key]["text"], texts, source)}
+            found[key] = {**item[key], "text": as_given(item[key]["text"], texts, source)}
         elif texts:
-            found[key] = _as_given(item.get(key), texts, source)
+            found[key] = as_given(item.get(key), texts, source)
         else:
             found.pop(key, None)
     return found
 
 
-def _as_given(before: Any, texts: Mapping[str, str], source: str) -> Any:
+def as_given(before: Any, texts: Mapping[str, str], source: str) -> Any:
     """One string stays one, as long as it is the source language's alone."""
     return texts[source] if isinstance(before, str) and set(texts) == {source} else dict(texts)
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any], source: str) -> Iterator[Change]:
     """Which texts differ between two wordings of an item; an absent text is empty."""
-    old, new = texts_in(before, source), texts_in(after, source)
+    return changed_texts(texts_in(before, source), texts_in(after, source))
+
+
+def changed_texts(old: Texts, new: Texts) -> Iterator[Change]:
     for place in [*old, *(place for place in new if place not in old)]:
         had, has = old.get(place, {}), new.get(place, {})
         for language in [*had, *(language for language in has if language not in had)]:

@@ -35,24 +35,24 @@ def reword_item(study: Study, code: str, definition: Mapping[str, Any], *, equiv
     newest, asked = newest_version(study, code), version_asked_last(study, code)
     before = newest.definition
     compares = equivalent and asked is not None
-    given = _with_version(definition, newest, asked, compares)
+    given = with_version(definition, newest, asked, compares)
     if _without_version(given) == _without_version(before) and (newest == asked or given == before):
         raise Refused(_("Nothing is changed. Change the wording, or leave the item as it is."))
     _check_same_item(study, before, given)
     check_item(definition_of(study), newest.item.section.code, given, replaces=code)
     if asked is not None:
-        _check_reason(reason)
+        check_reason(reason)
     if asked is not None and compares:
         _check_comparable(study, asked.definition, given)
-    version = _write_version(newest, asked, given, compares)
-    details = {"version": version.number, **_before_and_after(list(changes(before, given, study.source_language))), "changed": _changed_keys(before, given)}
+    version = write_version(newest, asked, given, compares)
+    details = {"version": version.number, **before_and_after(list(changes(before, given, study.source_language))), "changed": _changed_keys(before, given)}
     if asked is not None:
         details |= {"reason": reason.strip(), "compares_with": asked.number if compares else "–"}
     record_act(study, "replace_item" if asked is None else "reword_item", by=by, subject=f"item {code}", **details)
     return version
 
 
-def _with_version(definition: Mapping[str, Any], newest: ItemVersion, asked: ItemVersion | None, compares: bool) -> dict[str, Any]:
+def with_version(definition: Mapping[str, Any], newest: ItemVersion, asked: ItemVersion | None, compares: bool) -> dict[str, Any]:
     """The definition as it will be kept: under a number of its own, as soon as an earlier wording was asked."""
     given = _without_version(definition)
     if asked is None:
@@ -90,7 +90,8 @@ def check_between_rounds(study: Study) -> None:
         raise NotReady(text % {"number": present.number})
 
 
-def _check_reason(reason: str) -> None:
+def check_reason(reason: str) -> None:
+    """Raises Refused for an empty one."""
     if not reason.strip():
         raise Refused(_("Give a reason; it becomes part of the record."))
 
@@ -123,7 +124,7 @@ def _check_comparable(study: Study, before: Mapping[str, Any], after: Mapping[st
         raise Refused(text % {"parts": parts})
 
 
-def _write_version(newest: ItemVersion, asked: ItemVersion | None, definition: dict[str, Any], compares: bool) -> ItemVersion:
+def write_version(newest: ItemVersion, asked: ItemVersion | None, definition: dict[str, Any], compares: bool) -> ItemVersion:
     """Over the newest version, unless that was asked. A round that is prepared and not yet open asks the new one."""
     line = (asked.first_version or asked) if asked is not None and compares else None
     if newest != asked:
@@ -140,7 +141,7 @@ def _changed_keys(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[s
     return sorted(key for key in {*before, *after} - set(VERSION_KEYS) if before.get(key) != after.get(key))
 
 
-def _before_and_after(found: list[Change]) -> dict[str, list[str]]:
+def before_and_after(found: list[Change]) -> dict[str, list[str]]:
     """The texts that changed, place and language before each."""
     return {"before": [f"{change.place} ({change.language}): {change.before or '–'}" for change in found],
             "after": [f"{change.place} ({change.language}): {change.after or '–'}" for change in found]}
@@ -154,7 +155,7 @@ def add_item(study: Study, section: str, definition: Any, *, reason: str, title:
     """
     study = lock_study(study.pk)
     check_between_rounds(study)
-    _check_reason(reason)
+    check_reason(reason)
     whole = definition_of(study)
     is_there = section in [part["section"] for part in whole["questionnaire"]]
     if title is None and not is_there:
@@ -167,7 +168,7 @@ def add_item(study: Study, section: str, definition: Any, *, reason: str, title:
     item = Item.objects.create(study=study, section=holder, code=definition["code"], kind=definition["kind"], position=0 if last is None else last + 1)
     ItemVersion.objects.create(item=item, number=definition.get("version", 1), definition=definition)
     rules = [f"{key}: {json.dumps(value)}" for key, value in rules_of_item(definition).items()]
-    texts = _before_and_after(list(changes({}, definition, study.source_language)))["after"]
+    texts = before_and_after(list(changes({}, definition, study.source_language)))["after"]
     record_act(study, "add_item", by=by, subject=f"item {item.code}", reason=reason.strip(), section=section, kind_of_item=item.kind, rules=rules, after=texts)
     return item
 
@@ -197,14 +198,14 @@ def correct_text(study_round: Round, code: str, texts: Texts, *, reason: str, by
     found = list(changes(version.definition, after, study.source_language))
     if not found:
         raise Refused(_("Nothing is changed. Change the text, or leave it as it is."))
-    _check_reason(reason)
-    _check_corrections(study, version.definition, found)
+    check_reason(reason)
+    check_corrections(study, found)
     check_item(definition_of(study), "", after, replaces=code)
     version.definition = after
     version.save(update_fields=["definition"])
     # Every page that shows the version, of this round or an earlier one, is made anew.
     Round.objects.filter(asked_items__item_version=version).update(edition=F("edition") + 1)
-    record_act(study, "correct_text", by=by, subject=f"round {study_round.number} · {code}", reason=reason.strip(), **_before_and_after(found))
+    record_act(study, "correct_text", by=by, subject=f"round {study_round.number} · {code}", reason=reason.strip(), **before_and_after(found))
     return version
 
 
@@ -215,7 +216,8 @@ def _corrected(definition: Mapping[str, Any], texts: Texts, source: str) -> dict
         raise Refused(_("The item has no text at %(place)s.") % {"place": unknown.args[0]}) from None
 
 
-def _check_corrections(study: Study, definition: Mapping[str, Any], found: list[Change]) -> None:
+def check_corrections(study: Study, found: list[Change]) -> None:
+    """Raises Refused for what could be more than a typing error or a missing translation."""
     present = {(change.place, change.language): change for change in found}
     for change in found:
         about = {"place": change.place, "language": change.language}

@@ -42,6 +42,9 @@ ACTS: dict[str, str | Promise] = {
     "replace_item": _("question replaced, never asked before"),
     "add_item": _("question added"),
     "correct_text": _("typing error corrected"),
+    "correct_shared_text": _("shared text corrected"),
+    "reword_list": _("scale or list of options reworded"),
+    "replace_list": _("scale or list of options replaced, never asked before"),
     "simulate_study": _("experts simulated"),
     "approve_simulated_reasons": _("simulated reasons approved"),
     "remove_simulation": _("simulated experts removed"),
@@ -56,6 +59,7 @@ DETAILS: dict[str, str | Promise] = {
     "before": pgettext_lazy("detail of the record", "before"),
     "changed": pgettext_lazy("detail of the record", "changed"),
     "closing": pgettext_lazy("detail of the record", "closing"),
+    "compares": pgettext_lazy("detail of the record", "compares with earlier answers"),
     "compares_with": pgettext_lazy("detail of the record", "compares with the answers to version"),
     "copy": pgettext_lazy("detail of the record", "copy"),
     "deadline": pgettext_lazy("detail of the record", "deadline"),
@@ -65,8 +69,10 @@ DETAILS: dict[str, str | Promise] = {
     "kind": pgettext_lazy("detail of the record", "kind"),
     "kind_of_item": pgettext_lazy("detail of the record", "kind"),
     "messages": pgettext_lazy("detail of the record", "messages"),
+    "name": pgettext_lazy("detail of the record", "new name"),
     "new": pgettext_lazy("detail of the record", "new"),
     "panel": pgettext_lazy("detail of the record", "panel"),
+    "questions": pgettext_lazy("detail of the record", "questions"),
     "rationale": pgettext_lazy("detail of the record", "rationale"),
     "reason": pgettext_lazy("detail of the record", "reason"),
     "reasons": pgettext_lazy("detail of the record", "reasons"),
@@ -84,10 +90,16 @@ SUBJECTS: tuple[tuple[re.Pattern[str], str | Promise], ...] = (
     (re.compile(r"round (?P<number>\d+) · (?P<item>.+)"), _("round %(number)s · %(item)s")),
     (re.compile(r"round (?P<number>\d+)"), _("round %(number)s")),
     (re.compile(r"item (?P<code>.+)"), _("question %(code)s")),
+    (re.compile(r"scales\.(?P<name>.+)"), _("scale %(name)s")),
+    (re.compile(r"option_lists\.(?P<name>.+)"), _("list of options %(name)s")),
+    (re.compile(r"study"), _("titles, names and introductions")),
     (re.compile(r"panelist (?P<code>.+)"), _("panelist %(code)s")),
     (re.compile(r"user (?P<number>\d+)"), _("user %(number)s")),
 )
-VALUES = {"role": dict(Role.choices), "kind": dict(MessageKind.choices)}
+VALUES: dict[str, dict[str, str | Promise]] = {
+    "role": dict(Role.choices), "kind": dict(MessageKind.choices),
+    "compares": {"yes": pgettext_lazy("detail of the record", "yes"), "no": pgettext_lazy("detail of the record", "no")},
+}
 
 
 def act_in_words(act: str) -> str:

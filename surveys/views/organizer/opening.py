@@ -18,6 +18,7 @@ from surveys.models import Item, Round, Study
 from surveys.permissions import Access
 from surveys.queries import definition_of, panelists_taking_part, responses_that_count
 from surveys.studyfile import missing_texts
+from surveys.studyfile.shared_wording import without_unused_lists
 from surveys.views.organizer.scope import REFUSED, study_page, study_response
 from surveys.workflow.rounds import open_round
 
@@ -66,7 +67,8 @@ class Plan:
     @cached_property
     def missing(self) -> dict[str, int]:
         """Language → number of texts that it lacks, for the incomplete ones."""
-        return {language: len(paths) for language, paths in missing_texts(definition_of(self.study)).items() if paths}
+        missing = missing_texts(without_unused_lists(definition_of(self.study)))
+        return {language: len(paths) for language, paths in missing.items() if paths}
 
     @cached_property
     def invited(self) -> int:

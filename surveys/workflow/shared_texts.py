@@ -1,0 +1,173 @@
+"""What becomes of texts that several questions share, after the study has begun: corrected while a round is open, reworded between rounds.
+
+Reworded, a scale or list of options goes on under a new name, so that what earlier rounds asked keeps its own words: see ADR 12.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from surveys.enums import RoundState
+from surveys.exceptions import NotReady, Refused
+from surveys.models import AskedItem, ItemVersion, Round, Study
+from surveys.queries import definition_of
+from surveys.studyfile.checking import problems_in
+from surveys.studyfile.problems import StudyFileRefused
+from surveys.studyfile.shared_wording import (
+    HEAD,
+    WHOLE,
+    list_of,
+    lists_in,
+    next_name,
+    shared_texts,
+    split,
+    using,
+    with_shared_texts,
+)
+from surveys.studyfile.wording import Texts, changed_texts
+from surveys.workflow.locks import lock_study
+from surveys.workflow.record import record_act
+from surveys.workflow.wordings import (
+    before_and_after,
+    check_between_rounds,
+    check_corrections,
+    check_reason,
+    version_asked_last,
+    with_version,
+    write_version,
+)
+
+# Under these every answer was given, whatever its question: while they hold answers, they are corrected and never reworded.
+FOR_GOOD = ("perspective", "panels")
+Definition = Mapping[str, Any]
+
+
+@transaction.atomic
+def correct_shared_texts(study: Study, part: str, texts: Texts, *, reason: str, by: Any = None) -> None:
+    """Correct typing errors in a part's texts, or add a missing translation: wherever they stand, at once.
+
+    `part` and `texts` as in surveys/studyfile/shared_wording.py. Between rounds headings and introductions may change freely, and
+    scales and lists are reworded instead.
+    """
+    study = lock_study(study.pk)
+    is_open = _check_begun(study)
+    if part != WHOLE and not is_open:
+        raise NotReady(_("No round is open. Between rounds a scale or list is reworded instead."))
+    before = definition_of(study)
+    after = _changed(before, part, texts)
+    found = list(changed_texts(shared_texts(before, part), shared_texts(after, part)))
+    check_reason(reason)
+    check_corrections(study, [change for change in found if is_open or change.place.partition(".")[0] in FOR_GOOD])
+    _check_whole(before, after)
+    _write(study, after)
+    record_act(study, "correct_shared_text", by=by, subject=part, reason=reason.strip(), **before_and_after(found))
+
+
+def _check_begun(study: Study) -> bool:
+    """Is a round open? Raises NotReady where no such change can be made at all."""
+    if study.finished_at is not None:
+        raise NotReady(_("The study is finished; its texts can't be changed any more."))
+    states = set(study.rounds.values_list("state", flat=True))
+    if not states - {RoundState.DRAFT}:
+        raise NotReady(_("No round has opened yet. Change the study itself."))
+    return RoundState.OPEN in states
+
+
+def _changed(before: Definition, part: str, texts: Texts) -> dict[str, Any]:
+    try:
+        after = with_shared_texts(before, part, texts)
+    except KeyError as unknown:
+        raise Refused(_("The study has no text at %(place)s.") % {"place": unknown.args[0]}) from None
+    if after == before:
+        raise Refused(_("Nothing is changed. Change the text, or leave it as it is."))
+    return after
+
+
+def _check_whole(before: Definition, after: Definition) -> None:
+    """Raises StudyFileRefused for mistakes that the change makes; those that were there before are none of its own."""
+    present = {(problem.path, problem.text) for problem in problems_in(before)}
+    new = [problem for problem in problems_in(after) if (problem.path, problem.text) not in present]
+    if new:
+        raise StudyFileRefused(new)
+
+
+def _write(study: Study, definition: Definition) -> None:
+    """The shared texts of a definition into the study's own rows; every page of every round is made anew."""
+    for key in (*HEAD, "scales", "option_lists", "panels"):
+        if key in definition:
+            study.settings[key] = definition[key]
+    study.save(update_fields=["settings"])
+    for rows, given in ((study.panels, definition["panels"]), (study.theatres, definition.get("theatres", []))):
+        for one in given:
+            rows.filter(code=one["code"]).update(name=one["name"])
+    for section in definition["questionnaire"]:
+        study.sections.filter(code=section["section"]).update(title=section["title"])
+    Round.objects.filter(study=study).update(edition=F("edition") + 1)
+
+
+@transaction.atomic
+def reword_list(study: Study, part: str, texts: Texts, *, equivalent: bool, reason: str, by: Any = None) -> list[ItemVersion]:
+    """Other words for a scale's labels or a list's options: every question that uses it gets a new version, those asked before keep theirs.
+
+    `equivalent`: the organizer declares that answers under the old words compare with answers under the new ones. A list that no
+    round has asked is simply replaced; no version is made then.
+    """
+    study = lock_study(study.pk)
+    check_between_rounds(study)
+    before = definition_of(study)
+    if part == WHOLE:
+        raise Refused(_("The study has no scale or list %(name)s.") % {"name": part})
+    after = _changed(before, part, texts)
+    found = list(changed_texts(shared_texts(before, part), shared_texts(after, part)))
+    _check_whole(before, after)
+    versions = [version for version in newest_versions(study) if part in lists_in(version.definition)]
+    if not was_asked(study, part):
+        _write(study, after)
+        record_act(study, "replace_list", by=by, subject=part, **before_and_after(found))
+        return []
+    check_reason(reason)
+    if not versions:
+        raise Refused(_("No question uses %(name)s any more: only earlier rounds asked it.") % {"name": split(part)[1]})
+    name = _under_new_name(study, part, before, after)
+    made = [_using(study, version, part, name, equivalent) for version in versions]
+    _check_whole(before, definition_of(study))
+    record_act(study, "reword_list", by=by, subject=part, reason=reason.strip(), name=name, questions=[version.item.code for version in made],
+               compares="yes" if equivalent else "no", **before_and_after(found))
+    return made
+
+
+def _under_new_name(study: Study, part: str, before: Definition, after: Definition) -> str:
+    """The reworded list beside the old one. Returns its name."""
+    name = next_name(before, part)
+    study.settings[split(part)[0]][name] = list_of(after, part)
+    study.save(update_fields=["settings"])
+    return name
+
+
+def _using(study: Study, version: ItemVersion, part: str, name: str, equivalent: bool) -> ItemVersion:
+    """The next version of an item, with the list of this name. A version that waits to be asked keeps to what was declared of it."""
+    asked = version_asked_last(study, version.item.code)
+    compares = equivalent and asked is not None and (version == asked or "equivalent_to" in version.definition)
+    definition = with_version(using(version.definition, part, name), version, asked, compares)
+    return write_version(version, asked, definition, compares)
+
+
+def newest_versions(study: Study) -> list[ItemVersion]:
+    """The version of each item that the next round asks, in the questionnaire's order (1 query)."""
+    versions = ItemVersion.objects.filter(item__study=study).select_related("item__section", "first_version")
+    newest = {version.item_id: version for version in versions.order_by("item__section__position", "item__position", "number")}
+    return list(newest.values())
+
+
+def was_asked(study: Study, part: str) -> bool:
+    """Has any round asked an item under the present words of this list (1 query)?"""
+    return part in parts_of(AskedItem.objects.filter(round__study=study).exclude(round__state=RoundState.DRAFT))
+
+
+def parts_of(asked: Iterable[AskedItem]) -> list[str]:
+    """The scales and lists that asked items use, each once."""
+    definitions = ItemVersion.objects.filter(askings__in=asked).distinct().order_by("item__section__position", "item__position", "number")
+    return list(dict.fromkeys(part for definition in definitions.values_list("definition", flat=True) for part in lists_in(definition)))
