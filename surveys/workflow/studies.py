@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from surveys.enums import Role
 from surveys.exceptions import PromiseWeakened, StudyDiffers
 from surveys.items.resolve import AXES
-from surveys.models import Item, ItemVersion, Message, Panel, Panelist, Round, Section, Study, StudyDraft, StudyMember, Theatre
+from surveys.models import Item, ItemVersion, Message, Panel, Panelist, Round, Section, Study, StudyMember, Theatre
 from surveys.queries import definition_of
 from surveys.workflow.record import record_act
+from surveys.workflow.steps import keep_step
 
 PARTS = ("theatres", "questionnaire")  # kept in tables alone; panels are in the settings too, for grids whose rows they are
 RULES = ("consensus", "stability", "scales", "quantile_type", "disclosure", "public_data", "rounds", "feedback")
@@ -33,6 +34,7 @@ def import_study(definition: Mapping[str, Any], *, by: Any = None, is_simulated:
         if by is not None:
             StudyMember.objects.create(study=study, user=by, role=Role.OWNER)
         write_definition(study, definition)
+        keep_step(study, "upload", definition, by=by, is_taken=True)
         record_act(study, "import_study", by=by)
         return study, True
     differing = differing_parts(definition_of(study), definition)
@@ -44,7 +46,7 @@ def import_study(definition: Mapping[str, Any], *, by: Any = None, is_simulated:
         raise StudyDiffers(text % {"slug": study.slug, "parts": ", ".join(differing)})
     check_promise(study, definition)
     write_definition(study, definition)
-    StudyDraft.objects.filter(study=study).update(is_taken=True)  # what the builder held is a step that undo leads back to
+    keep_step(study, "upload", definition, by=by, is_taken=True)
     record_act(study, "replace_study", by=by, differing=differing)
     return study, True
 

@@ -9,8 +9,9 @@ from surveys.exceptions import NotReady, Refused
 from surveys.models import DraftStep, Study, StudyDraft
 from surveys.queries import definition_of
 from surveys.studyfile.editing import with_item, with_part, with_section
-from surveys.workflow.drafts import MOST_STEPS, Draft, create_study, edit_draft, read_draft, redo, undo
+from surveys.workflow.drafts import Draft, create_study, edit_draft, read_draft, redo, undo
 from surveys.workflow.rounds import open_round
+from surveys.workflow.steps import MOST_STEPS
 from surveys.workflow.studies import import_study
 from tests.factories import a_definition
 
@@ -151,4 +152,12 @@ def test_a_study_keeps_its_short_name(study: Study) -> None:
 def test_reading_a_draft_writes_nothing() -> None:
     study, _changed = import_study(a_definition())
     read_draft(study)
-    assert not StudyDraft.objects.exists()
+    assert StudyDraft.objects.values_list("present", flat=True).get() == 0
+
+
+def test_a_study_from_before_there_were_drafts_begins_with_what_it_is() -> None:
+    study, _changed = import_study(a_definition())
+    StudyDraft.objects.all().delete()
+    assert read_draft(study).definition == definition_of(study)
+    titled(study, "Ours")
+    assert undo(study).definition["title"] == a_definition()["title"]
