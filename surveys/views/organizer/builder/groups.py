@@ -28,8 +28,12 @@ NEW: Mapping[str, str | Promise] = {"panels": gettext_lazy("Add a panel"), "thea
 @study_page("edit_study")
 def group_list(request: HttpRequest, access: Access) -> HttpResponse:
     draft = read_draft(access.study)
-    parts = [{"part": part, "groups": _listed(draft, part), "new": new} for part, new in NEW.items()]
-    return builder_response(request, access, draft, "groups", {"group_parts": parts}, part="build-panels")
+    return builder_response(request, access, draft, "groups", {"group_parts": _parts(draft)}, part="build-panels")
+
+
+def _parts(draft: Draft) -> list[dict[str, Any]]:
+    return [{"part": part, "groups": _listed(draft, part), "new": new, "url": reverse(f"surveys:build-{part}-new", args=[draft.study.slug])}
+            for part, new in NEW.items()]
 
 
 def _listed(draft: Draft, part: str) -> list[dict[str, Any]]:
@@ -37,6 +41,8 @@ def _listed(draft: Draft, part: str) -> list[dict[str, Any]]:
     return [{
         "code": group["code"], "name": said(group.get("name"), draft.definition) or group["code"],
         "theatres": [names.get(code, code) for code in group.get("theatres", [])], "problems": problems_at((part, place), draft.problems),
+        "url": reverse(f"surveys:build-{part}-edit", args=[draft.study.slug, group["code"]]),
+        "acts": {act: reverse(f"surveys:build-{part}-act", args=[draft.study.slug, group["code"], act]) for act in ("up", "down", "remove")},
     } for place, group in enumerate(draft.definition.get(part, []))]
 
 
@@ -94,6 +100,9 @@ def _place(definition: Mapping[str, Any], part: str, code: str) -> int:
 @study_page("edit_study", "POST")
 def group_act(request: HttpRequest, access: Access, part: str, code: str, act: str) -> HttpResponse:
     """Up, down, or away; undo brings it back. Whoever comes too late changes nothing."""
+    if act not in ("up", "down", "remove"):
+        raise Http404
+
     def edit(definition: dict[str, Any]) -> dict[str, Any]:
         if _group_of(definition, part, code) is None:
             return definition
@@ -105,8 +114,8 @@ def group_act(request: HttpRequest, access: Access, part: str, code: str, act: s
         edit_draft(access.study, part, edit, subject=code, by=request.user)
     except Refused as refusal:
         draft = read_draft(access.study)
-        parts = [{"part": name, "groups": _listed(draft, name), "new": new} for name, new in NEW.items()]
-        return builder_response(request, access, draft, "groups", {"group_parts": parts, "refusals": [str(refusal)]}, part="build-panels", status=REFUSED)
+        context = {"group_parts": _parts(draft), "refusals": [str(refusal)]}
+        return builder_response(request, access, draft, "groups", context, part="build-panels", status=REFUSED)
     return redirect(f"{reverse('surveys:build-panels', args=[access.study.slug])}#{part}-{code}")
 
 
