@@ -1,66 +1,54 @@
-"""The demonstration: a finished study of real answers, and a small study in round 2 whose experts are simulated."""
+"""The demonstration: a finished study of real answers, and two whose experts are simulated: one in round 2, one finished after three."""
 
-import csv
-import io
-import random
+import logging
 import secrets
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import User
 from analysis.aggregation import aggregate_round
-from surveys import simulation
-from surveys.enums import RationaleState, Role
-from surveys.items import CANNOT_JUDGE, ItemSpec, kind_of
-from surveys.models import AccessLink, Feedback, Panelist, Rationale, Round, Study
-from surveys.queries import asked_items
+from analysis.demonstration_reasons import OF_DETERRENCE_LABOUR, OF_THREAT_PERCEPTION
+from analysis.simulated_rounds import Reasons, run_simulation, simulate_study
+from surveys.enums import Role, RoundState
+from surveys.exceptions import Refused
+from surveys.models import AccessLink, Round, Simulation, Study
+from surveys.simulation import Model
 from surveys.studyfile import read_study
 from surveys.workflow.answer_files import import_answers
-from surveys.workflow.invitations import find_link, give_consent, issue_link, link_status
+from surveys.workflow.invitations import find_link, issue_link, link_status
 from surveys.workflow.panels import import_panel
-from surveys.workflow.rationales import decide_rationale
 from surveys.workflow.rounds import close_round, finish_study, open_round
+from surveys.workflow.simulated import approve_simulated_reasons
 from surveys.workflow.studies import add_member, import_study
 
+logger = logging.getLogger(__name__)
 FOLDER = Path(settings.BASE_DIR) / "studies"
 SEED = 2027
-EXPERTS = {"us": 9, "jp": 8, "kr": 9, "pl": 7, "no": 4}  # Norway's panel is small on purpose: its figures are protected
-LANGUAGES = {"kr": "ko", "jp": "ja"}
+MODEL = Model(reasons=0.1)  # enough to read, few enough to decide on
 SHOWN = ("us", "kr", "jp")  # the panels whose first expert gets a link to try
-REASONS = {  # each is given once
-    "ts-grey-5y": [
-        "Insurers would stop sailing long before a navy had to.", "Trade through the strait matters too much to both sides.",
-        "Inspections by a coast guard would be enough, and hard to answer.", "A week is short; a slowdown of two days is far more likely.",
-        "Pressure has grown every year, and nothing has pushed back.", "The cost to the one who starts it would show within days.",
-    ],
-    "bs-grey-5y": [
-        "Damage to cables has become frequent; ports would be the next step.", "All shores but one now belong to one alliance.",
-        "A shadow fleet gives cover for incidents that nobody owns up to.", "Traffic would be escorted within days.",
-    ],
-    "ts-severity": [
-        "Most of our energy imports pass nearby.", "Ships can go round; it costs days, not a livelihood.", "Chips for our industry come from there.",
-        "The signal to everybody else would weigh more than the cargo.", "Stocks would last for a week.",
-    ],
-    "intention": ["Institutions are being filled with its own people first.", "Loans and ports came before ships.", "Exercises look like rehearsals."],
-    "linked": [
-        "Stocks of munitions are shared between the theatres.", "Allies draw lessons from each other's resolve.", "Each challenger follows its own calendar.",
-        "The guarantor has one budget.", "Distance still matters: forces can't be in two places.",
-    ],
-}
-LATER_REASONS = {
-    "ts-grey-5y": [
-        "The point about insurers persuades me.", "I stay low: a week is long for both economies.", "Higher, after reading what exercises look like.",
-    ],
-    "ts-severity": ["Energy weighs more than I had allowed for.", "I keep it: our trade goes another way."],
-    "linked": ["One budget, so yes.", "I still see two separate calendars."],
-}
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """A bundled study and the panel that answers it."""
+
+    slug: str
+    experts: Mapping[str, int]
+    rounds: int
+    leave_open: bool = False
+    reasons: Reasons = field(default_factory=dict)
+
+
+THREAT_PERCEPTION = Simulated(  # Norway's panel is small on purpose: its figures are protected
+    "threat-perception", {"us": 9, "jp": 8, "kr": 9, "au": 7, "ph": 6, "gb": 7, "fr": 6, "de": 7, "pl": 8, "no": 4}, 2, True, OF_THREAT_PERCEPTION)
+DETERRENCE_LABOUR = Simulated(
+    "deterrence-labour", {"us": 9, "jp": 8, "kr": 8, "au": 7, "ph": 7, "gb": 7, "de": 8, "pl": 8, "fr": 7}, 3, False, OF_DETERRENCE_LABOUR)
 
 
 def load_demo(people: dict[str, Any]) -> dict[str, Any]:
@@ -69,13 +57,13 @@ def load_demo(people: dict[str, Any]) -> dict[str, Any]:
     `people` is what an earlier call returned, or {}.
     """
     organizer, analyst = _user(people.get("organizer"), "organizer", True), _user(people.get("analyst"), "analyst", False)
-    real = _load_replicats()
-    simulated = load_every_kind()
-    for study in (real, simulated):
+    studies = [_load_replicats(), load_deterrence_labour(), load_threat_perception()]
+    for study in studies:
         add_member(study, User.objects.get(email=organizer["email"]), Role.OWNER)
         add_member(study, User.objects.get(email=analyst["email"]), Role.ANALYST)
     links = {entry["panel"]: entry["link"] for entry in people.get("experts", [])}
-    return {"organizer": organizer, "analyst": analyst, "experts": [_expert(simulated, panel, links.get(panel)) for panel in SHOWN]}
+    experts = (_expert(studies[-1], panel, links.get(panel)) for panel in SHOWN)
+    return {"organizer": organizer, "analyst": analyst, "experts": [expert for expert in experts if expert]}
 
 
 def _user(known: dict[str, str] | None, name: str, may_create: bool) -> dict[str, str]:
@@ -92,10 +80,13 @@ def _user(known: dict[str, str] | None, name: str, may_create: bool) -> dict[str
     return {"email": email, "password": password}
 
 
-def _expert(study: Study, panel: str, path: str | None) -> dict[str, str]:
-    panelist = study.panelists.get(code=f"sim-{panel}-1")
+def _expert(study: Study, panel: str, path: str | None) -> dict[str, str] | None:
+    """The first simulated expert of a panel; None where somebody made a study of real people of the bundled one."""
+    panelist = study.panelists.filter(code=f"sim-{panel}-1", is_simulated=True).first()
+    if panelist is None:
+        return None
     link = find_link(path.strip("/").split("/")[-1]) if path else None
-    if link is None or link_status(link) != "valid":
+    if link is None or link_status(link) != "valid" or link.panelist_id != panelist.pk:
         AccessLink.objects.filter(panelist=panelist).delete()
         path = reverse("surveys:link", args=[issue_link(panelist)])
     return {"name": panelist.code, "panel": panel, "link": str(path)}
@@ -119,84 +110,41 @@ def _count(study_round: Round) -> None:
     aggregate_round(closed.pk, closed.closing)
 
 
-@transaction.atomic
-def load_every_kind() -> Study:
-    """A question of every kind, in round 2; experts are simulated, and three of them are left to whoever tries it."""
-    definition = read_study((FOLDER / "every-kind" / "study.yaml").read_bytes())
-    study, _changed = import_study(definition, is_simulated=True)
-    if study.rounds.filter(number=2).exclude(state="draft").exists():
+def load_threat_perception() -> Study:
+    """In round 2; the first expert of each panel is left to whoever tries it."""
+    return _load(THREAT_PERCEPTION)
+
+
+def load_deterrence_labour() -> Study:
+    """Finished after three rounds."""
+    study = _load(DETERRENCE_LABOUR)
+    last = study.rounds.filter(number=DETERRENCE_LABOUR.rounds, state=RoundState.AGGREGATED).first()
+    if last is None or study.finished_at is not None or not study.is_simulated:
         return study
-    rows = [[f"sim-{panel}-{number}", panel, LANGUAGES.get(panel, "en")] for panel, count in EXPERTS.items() for number in range(1, count + 1)]
-    import_panel(study, _csv(["panelist", "panel", "language"], rows))
-    for panelist in study.panelists.select_related("study"):
-        if panelist.code not in {f"sim-{panel}-1" for panel in SHOWN}:
-            give_consent(panelist)
-    first = open_round(study, 1)
-    import_answers(first, simulated_answers(first, list(study.panelists.select_related("panel"))))
-    closed = close_round(first.pk, reason="demonstration")
-    aggregate_round(closed.pk, closed.closing)
-    _approve_reasons(first)
-    second = open_round(study, 2, deadline_at=timezone.now() + timedelta(days=14))
-    early = [panelist for panelist in study.panelists.select_related("panel").order_by("pk") if int(panelist.code.split("-")[-1]) % 3 == 0]
-    import_answers(second, simulated_answers(second, early))
+    approve_simulated_reasons(last)
+    return finish_study(study)
+
+
+def _load(wanted: Simulated) -> Study:
+    """The bundled study, simulated; what was interrupted goes on, and what somebody made of the study since is left alone."""
+    study = Study.objects.filter(slug=wanted.slug).first()
+    if study is not None and _is_begun(study):
+        _go_on(study, wanted.reasons)
+    else:
+        study, _changed = import_study(read_study((FOLDER / wanted.slug / "study.yaml").read_bytes()))
+        try:
+            simulate_study(study, wanted.experts, wanted.rounds, SEED, MODEL, leave_open=wanted.leave_open, reasons=wanted.reasons)
+        except Refused as refusal:
+            logger.warning("%s stays as it is: %s", wanted.slug, refusal)
+    study.refresh_from_db()
     return study
 
 
-def _approve_reasons(study_round: Round) -> None:
-    """All simulated reasons but one for each item are let through; those wait, so that moderation has something to show."""
-    waiting: set[int] = set()
-    for rationale in Rationale.objects.filter(response__round=study_round, state=RationaleState.PENDING).order_by("response__panelist__code"):
-        if rationale.asked_item_id in waiting:
-            decide_rationale(rationale.pk, RationaleState.APPROVED, by=None)
-        waiting.add(rationale.asked_item_id)
+def _is_begun(study: Study) -> bool:
+    """Has a round been opened, or was the simulation removed on purpose?"""
+    return study.rounds.exclude(state=RoundState.DRAFT).exists() or study.audit_events.filter(act="remove_simulation").exists()
 
 
-def simulated_answers(study_round: Round, panelists: Sequence[Panelist]) -> str:
-    """A file of answers by simulated experts, as import_answers takes it; from round 2 on they have seen the feedback."""
-    study = study_round.study
-    shown = _shown_figures(study, study_round.number)
-    unsaid = {code: list(texts) for code, texts in (REASONS if study_round.number == 1 else LATER_REASONS).items()}
-    rows = []
-    for panelist in panelists:
-        for asked in asked_items(study_round):
-            spec = asked.item_version.spec(study.settings)
-            chance = _chance(study_round.number, panelist, spec)
-            values = _simulated_values(spec, panelist, study_round.number, shown.get(spec.code, {}), chance)
-            if values is not None:
-                cannot_judge = CANNOT_JUDGE in values.values()
-                confidence = str(10 * chance.randint(3, 9)) if spec.confidence and not cannot_judge else ""
-                reason = unsaid[spec.code].pop(0) if unsaid.get(spec.code) and not cannot_judge and chance.random() < 0.3 else ""
-                rows += [[panelist.code, spec.code, code, "" if cannot_judge else value, "1" if cannot_judge else "", confidence, reason]
-                         for code, value in values.items()]
-    return _csv(["panelist", "item", "component", "value", "cannot_judge", "confidence", "rationale"], rows)
-
-
-def _chance(number: int, panelist: Panelist, spec: ItemSpec) -> random.Random:
-    return random.Random(f"{SEED}|{number}|{panelist.code}|{spec.code}")  # noqa: S311
-
-
-def _simulated_values(spec: ItemSpec, panelist: Panelist, number: int, shown: Mapping[str, Any], chance: random.Random) -> dict[str, str] | None:
-    """In a later round a single number follows the opinion that moved; several numbers move from those of the first round."""
-    opinion = simulation.first_opinion(spec, panelist.panel.code, panelist.code, SEED)
-    if number == 1:
-        return simulation.simulated_answer(spec, opinion, chance)
-    if "" in shown and "" in {component.code for component in kind_of(spec).components(spec)}:
-        moved = simulation.later_opinion(opinion, simulation.opinion_of(spec, shown[""].get("median")), chance)
-        return simulation.simulated_answer(spec, moved, chance)
-    first = simulation.simulated_answer(spec, opinion, _chance(1, panelist, spec))
-    return None if first is None else simulation.later_answer(spec, first, shown, chance)
-
-
-def _shown_figures(study: Study, number: int) -> dict[str, dict[str, Any]]:
-    """Item → component → figures over everybody, as the round before showed them."""
-    feedback = Feedback.objects.filter(round__study=study, round__number=number - 1).select_related("asked_item__item_version__item")
-    return {
-        row.asked_item.item_version.item.code: {code: groups["all/all"] for code, groups in row.figures["components"].items() if "all/all" in groups}
-        for row in feedback
-    }
-
-
-def _csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    stream = io.StringIO()
-    csv.writer(stream).writerows([header, *rows])
-    return stream.getvalue()
+def _go_on(study: Study, reasons: Reasons) -> None:
+    for simulation in Simulation.objects.filter(study=study).exclude(state=Simulation.State.DONE):
+        run_simulation(simulation.pk, reasons)

@@ -28,7 +28,7 @@ from surveys.workflow.simulation_progress import claim_simulation, fail_simulati
 
 logger = logging.getLogger(__name__)
 DAYS_OPEN = 14  # of a round that is left open
-ANSWERED_EARLY = 3  # in a round that is left open every so manieth expert has answered
+ANSWERED_EARLY = 3  # in a round that is left open, one expert in so many has answered
 COLUMNS = ("panelist", "item", "component", "value", "cannot_judge", "confidence", "expertise", "rationale")
 Reasons = Mapping[int, Mapping[str, Sequence[str]]]  # round → item → texts that are given before any others, each once
 

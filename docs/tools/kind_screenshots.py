@@ -7,8 +7,6 @@ these answers, in round 2 with the feedback and "Change it" opened. Everything r
 """
 
 import argparse
-import csv
-import io
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -70,19 +68,20 @@ def views() -> Iterator[View]:
 
 def prepare() -> dict[int, tuple[str, str]]:
     """Round → the study in which it is open, and the pictured expert's token in it."""
+    from surveys.simulation import Expert
     from surveys.studyfile import read_study
     from surveys.workflow.invitations import issue_link
-    from surveys.workflow.panels import import_panel
     from surveys.workflow.rounds import open_round
+    from surveys.workflow.simulated import create_simulated_experts
     from surveys.workflow.studies import import_study
 
     definition = read_study((HERE / "every-kind.yaml").read_bytes())
     first = import_study({**definition, "study": "every-kind-first"}, is_simulated=True)[0]
-    import_panel(first, f"panelist,panel\n{PICTURED},{PANEL}")
+    create_simulated_experts(first, [Expert(PICTURED, PANEL)])
     answer(first, 1, [])
     second = import_study(definition, is_simulated=True)[0]
-    codes = [(f"sim-{panel}-{place}", panel) for panel, count in EXPERTS.items() for place in range(count)]
-    import_panel(second, table(["panelist", "panel"], [(PICTURED, PANEL), *codes]))
+    others = [Expert(f"sim-{panel}-{place}", panel) for panel, count in EXPERTS.items() for place in range(count)]
+    create_simulated_experts(second, [Expert(PICTURED, PANEL), *others])
     answer(second, 1, list(second.panelists.exclude(code=PICTURED).select_related("panel")))
     publish(second)
     open_round(second, 2)
@@ -98,34 +97,26 @@ def agreed(study: "Study") -> "Panelist":
 
 
 def answer(study: "Study", number: int, others: "Sequence[Panelist]") -> None:
-    from analysis.demonstration import simulated_answers
+    from analysis.demonstration import MODEL, SEED
+    from analysis.simulated_rounds import answers_file
     from surveys.workflow.answer_files import import_answers
     from surveys.workflow.rounds import open_round
 
     opened = open_round(study, number)
     if others:
-        import_answers(opened, simulated_answers(opened, others))
+        import_answers(opened, answers_file(opened, others, SEED, MODEL, {}))
     import_answers(opened, (HERE / "every-kind-answers.csv").read_text(encoding="utf-8"))
 
 
 def publish(study: "Study") -> None:
     """Close the first round, count it, and let every reason through."""
     from analysis.aggregation import aggregate_round
-    from surveys.enums import RationaleState
-    from surveys.models import Rationale
-    from surveys.workflow.rationales import decide_rationale
     from surveys.workflow.rounds import close_round
+    from surveys.workflow.simulated import approve_simulated_reasons
 
     closed = close_round(study.rounds.get(number=1).pk)
     aggregate_round(closed.pk, closed.closing)
-    for reason in Rationale.objects.filter(response__round=closed, state=RationaleState.PENDING):
-        decide_rationale(reason.pk, RationaleState.APPROVED, by=None)
-
-
-def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    stream = io.StringIO()
-    csv.writer(stream).writerows([header, *rows])
-    return stream.getvalue()
+    approve_simulated_reasons(closed)
 
 
 def take_all(browser: Browser, address: str, links: dict[int, tuple[str, str]], kinds: Sequence[str], folder: Path) -> None:

@@ -32,17 +32,17 @@ class Shown:
         return self.name.startswith("expert")
 
 
-STUDY, REAL, EXPERT = "/studies/every-kind", "/studies/replicats", "/s/every-kind"
+STUDY, REAL, EXPERT = "/studies/threat-perception", "/studies/replicats", "/s/threat-perception"
 
 PAGES = [
     Shown("home", "stranger", "/"),
     Shown("sign-in", "stranger", "/accounts/login/"),
     Shown("not-found", "stranger", "/no-such-page/"),
     Shown("expert-link", "stranger", "{expert}"),
-    Shown("expert-round1", "newcomer", "/s/first-round/section/flashpoints/", answer_some),
+    Shown("expert-round1", "newcomer", "/s/first-round/section/events-indo-pacific/", answer_some),
     Shown("expert-home", "expert", f"{EXPERT}/"),
-    Shown("expert-round2", "expert", f"{EXPERT}/section/flashpoints/", element='article[data-code="ts-grey-5y"]'),
-    Shown("expert-section2", "expert", f"{EXPERT}/section/flashpoints/"),
+    Shown("expert-round2", "expert", f"{EXPERT}/section/events-indo-pacific/", element='article[data-code="ts-shipping-2031"]'),
+    Shown("expert-section2", "expert", f"{EXPERT}/section/events-indo-pacific/"),
     Shown("expert-review", "expert", f"{EXPERT}/review/"),
     Shown("expert-results", "expert", f"{EXPERT}/results/1/"),
     Shown("expert-answers", "expert", f"{EXPERT}/my-answers/"),

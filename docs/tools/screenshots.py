@@ -39,13 +39,14 @@ MARGIN = 10
 FIRST_ROUND = """
 import yaml
 from pathlib import Path
+from surveys.simulation import Expert
 from surveys.workflow.studies import import_study
-from surveys.workflow.panels import import_panel
+from surveys.workflow.simulated import create_simulated_experts
 from surveys.workflow.rounds import open_round
 from surveys.workflow.invitations import issue_link
-definition = yaml.safe_load(Path("studies/every-kind/study.yaml").read_text())
+definition = yaml.safe_load(Path("studies/threat-perception/study.yaml").read_text())
 study = import_study({**definition, "study": "first-round"}, is_simulated=True)[0]
-import_panel(study, "panelist,panel\\nsim-us-1,us")
+create_simulated_experts(study, [Expert("sim-us-1", "us")])
 open_round(study, 1)
 print("LINK", issue_link(study.panelists.get()))
 """

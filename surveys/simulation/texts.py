@@ -23,9 +23,10 @@ TEXTS = {
 
 
 def simulated_text(language: str, chance: random.Random) -> str:
-    """A sentence that fits no question too badly, marked."""
+    """A sentence or two that fit no question too badly, marked."""
     spoken = language if language in TEXTS else "en"
-    return marked(chance.choice(TEXTS[spoken]), spoken)
+    sentences = chance.sample(TEXTS[spoken], chance.choice((1, 2)))
+    return marked(("" if spoken == "ja" else " ").join(sentences), spoken)
 
 
 def marked(text: str, language: str) -> str:
