@@ -50,8 +50,9 @@ def missing_texts(definition: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def write_study(definition: Mapping[str, Any]) -> str:
-    """An accepted definition as a study file in canonical order: the same definition gives the same text."""
-    return written_yaml(STUDY.arranged(definition, definition.get("languages", ())))
+    """A definition as a study file in canonical order: the same definition gives the same text. It may be unfinished."""
+    languages = definition.get("languages")
+    return written_yaml(STUDY.arranged(definition, languages if isinstance(languages, list) else ()))
 
 
 __all__ = [

@@ -109,6 +109,8 @@ class Named(Shape):
 
     def arranged(self, value: Any, languages: Sequence[str]) -> Any:
         """By name: a database that stores JSON does not keep the order."""
+        if not isinstance(value, Mapping):
+            return value
         return {name: self.entry.arranged(value[name], languages) for name in sorted(value)}
 
     def texts(self, value: Any, path: Path) -> Iterator[tuple[Path, Collection[str] | None]]:

@@ -111,6 +111,8 @@ class RuleOrLevels(Shape):
         return {"oneOf": [part for name, rule in self.rules.items() for part in rule_schemas(name, rule, is_binary)]}
 
     def arranged(self, value: Any, languages: Sequence[str]) -> Any:
+        if not isinstance(value, dict):
+            return value
         order = (*Level.values, "rule", "band", *COMPARATORS)
         found = {key: value[key] for key in order if key in value} | value
         return {key: self.arranged(part, languages) if isinstance(part, dict) else part for key, part in found.items()}

@@ -15,7 +15,7 @@ from surveys.studyfile.editing import item_codes
 from surveys.views.organizer.builder.page import builder_response
 from surveys.views.organizer.builder.steps import step_in_words
 from surveys.views.organizer.scope import study_page
-from surveys.workflow.drafts import Draft, edit_draft, read_draft, redo, undo
+from surveys.workflow.drafts import Definition, Draft, edit_draft, read_draft, redo, undo
 
 
 @study_page("edit_study", "GET", "POST")
@@ -75,6 +75,12 @@ def address_after(request: HttpRequest, slug: str, draft: Draft) -> str:
         shown = resolve(path).kwargs if path.startswith(overview) else {}
     except Resolver404:
         return overview
-    sections = {section["section"] for section in draft.definition["questionnaire"]}
-    is_gone = shown.get("code", "") not in {"", *item_codes(draft.definition)} or shown.get("section", "") not in {"", *sections}
+    is_gone = any(value not in names_in(draft.definition) for key, value in shown.items() if key in ("code", "name", "section"))
     return overview if is_gone or not shown else given
+
+
+def names_in(definition: Definition) -> set[str]:
+    """Whatever a page of the builder can be about."""
+    groups = {group["code"] for part in ("panels", "theatres") for group in definition.get(part, [])}
+    sections = {section["section"] for section in definition["questionnaire"]}
+    return {*item_codes(definition), *sections, *groups, *definition.get("scales", {}), *definition.get("option_lists", {})}

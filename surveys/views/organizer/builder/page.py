@@ -45,7 +45,8 @@ def frame_of(request: HttpRequest, draft: Draft, part: str) -> dict[str, Any]:
     problems: list[PlacedProblem] = placed_problems(draft.study.slug, draft.definition, draft.problems)
     return {
         "draft": draft, "obstacle": obstacle_of(draft.study), "open_problems": problems, "parts": parts_of(draft.study, part),
-        "undoes": step_in_words(draft.undoes), "redoes": step_in_words(draft.redoes), "here_url": request.path,
+        "undoes": step_in_words(draft.undoes), "redoes": step_in_words(draft.redoes), "here_url": request.get_full_path(),
+        "file_url": reverse("surveys:build-file", args=[draft.study.slug]),
     }
 
 

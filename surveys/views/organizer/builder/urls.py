@@ -2,17 +2,31 @@
 
 from django.urls import URLPattern, path
 
-from surveys.views.organizer.builder import history, kinds, outline, sections
+from surveys.views.organizer.builder import file, groups, history, kinds, outline, parts, scales, sections
 
 FRAME = [
     path("", outline.outline, name="build"),
     path("add-section/", sections.add_section, name="build-section-new"),
     path("sections/<str:section>/", sections.section, name="build-section"),
     path("sections/<str:section>/kinds/", kinds.choose, name="build-kinds"),
+    path("file/", file.file, name="build-file"),
+    path("study.yaml", file.download, name="build-download"),
     path("history/", history.history, name="build-history"),
     path("undo/", history.undo_step, name="build-undo"),
     path("redo/", history.redo_step, name="build-redo"),
 ]
 # items.py: build-item, build-item-new · settings: build-head, build-panels, build-scales, build-lists, build-rules · build-translations
-PARTS: list[URLPattern] = []
+PARTS: list[URLPattern] = [
+    path("study/", parts.head, name="build-head"),
+    path("panels/", groups.group_list, name="build-panels"),
+    *(line for part in groups.NAMES for line in (
+        path(f"{part}/add/", groups.group, {"part": part}, name=f"build-{part}-new"),
+        path(f"{part}/<str:code>/edit/", groups.group, {"part": part}, name=f"build-{part}-edit"),
+        path(f"{part}/<str:code>/<str:act>/", groups.group_act, {"part": part}, name=f"build-{part}-act"),
+    )),
+    path("scales/", scales.scale_list, name="build-scales"),
+    path("scales/add/", scales.scale, name="build-scale-new"),
+    path("scales/<str:name>/edit/", scales.scale, name="build-scale"),
+    path("scales/<str:name>/remove/", scales.remove_scale, name="build-scale-remove"),
+]
 urlpatterns = [*FRAME, *PARTS]
