@@ -42,7 +42,7 @@ def _questions(group: Group) -> list[Question]:
 def heading_of(group: Group, rows: Sequence[Question]) -> Question | None:
     """The question that only shows the labels above the rows."""
     for child in _questions(group):
-        if child.line["appearance"].lower().strip() == "label" and child.type.list_name == rows[0].type.list_name:
+        if child not in rows and child.line["appearance"].lower().strip() == "label" and child.type.list_name == rows[0].type.list_name:
             return child
     return None
 
