@@ -80,7 +80,7 @@ def test_what_is_asked_of_one_theatre_is_asked_of_the_other_alike() -> None:
 
 
 def settings_of(item: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in item.items() if key not in ("code", "text", "theatre", "same_as")}
+    return {key: value for key, value in item.items() if key not in ("code", "text", "help", "theatre", "same_as")}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
