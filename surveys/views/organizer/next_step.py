@@ -47,6 +47,9 @@ def next_step(study: Study, rounds: Sequence[Round], standing: Standing) -> Next
 
 
 def _before_round_one(study: Study, standing: Standing) -> NextStep:
+    if not study.settings.get("panels"):  # begun in the builder, and never yet complete
+        return NextStep(_("Write the questionnaire"), _("Questions, panels and scales: the builder says what is still missing. Everything is saved as you go."),
+                        _("Go on writing"), reverse("surveys:build", args=[study.slug]))
     if not standing.experts:
         return NextStep(_("Name the experts"), _("Upload the list of experts, or add them one by one. Nobody is written to yet."),
                         _("Upload a list of experts"), reverse("surveys:panel-upload", args=[study.slug]))

@@ -2,12 +2,29 @@
 
 from django.urls import include, path
 
-from surveys.views.organizer import adding, closing, experts, mailing, moderation, opening, panel_list, record, studies, study, study_file, wording
+from surveys.views.organizer import (
+    adding,
+    closing,
+    experts,
+    mailing,
+    moderation,
+    opening,
+    panel_list,
+    record,
+    shared_texts,
+    studies,
+    study,
+    study_file,
+    whole_item,
+    wording,
+)
+from surveys.views.organizer.builder import start
 
 ROUND = "studies/<slug:slug>/rounds/<int:number>"
 urlpatterns = [
     path("studies/", studies.study_list, name="study-list"),
     path("studies/new/", study_file.upload_study, name="study-upload"),
+    path("studies/new/start/", start.start, name="study-start"),
     path("studies/<slug:slug>/", study.study_page_view, name="study"),
     path("studies/<slug:slug>/study.yaml", study_file.download_study, name="study-file"),
     path("studies/<slug:slug>/build/", include("surveys.views.organizer.builder.urls")),
@@ -20,6 +37,9 @@ urlpatterns = [
     path("studies/<slug:slug>/rounds/open/", opening.open_next, name="round-open"),
     path("studies/<slug:slug>/items/add/", adding.add, name="item-add"),
     path("studies/<slug:slug>/items/<slug:code>/reword/", wording.reword, name="item-reword"),
+    path("studies/<slug:slug>/items/<slug:code>/whole/", whole_item.whole, name="item-whole"),
+    path("studies/<slug:slug>/texts/", shared_texts.parts, name="shared-texts"),
+    path("studies/<slug:slug>/texts/<str:part>/", shared_texts.change, name="shared-text"),
     path(f"{ROUND}/corrections/", wording.corrections, name="corrections"),
     path(f"{ROUND}/corrections/<slug:code>/", wording.correct, name="text-correct"),
     path(f"{ROUND}/deadline/", closing.deadline, name="round-deadline"),

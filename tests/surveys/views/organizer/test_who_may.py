@@ -4,12 +4,13 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
 
+from analysis.models import PlanRun
 from analysis.urls import urlpatterns as analysis_urls
 from surveys.enums import Role
 from surveys.models import Message, Rationale, Study
 from surveys.views.organizer.urls import urlpatterns as organizer_urls
 from surveys.workflow.invitations import queue_messages
-from tests.surveys.views.organizer.stage import answered, counted, opened, signed_in, somebody, staged
+from tests.surveys.views.organizer.stage import answered, counted, opened, planned, signed_in, somebody, staged
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +29,9 @@ TABLE: dict[str, frozenset[str]] = {
     "surveys:round-open": RUN,
     "surveys:item-add": RUN,
     "surveys:item-reword": RUN,
+    "surveys:item-whole": RUN,
+    "surveys:shared-texts": RUN,
+    "surveys:shared-text": RUN,
     "surveys:corrections": RUN,
     "surveys:text-correct": RUN,
     "surveys:round-deadline": RUN,
@@ -46,11 +50,16 @@ TABLE: dict[str, frozenset[str]] = {
     "analysis:archive": RUN | {"analyst"},
     "analysis:file": RUN | {"analyst"},
     "analysis:recount": RUN,
+    "analysis:plans": RUN,
+    "analysis:plan": RUN,
+    "analysis:plan-file": RUN,
+    "analysis:dry-run": RUN,
+    "analysis:simulation-remove": RUN,
     "analysis:api-progress": RUN | {"moderator", "observer"},
     "analysis:api-aggregates": RUN | {"analyst"},
 }
 POST_ONLY = {"surveys:message-resend", "surveys:reason-decide", "analysis:recount"}
-WITHOUT_A_STUDY = {"surveys:study-list", "surveys:study-upload"}
+WITHOUT_A_STUDY = {"surveys:study-list", "surveys:study-upload", "surveys:study-start"}
 
 
 @pytest.fixture
@@ -60,6 +69,7 @@ def study() -> Study:
     second = opened(study)
     answered(second)
     queue_messages(second, "invitation")
+    planned(study)
     return study
 
 
@@ -69,11 +79,15 @@ def address(name: str, study: Study) -> str:
         "surveys:message-resend": lambda: [2, Message.objects.first().pk],
         "surveys:reason-decide": lambda: [2, Rationale.objects.filter(response__round__number=2).first().pk],
         "surveys:item-reword": lambda: ["grave"],
+        "surveys:item-whole": lambda: ["grave"],
+        "surveys:shared-text": lambda: ["scales.five"],
         "surveys:text-correct": lambda: [2, "grave"],
         "analysis:results": lambda: [1],
         "analysis:item-results": lambda: [1, "grave"],
         "analysis:file": lambda: ["aggregates.csv"],
         "analysis:recount": lambda: [1],
+        "analysis:plan": lambda: [PlanRun.objects.first().pk],
+        "analysis:plan-file": lambda: [PlanRun.objects.first().pk],
     }
     in_round = {"surveys:round-deadline", "surveys:round-close", "surveys:round-reopen", "surveys:messages", "surveys:invitations",
                 "surveys:reminders", "surveys:reasons", "surveys:corrections"}
