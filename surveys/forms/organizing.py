@@ -20,6 +20,7 @@ from surveys.workflow.identities import Person
 MOST_STUDY_BYTES = 5 * 1024 * 1024
 MOST_PANEL_BYTES = 20 * 1024 * 1024
 PREVIEW_SECONDS = 2 * 3600
+LONG = ("text", "help", "aim", "information", "perspective")  # texts that seldom fit on one line
 
 
 class UploadForm(forms.Form):
@@ -150,6 +151,17 @@ class DecisionForm(forms.Form):
     reason = forms.CharField(required=False, max_length=500)
 
 
+def reason_field() -> forms.CharField:
+    return forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("It becomes part of the study's record."))
+
+
+def comparison_field() -> forms.ChoiceField:
+    """The organizer's declaration, which nobody makes by oversight: there is no default."""
+    return forms.ChoiceField(
+        choices=[("yes", _("They compare")), ("no", _("They do not compare"))], label=_("Earlier answers"),
+        error_messages={"required": _("Say whether the earlier answers compare with those to the new wording.")})
+
+
 class CorrectionForm(forms.Form):
     """The texts of a question, place by place and language by language, and why they change. `seen` tells which ones were read."""
 
@@ -163,9 +175,8 @@ class CorrectionForm(forms.Form):
             for language in languages:
                 self.fields[f"{place}.{language}"] = forms.CharField(
                     required=False, max_length=MOST_CHARACTERS, initial=given.get(language, ""),
-                    widget=forms.Textarea(attrs={"rows": 3 if place in ("text", "help") else 1, "lang": language}))
-        self.fields["reason"] = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
-                                                help_text=_("It becomes part of the study's record."))
+                    widget=forms.Textarea(attrs={"rows": 3 if place in LONG else 1, "lang": language}))
+        self.fields["reason"] = reason_field()
 
     @property
     def texts(self) -> dict[str, dict[str, str]]:
@@ -179,9 +190,7 @@ class RewordForm(CorrectionForm):
     def __init__(self, *args: Any, was_asked: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if was_asked:
-            self.fields["compares"] = forms.ChoiceField(
-                choices=[("yes", _("They compare")), ("no", _("They do not compare"))], label=_("Earlier answers"),
-                error_messages={"required": _("Say whether the earlier answers compare with those to the new wording.")})
+            self.fields["compares"] = comparison_field()
         else:
             del self.fields["reason"]
 
@@ -203,8 +212,7 @@ class AddItemForm(forms.Form):
             self.fields[f"title.{language}"] = forms.CharField(
                 label=_("Heading of the new section (%(language)s)") % {"language": language}, max_length=500, required=False,
                 widget=forms.TextInput(attrs={"lang": language}))
-        self.fields["reason"] = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
-                                                help_text=_("It becomes part of the study's record."))
+        self.fields["reason"] = reason_field()
         self.order_fields(["section", "new_code", *(f"title.{language}" for language in study.languages), "item", "reason"])
 
     def clean(self) -> dict[str, Any]:

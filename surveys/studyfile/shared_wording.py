@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from surveys.items.resolve import AXES, OPTION_LISTS, by_language
+from surveys.items.resolve import AXES, OPTION_LISTS, PANELS, by_language
 from surveys.studyfile.wording import Texts, as_given, merged_texts
 
 WHOLE = "study"
@@ -100,7 +100,7 @@ def lists_in(item: Mapping[str, Any]) -> list[str]:
     """The scales and lists that an item uses, as parts, each once."""
     scales = [item.get("scale"), *(item[axis].get("scale") for axis in AXES if axis in item)]
     lists = [item.get(key) for key in OPTION_LISTS]
-    found = [*(f"{SCALES}.{name}" for name in scales if name), *(f"{LISTS}.{name}" for name in lists if isinstance(name, str))]
+    found = [*(f"{SCALES}.{name}" for name in scales if name), *(f"{LISTS}.{name}" for name in lists if isinstance(name, str) and name != PANELS)]
     return list(dict.fromkeys(found))
 
 

@@ -1,13 +1,15 @@
 """One item, read and checked as a part of a study that is there already: for rewording, and for questions of later rounds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from surveys.studyfile.checking import problems_in
 from surveys.studyfile.problems import Path, StudyFileProblem, StudyFileRefused, path_text, quoted
+from surveys.studyfile.questionnaire import Item
 from surveys.studyfile.reading import parse_yaml
+from surveys.studyfile.writing import written_yaml
 
 Lines = Mapping[Path, int]
 
@@ -21,6 +23,11 @@ def read_item(text: str) -> tuple[Any, Lines]:
     if isinstance(parsed.value, list) and len(parsed.value) == 1:
         return parsed.value[0], {path[1:]: line for path, line in parsed.lines.items() if path[:1] == (0,)}
     return parsed.value, parsed.lines
+
+
+def write_item(item: Mapping[str, Any], languages: Sequence[str]) -> str:
+    """An accepted item as a study file has it, to be edited. Its version is left out: whoever keeps the item numbers it."""
+    return written_yaml(Item().arranged({key: value for key, value in item.items() if key not in ("version", "equivalent_to")}, languages))
 
 
 def check_item(

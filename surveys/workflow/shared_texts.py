@@ -53,7 +53,7 @@ def correct_shared_texts(study: Study, part: str, texts: Texts, *, reason: str, 
     scales and lists are reworded instead.
     """
     study = lock_study(study.pk)
-    is_open = _check_begun(study)
+    is_open = check_begun(study)
     if part != WHOLE and not is_open:
         raise NotReady(_("No round is open. Between rounds a scale or list is reworded instead."))
     before = definition_of(study)
@@ -66,7 +66,7 @@ def correct_shared_texts(study: Study, part: str, texts: Texts, *, reason: str, 
     record_act(study, "correct_shared_text", by=by, subject=part, reason=reason.strip(), **before_and_after(found))
 
 
-def _check_begun(study: Study) -> bool:
+def check_begun(study: Study) -> bool:
     """Is a round open? Raises NotReady where no such change can be made at all."""
     if study.finished_at is not None:
         raise NotReady(_("The study is finished; its texts can't be changed any more."))

@@ -24,11 +24,12 @@ VERSION_KEYS = ("version", "equivalent_to")
 
 
 @transaction.atomic
-def reword_item(study: Study, code: str, definition: Mapping[str, Any], *, equivalent: bool, reason: str, by: Any = None) -> ItemVersion:
+def reword_item(study: Study, code: str, definition: Mapping[str, Any], *, equivalent: bool, reason: str, lines: Lines | None = None,
+                by: Any = None) -> ItemVersion:
     """A new version of an item that was asked before; a version that was never asked is replaced.
 
-    `definition` is the whole item as in the study file; its version is set here. `equivalent`: the organizer declares that answers
-    to the version asked last compare with answers to this one.
+    `definition` is the whole item as in the study file (`lines`: see `add_item`); its version is set here. `equivalent`: the
+    organizer declares that answers to the version asked last compare with answers to this one.
     """
     study = lock_study(study.pk)
     check_between_rounds(study)
@@ -39,7 +40,7 @@ def reword_item(study: Study, code: str, definition: Mapping[str, Any], *, equiv
     if _without_version(given) == _without_version(before) and (newest == asked or given == before):
         raise Refused(_("Nothing is changed. Change the wording, or leave the item as it is."))
     _check_same_item(study, before, given)
-    check_item(definition_of(study), newest.item.section.code, given, replaces=code)
+    check_item(definition_of(study), newest.item.section.code, given, replaces=code, lines=lines)
     if asked is not None:
         check_reason(reason)
     if asked is not None and compares:

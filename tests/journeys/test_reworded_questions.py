@@ -12,12 +12,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from surveys.models import Answer, Study
 from surveys.studyfile import read_study
+from surveys.workflow.shared_texts import reword_list
 from surveys.workflow.wordings import reword_item
 from tests.commands.running import run
-from tests.factories import csv_text, public
+from tests.factories import a_member, csv_text, public
 from tests.surveys.views.expert.expert_studies import enter
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +152,19 @@ def test_the_exported_study_file_has_the_newest_wordings_and_imports_to_the_same
     (tmp_path / "study.yaml").write_text(exported.replace("study: small", "study: again"), encoding="utf-8")
     assert run("import_study", tmp_path / "study.yaml").status == 0
     assert run("export_study", "again").out == exported.replace("study: small", "study: again")
+
+
+def test_a_reworded_scale_is_exported_with_the_words_that_each_round_asked(tmp_path: Path) -> None:
+    study = begun(tmp_path)
+    reword_list(study, "scales.five", {"2": {"en": "Hardly any"}}, equivalent=True, reason="experts misread it")
+    held(2, tmp_path)
+    assert run("export", "small", "--to", tmp_path / "files").status == 0
+    labels = {(row["item"], row["item_version"], row["rounds"], row["equivalent_to"]): row["labels_en"] for row in rows_of(tmp_path / "files" / "items.csv")}
+    old, new = (f"1 = None | 2 = {second} | 3 = Some | 4 = Much | 5 = Extreme" for second in ("Little", "Hardly any"))
+    assert labels == {**{(code, "1", "1", ""): old for code in CODES}, **{(code, "2", "2", "1"): new for code in ("same", "alike", "other")}}
+    pairs = {row["item"]: row["n_pairs"] for row in rows_of(tmp_path / "files" / "aggregates.csv") if (row["round"], row["group_type"]) == ("2", "all")}
+    assert pairs == {"same": "4", "alike": "4", "other": "4"}, "answers compare, as the organizer declared"
+    reader = Client()
+    reader.force_login(a_member(study, "analyst"))
+    pages = {number: reader.get(reverse("analysis:item-results", args=["small", number, "same"])).content.decode() for number in (1, 2)}
+    assert {number: ("Little" in page, "Hardly any" in page) for number, page in pages.items()} == {1: (True, False), 2: (False, True)}

@@ -54,7 +54,13 @@ def digest_of(definition: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(definition, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def groups_of(form: CorrectionForm, present: Mapping[str, Mapping[str, str]]) -> list[list[dict[str, Any]]]:
+def first_step(place: str) -> str:
+    """options.isr → options"""
+    return place.partition(".")[0]
+
+
+def groups_of(form: CorrectionForm, present: Mapping[str, Mapping[str, str]], in_words: Callable[[str], str] = place_in_words,
+              group_of: Callable[[str], str] = first_step) -> list[list[dict[str, Any]]]:
     """For each place its text of now in every language, beside the field for the new one; all options, rows or columns together."""
     found: dict[str, list[dict[str, Any]]] = {}
     for place, names in form.places.items():
@@ -62,7 +68,7 @@ def groups_of(form: CorrectionForm, present: Mapping[str, Mapping[str, str]]) ->
         for name in names:
             language = name.rpartition(".")[2]
             rows.append({"language": language, "language_name": language_in_words(language), "present": present[place].get(language, ""), "field": form[name]})
-        found.setdefault(place.partition(".")[0], []).append({"label": place_in_words(place), "rows": rows})
+        found.setdefault(group_of(place), []).append({"label": in_words(place), "rows": rows})
     return list(found.values())
 
 
@@ -76,7 +82,7 @@ def refused_with(refusal: Refused) -> list[str]:
 @study_page("edit_study", "GET", "POST")
 def reword(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """A new wording for the rounds to come."""
-    study, version = access.study, _version_or_404(access.study, code)
+    study, version = access.study, version_or_404(access.study, code)
     asked = version_asked_last(study, code)
     present = {"text": {}, "help": {}, **texts_in(version.definition, study.source_language)}
     form = RewordForm(request.POST or None, texts=present, languages=study.languages, seen=digest_of(version.definition), was_asked=asked is not None)
@@ -87,9 +93,14 @@ def reword(request: HttpRequest, access: Access, code: str) -> HttpResponse:
                            reason=form.cleaned_data.get("reason", ""), by=request.user)
         return _("The question is reworded. The next round that asks it shows version %(number)s.") % {"number": made.number}
 
-    context = {"version": version, "asked": asked, "obstacle": "" if request.method == "POST" else _obstacle(study),
-               "above": _("Next round"), "above_url": reverse("surveys:round-open", args=[study.slug])}
-    return _wording_page(request, access, form, present, act, context)
+    context = {
+        "heading": _("Reword a question"), "version": version, "obstacle": "" if request.method == "POST" else obstacle_to_rewording(study),
+        "explained": _("This makes a new version for the rounds to come. What earlier rounds asked, and their results, stay as they are. "
+                       "Options, scales and limits are kept.") if asked else _("No round has asked this question yet, so its text is simply replaced."),
+        "action": _("Make the new version") if asked else _("Replace this text"), "whole_url": reverse("surveys:item-whole", args=[study.slug, code]),
+        "above": _("Next round"), "above_url": reverse("surveys:round-open", args=[study.slug]), "groups": groups_of(form, present),
+    }
+    return wording_page(request, access, form, act, context)
 
 
 @study_page("edit_study")
@@ -114,19 +125,28 @@ def correct(request: HttpRequest, access: Access, number: int, code: str) -> Htt
         correct_text(study_round, code, form.texts, reason=form.cleaned_data["reason"], by=request.user)
         return _("The text is corrected. Experts see it from their next page on.")
 
-    context = {"version": version, "study_round": study_round, "above": _("Correct a typing error"),
-               "above_url": reverse("surveys:corrections", args=[study.slug, number])}
-    return _wording_page(request, access, form, present, act, context)
+    context = {
+        "heading": _("Correct a typing error"), "version": version, "explained": correcting_in_words(number), "action": _("Correct this text"),
+        "obstacle": "" if study_round.is_open else _("Round %(number)s is not open. Between rounds a question is reworded instead.") % {"number": number},
+        "above": _("Correct a typing error"), "above_url": reverse("surveys:corrections", args=[study.slug, number]), "groups": groups_of(form, present),
+    }
+    return wording_page(request, access, form, act, context)
 
 
-def _version_or_404(study: Study, code: str) -> ItemVersion:
+def correcting_in_words(number: int) -> str:
+    text = _("Round %(number)s is open: experts may have answered already. Mend typing errors and add missing translations; anything that "
+             "changes what is asked is refused. The answers stay as they are, and the record keeps both texts.")
+    return text % {"number": number}
+
+
+def version_or_404(study: Study, code: str) -> ItemVersion:
     try:
         return newest_version(study, code)
     except Refused:
         raise Http404 from None
 
 
-def _obstacle(study: Study) -> str:
+def obstacle_to_rewording(study: Study) -> str:
     """Why no question can be changed now, in words; "" when one can."""
     try:
         check_between_rounds(study)
@@ -135,8 +155,7 @@ def _obstacle(study: Study) -> str:
     return ""
 
 
-def _wording_page(request: HttpRequest, access: Access, form: CorrectionForm, present: Mapping[str, Mapping[str, str]],
-                  act: Callable[[], str], context: dict[str, Any]) -> HttpResponse:
+def wording_page(request: HttpRequest, access: Access, form: CorrectionForm, act: Callable[[], str], context: dict[str, Any]) -> HttpResponse:
     """The form; with POST the act, after which the page above is shown. What was typed is kept where something is refused."""
     problems: list[str] = []
     if request.method == "POST" and form.is_valid():
@@ -149,5 +168,5 @@ def _wording_page(request: HttpRequest, access: Access, form: CorrectionForm, pr
                 problems = refused_with(refusal)
             else:
                 return redirect(context["above_url"])
-    context |= {"form": form, "groups": groups_of(form, present), "problems": problems, "seen": form.initial["seen"]}
+    context |= {"form": form, "problems": problems, "seen": form.initial["seen"]}
     return study_response(request, access, TEMPLATE, context, status=REFUSED if form.errors or problems else 200)

@@ -1,0 +1,71 @@
+"""Texts that several questions share, as organizers choose among them: scales, lists of options, titles and names."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from surveys.models import Study
+from surveys.queries import definition_of
+from surveys.studyfile.shared_wording import SCALES, WHOLE, lists_in, shared_texts, split
+from surveys.workflow.shared_texts import newest_versions, parts_of
+
+PLACES: dict[str, str | Promise] = {
+    "title": gettext_lazy("Title of the study"),
+    "aim": gettext_lazy("Aim of the study"),
+    "information": gettext_lazy("What experts read before they begin"),
+    "perspective": gettext_lazy("Perspective, shown on every page"),
+    "sections": gettext_lazy("Heading of section %(code)s"),
+    "panels": gettext_lazy("Name of panel %(code)s"),
+    "theatres": gettext_lazy("Name of theatre %(code)s"),
+    "low": pgettext_lazy("end of a scale", "Lowest point"),
+    "high": pgettext_lazy("end of a scale", "Highest point"),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of them. `sample` is its first and last text; `questions` the codes of those that use it."""
+
+    part: str
+    name: str
+    sample: str
+    questions: list[str]
+
+
+def offered_parts(study: Study) -> list[Part]:
+    """All that the open round asks; between rounds what the next one can ask. Titles and names come last."""
+    definition, uses = definition_of(study), _uses(study)
+    language = get_language() or study.source_language
+    found = []
+    for part, questions in uses.items():
+        texts = [study.text(text, language) for text in shared_texts(definition, part).values()]
+        found.append(Part(part, part_in_words(part), f"{texts[0]} … {texts[-1]}", questions))
+    return [*found, Part(WHOLE, part_in_words(WHOLE), "", [])]
+
+
+def _uses(study: Study) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    present = study.rounds.filter(state="open").first()
+    asked = set(parts_of(present.asked_items.all())) if present else None
+    for version in newest_versions(study):
+        for part in lists_in(version.definition):
+            if asked is None or part in asked:
+                found.setdefault(part, []).append(version.item.code)
+    return found
+
+
+def part_in_words(part: str) -> str:
+    if part == WHOLE:
+        return _("Titles, names and introductions")
+    kind, name = split(part)
+    return (_("Scale %(name)s") if kind == SCALES else _("List of options %(name)s")) % {"name": name}
+
+
+def place_in_part(place: str) -> str:
+    """A place within a part, in words: a point, an option, a heading."""
+    key, _dot, code = place.partition(".")
+    if key in PLACES:
+        return str(PLACES[key]) % {"code": code}
+    return (_("Point %(code)s") if key.isdecimal() else _("Option %(code)s")) % {"code": key}
