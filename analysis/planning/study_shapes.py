@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
+from analysis.planning.study_items import latest_specs
 from analysis.rules import ORDERED, rule_for
 from surveys.items import Component, ItemSpec, kind_of
 from surveys.models import Study
-from surveys.models.questionnaire import ItemVersion
 
 FINEST = 101  # so many different numbers are told apart at most
 PROBABILITIES = 21  # people give probabilities in steps of five
@@ -79,12 +79,6 @@ def planned_study(study: Study, only: Collection[str] = ()) -> PlannedStudy:
     shapes = [AnswerShape(shape.level, shape.size, shape.low, shape.high, shape.rule, tuple(dict.fromkeys(codes)), len(codes))
               for shape, codes in found.values()]
     return PlannedStudy(tuple(shapes), study.minimum, study.quantile_type, study.panels.count())
-
-
-def latest_specs(study: Study) -> list[ItemSpec]:
-    """The newest wording of every item, in the questionnaire's order (1 query)."""
-    versions = ItemVersion.objects.filter(item__study=study).select_related("item").order_by("item__section__position", "item__position", "number")
-    return [version.spec(study.settings) for version in {version.item_id: version for version in versions}.values()]
 
 
 def shape_of(component: Component, spec: ItemSpec, parts: int, study_rule: Mapping[str, Any] | None) -> AnswerShape:

@@ -15,7 +15,7 @@ from surveys.workflow.identities import Person
 from surveys.workflow.invitations import issue_link, queue_messages
 from surveys.workflow.messages import compose
 from tests.surveys.views.expert.expert_studies import a_second_round, enter
-from tests.surveys.views.organizer.stage import answered, counted, opened, organizer_of, signed_in, somebody, staged
+from tests.surveys.views.organizer.stage import answered, counted, opened, organizer_of, planned, signed_in, somebody, staged
 from tests.translations.reading import english_left_in, visible_texts
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ DATE = {"ko": "2031년 3월 1일", "ja": "2031年3月1日"}
 ORGANIZERS = [
     "surveys:study-list", "surveys:study-upload", "surveys:study", "surveys:record", "surveys:finish", "surveys:experts", "surveys:panel-upload",
     "surveys:expert-add", "surveys:expert-replace", "surveys:round-open", "surveys:round-deadline", "surveys:round-close", "surveys:round-reopen",
-    "surveys:messages", "surveys:invitations", "surveys:reminders", "surveys:reasons",
+    "surveys:messages", "surveys:invitations", "surveys:reminders", "surveys:reasons", "analysis:plans", "analysis:plan",
 ]
 ANALYSTS = ["analysis:results", "analysis:item-results", "analysis:files"]
 EXPERTS = ["", "consent/", "section/main/", "section/more/", "review/", "results/1/", "my-answers/", "withdraw/"]
@@ -39,12 +39,15 @@ def study() -> Study:
     second = opened(study, deadline_at=DEADLINE)
     answered(second)
     queue_messages(second, "invitation")
+    planned(study)
     return study
 
 
 def address(name: str, study: Study) -> str:
     if name in ("surveys:study-list", "surveys:study-upload"):
         return reverse(name)
+    if name == "analysis:plan":
+        return reverse(name, args=[study.slug, study.plan_runs.last().pk])
     more: dict[str, list[object]] = {"analysis:results": [1], "analysis:item-results": [1, "grave"], "surveys:expert-replace": [Panelist.objects.first().pk]}
     in_round = re.search("round-(?!open)|messages|invitations|reminders|reasons", name)
     return reverse(name, args=[study.slug, *more.get(name, [2] if in_round else [])])

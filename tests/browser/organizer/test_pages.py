@@ -12,7 +12,7 @@ from surveys.models import Study, StudyMember
 from surveys.workflow.invitations import queue_messages
 from tests.browser.accessibility import violations_in
 from tests.browser.organizer.conftest import sign_in
-from tests.surveys.views.organizer.stage import answered, closed, counted, opened, somebody, staged
+from tests.surveys.views.organizer.stage import answered, closed, counted, opened, planned, somebody, staged
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,6 +29,7 @@ def studies() -> dict[str, Study]:
     AnalysisRun.objects.create(round=study_round, closing=closing, state="failed", items_done=1, items_total=3, problem="MemoryError while counting")
     counted(found["counted"])
     counted(found["second"])
+    planned(found["second"])
     second = opened(found["second"])
     answered(second)
     queue_messages(second, "invitation")
@@ -45,6 +46,7 @@ def addresses(found: dict[str, Study]) -> Iterator[str]:
     yield from (reverse(f"surveys:{name}", args=["counted", 1]) for name in ("reasons", "round-reopen"))
     yield from (reverse(f"surveys:{name}", args=["second", 2]) for name in ("round-close", "round-deadline", "messages", "reminders"))
     yield from (reverse("analysis:results", args=["second", 1]), reverse("analysis:files", args=["second"]))
+    yield from (reverse("analysis:plans", args=["second"]), reverse("analysis:plan", args=["second", found["second"].plan_runs.get().pk]))
     yield from (reverse("analysis:item-results", args=["second", 1, item]) for item in ("grave", "chance", "aim"))
 
 

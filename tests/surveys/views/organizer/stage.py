@@ -5,6 +5,10 @@ from typing import Any
 from django.test import Client
 
 from accounts.models import User
+from analysis.models import PlanRun
+from analysis.planning.parameters import PlanParameters
+from analysis.planning.plan_runs import request_plan
+from analysis.planning.plan_worker import run_plan
 from surveys.enums import Role
 from surveys.models import Panelist, Round, Study, StudyMember
 from surveys.workflow.answer_files import import_answers
@@ -50,6 +54,13 @@ def panel_csv(study: Study, per_panel: int = 5) -> str:
     for panel in study.panels.all():
         lines += [f"{panel.code}-{n},{panel.code},Expert {n} of {panel.code},{panel.code}{n}@{study.slug}.example,en" for n in range(1, per_panel + 1)]
     return "\n".join(lines)
+
+
+def planned(study: Study) -> PlanRun:
+    """A plan that is worked out."""
+    plan, _new = request_plan(study, PlanParameters(experts=(6, 30), runs=100), by=None)
+    run_plan(plan.pk)
+    return plan
 
 
 def opened(study: Study, **options: Any) -> Round:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from surveys.enums import Role
 from surveys.models import Study
 from surveys.workflow.invitations import queue_messages
-from tests.surveys.views.organizer.stage import answered, counted, opened, organizer_of, somebody, staged
+from tests.surveys.views.organizer.stage import answered, counted, opened, organizer_of, planned, somebody, staged
 from tests.surveys.views.organizer.test_who_may import POST_ONLY, TABLE, address
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +23,7 @@ def study() -> Study:
     second = opened(study)
     answered(second)
     queue_messages(second, "invitation")
+    planned(study)
     return study
 
 
