@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from surveys.views.organizer.builder import file, groups, history, kinds, outline, parts, scales, sections
+from surveys.views.organizer.builder import file, groups, history, items, kinds, outline, parts, preview, scales, sections
 
 FRAME = [
     path("", outline.outline, name="build"),
@@ -11,12 +11,16 @@ FRAME = [
     path("sections/<str:section>/kinds/", kinds.choose, name="build-kinds"),
     path("file/", file.file, name="build-file"),
     path("study.yaml", file.download, name="build-download"),
+    path("preview/", preview.preview, name="build-preview"),
+    path("preview/frame/", preview.frame, name="build-preview-frame"),
     path("history/", history.history, name="build-history"),
     path("undo/", history.undo_step, name="build-undo"),
     path("redo/", history.redo_step, name="build-redo"),
 ]
-# items.py: build-item, build-item-new · settings: build-head, build-panels, build-scales, build-lists, build-rules · build-translations
+# settings: build-head, build-panels, build-scales, build-lists, build-rules · build-translations
 PARTS: list[URLPattern] = [
+    path("items/<str:code>/", items.item, name="build-item"),
+    path("sections/<str:section>/items/new/", items.new_item, name="build-item-new"),
     path("study/", parts.head, name="build-head"),
     path("panels/", groups.group_list, name="build-panels"),
     *(line for part in groups.NAMES for line in (
