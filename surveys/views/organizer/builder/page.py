@@ -46,7 +46,7 @@ def frame_of(request: HttpRequest, draft: Draft, part: str) -> dict[str, Any]:
     return {
         "draft": draft, "obstacle": obstacle_of(draft.study), "open_problems": problems, "parts": parts_of(draft.study, part),
         "undoes": step_in_words(draft.undoes), "redoes": step_in_words(draft.redoes), "here_url": request.get_full_path(),
-        "file_url": reverse("surveys:build-file", args=[draft.study.slug]),
+        "file_url": reverse("surveys:build-file", args=[draft.study.slug]), "preview_url": reverse("surveys:build-preview", args=[draft.study.slug]),
     }
 
 
