@@ -34,8 +34,8 @@ WIDTHS = ("phone", "laptop")
 Choice = dict[str, str]
 
 
-@study_page("edit_study")
 @csp_update({"frame-src": [SELF]})
+@study_page("edit_study")
 def preview(request: HttpRequest, access: Access) -> HttpResponse:
     """The frame with what can be chosen around it: language, width, section. `?item=` shows one question alone."""
     draft = read_draft(access.study)
@@ -53,9 +53,9 @@ def preview(request: HttpRequest, access: Access) -> HttpResponse:
     return builder_response(request, access, draft, "preview", context)
 
 
-@study_page("edit_study")
-@xframe_options_sameorigin
 @csp_replace({"frame-ancestors": [SELF], "form-action": [NONE]})
+@xframe_options_sameorigin
+@study_page("edit_study")
 def frame(request: HttpRequest, access: Access) -> HttpResponse:
     """The page inside the frame: the expert's own templates, filled from the draft."""
     draft = read_draft(access.study)
