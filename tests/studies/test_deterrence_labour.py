@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from analysis.models import ItemResult
+from analysis.simulated_rounds import simulate_study
 from surveys.enums import Level, RoundState
 from surveys.models import Study
 from surveys.studyfile import missing_texts, read_study, write_study
 from surveys.workflow.rounds import open_round
+from surveys.workflow.studies import import_study
 from tests.commands.running import run
 from tests.factories import add_experts
 from tests.studies.reading import STUDIES, evaluated_items, items_of, items_without_rule, levels_of, texts_by_path
@@ -113,3 +116,19 @@ def test_the_command_takes_it_and_its_first_round_opens_in_every_language() -> N
     add_experts(study, {panel["code"]: 1 for panel in STUDY["panels"]})
     opened = open_round(study, 1)
     assert (opened.state, opened.languages, opened.asked_items.count()) == (RoundState.OPEN, LANGUAGES, len(ITEMS))
+
+
+@pytest.mark.django_db
+def test_three_simulated_rounds_end_in_a_verdict_on_every_answer() -> None:
+    """Of a ranking, the whole order is judged for consensus and never its options."""
+    study, _changed = import_study(STUDY)
+    simulate_study(study, experts_per_panel=5, rounds=3, seed=2027)
+    judged = ItemResult.objects.filter(asked_item__round__study=study, asked_item__round__number=3, group="all", suppressed=False)
+    open_to = judged.exclude(level=Level.RANK, component__gt="").select_related("asked_item__item_version__item")
+    left = [(result.asked_item.item_version.item.code, result.component) for result in open_to if "not_assessed" in verdicts(result)]
+    assert left == []
+    assert {result.asked_item.item_version.item.code for result in open_to} == {item["code"] for item in evaluated_items(STUDY) if item["kind"] != "text"}
+
+
+def verdicts(result: ItemResult) -> tuple[str, str]:
+    return result.figures["consensus"], result.figures["stability"]
