@@ -4,7 +4,7 @@ from django.urls import path
 
 from analysis.api.aggregates import AggregatesView
 from analysis.api.progress import ProgressView
-from analysis.views import files, plans, recount, results
+from analysis.views import dry_run, files, plans, recount, results
 
 app_name = "analysis"
 STUDY = "studies/<slug:slug>"
@@ -18,6 +18,8 @@ urlpatterns = [
     path(f"{STUDY}/plans/", plans.plan_list, name="plans"),
     path(f"{STUDY}/plans/<int:number>/", plans.plan_page, name="plan"),
     path(f"{STUDY}/plans/<int:number>/plan.csv", plans.plan_file, name="plan-file"),
+    path(f"{STUDY}/dry-run/", dry_run.dry_run, name="dry-run"),
+    path(f"{STUDY}/simulation/remove/", dry_run.remove, name="simulation-remove"),
     path(f"{STUDY}/rounds/<int:number>/recount/", recount.recount, name="recount"),
     path(f"api/{STUDY}/progress/", ProgressView.as_view(), name="api-progress"),
     path(f"api/{STUDY}/aggregates/", AggregatesView.as_view(), name="api-aggregates"),

@@ -9,7 +9,7 @@ from rest_framework.response import Response as ApiResponse
 
 from analysis.counting import counting_of
 from surveys.api.base import StudyApiView
-from surveys.models import Round, Study
+from surveys.models import Round, Simulation, Study
 from surveys.queries import progress_by_panel
 
 
@@ -25,14 +25,16 @@ class ProgressView(StudyApiView):
 
 
 def progress_of(study: Study) -> dict[str, Any]:
-    """Counts of people, never of answers (5 queries)."""
+    """Counts of people, never of answers (5 queries, 6 in a simulated study)."""
     latest = study.rounds.exclude(state="draft").order_by("-number").first()
+    simulated = simulation_of(study)
+    is_under_way = bool(simulated) and simulated["simulation"]["is_under_way"]
     if latest is None:
-        return {"study": study.slug, "round": None, "live": False}
+        return {"study": study.slug, "round": None, "live": is_under_way, **simulated}
     latest.study = study
     counting = counting_of(latest)
     return {
-        "study": study.slug, "live": latest.is_open or (counting is not None and counting.state in ("waiting", "running")),
+        "study": study.slug, "live": is_under_way or latest.is_open or (counting is not None and counting.state in ("waiting", "running")),
         "round": {
             "number": latest.number, "state": latest.state, "closing": latest.closing,
             "deadline_at": latest.deadline_at.isoformat() if latest.deadline_at else None,
@@ -40,7 +42,16 @@ def progress_of(study: Study) -> dict[str, Any]:
         "panels": panel_rows(latest),
         "counting": None if counting is None else
         {"state": counting.state, "items_done": counting.items_done, "items_total": counting.items_total},
+        **simulated,
     }
+
+
+def simulation_of(study: Study) -> dict[str, Any]:
+    """How far the simulation is (1 query); nothing in a study of real experts."""
+    found = Simulation.objects.filter(study=study).first() if study.is_simulated else None
+    if found is None:
+        return {}
+    return {"simulation": {"state": found.state, "is_under_way": found.is_under_way, "rounds_done": found.rounds_done, "rounds": found.rounds}}
 
 
 def panel_rows(study_round: Round) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 
 from surveys.models import Study
 from surveys.permissions import Access
@@ -65,6 +65,15 @@ def day_in_zone(study: Study, moment: datetime | None) -> str:
 @register.filter
 def zone_name(study: Study) -> str:
     return str(study.settings.get("time_zone", "UTC"))
+
+
+@register.filter
+def problem_in_words(problem: str) -> str:
+    """Why a simulation failed, as the worker noted it, in the reader's language; a refusal is shown as it was written."""
+    if problem == "stopped without a word, several times":
+        return gettext("stopped without a word, several times")
+    error, _space, rest = problem.partition(" ")
+    return gettext("%(error)s while simulating") % {"error": error} if rest == "while simulating" else problem
 
 
 @register.filter

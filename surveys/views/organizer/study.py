@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 
 from surveys.enums import MessageKind, MessageState, RationaleState
-from surveys.models import Identity, Message, Rationale, Round, Study
+from surveys.models import Identity, Message, Rationale, Round, Simulation, Study
 from surveys.permissions import Access
 from surveys.queries import EVALUATED, panelists_taking_part, progress_by_panel
 from surveys.views.organizer.next_step import Standing, next_step
@@ -22,7 +22,7 @@ def study_page_view(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 def study_context(access: Access) -> dict[str, Any]:
-    """Rounds (1 query), the latest round's progress (up to 4), and the next step (1)."""
+    """Rounds (1 query), the latest round's progress (up to 4), the next step (1), and what is simulated (1, where something is)."""
     study = access.study
     rounds = rounds_with_people(study)
     latest = rounds[-1] if rounds else None
@@ -33,7 +33,9 @@ def study_context(access: Access) -> dict[str, Any]:
     elif latest is None:
         standing = Standing(experts=panelists_taking_part(study).count())
         context["experts"] = standing.experts
-    if access.may("run_rounds"):
+    simulation = Simulation.objects.filter(study=study).select_related("source").first() if study.is_simulated else None
+    context["simulation"] = simulation
+    if access.may("run_rounds") and not (simulation is not None and simulation.is_under_way):
         context["step"] = next_step(study, rounds, standing)
     return context
 
