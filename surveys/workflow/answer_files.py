@@ -14,7 +14,8 @@ from surveys.exceptions import AnswerRefused, FileRefused, NotReady
 from surveys.files.table import Row, in_line, read_table
 from surveys.items import CANNOT_JUDGE, ItemSpec, clean_text, kind_of
 from surveys.models import Answer, AskedItem, Panelist, Rationale, Response, Round
-from surveys.queries import GIVEN, LINE, asked_items
+from surveys.queries import asked_items
+from surveys.workflow.earlier import previous_values
 from surveys.workflow.locks import lock_round_for_writing, lock_study
 from surveys.workflow.record import record_act
 from surveys.workflow.responses import MOST_RATIONALE
@@ -152,7 +153,7 @@ def import_answers(study_round: Round, content: bytes | str, *, by: Any = None, 
     reader = Reader(study_round)
     entries = reader.read(read_table(content, REQUIRED, OPTIONAL))
     responses, created = _responses(study_round, {entry.panelist.pk: entry.panelist for entry in entries})
-    previous = _previous_values(study_round, entries)
+    previous = previous_values(study_round, {entry.asked.item_version.line_id for entry in entries})
     present = {
         (answer.response_id, answer.asked_item_id): answer
         for answer in Answer.objects.filter(response__in=[response.pk for response in responses.values()])
@@ -185,24 +186,6 @@ def _responses(study_round: Round, panelists: Mapping[int, Panelist]) -> tuple[d
     study_round.responses.filter(panelist__in=panelists, state=ResponseState.DRAFT).update(state=ResponseState.SUBMITTED, submitted_at=now)
     Panelist.objects.filter(pk__in=panelists, state=PanelistState.INVITED).update(state=PanelistState.ACTIVE)
     return {**found, **{response.panelist_id: response for response in new}}, len(new)
-
-
-def _previous_values(study_round: Round, entries: list[ItemRows]) -> dict[tuple[int, int], tuple[Any, bool]]:
-    """(panelist, line of versions) → value and cannot judge of the panelist's latest earlier answer."""
-    found: dict[tuple[int, int], tuple[Any, bool]] = {}
-    if study_round.number == 1:
-        return found
-    rows = (
-        Answer.objects.annotate(line_id=LINE).filter(
-            GIVEN, response__round__study=study_round.study, response__round__number__lt=study_round.number,
-            line_id__in={entry.asked.item_version.line_id for entry in entries},
-        )
-        .order_by("response__round__number")
-        .values_list("response__panelist_id", "line_id", "value", "cannot_judge")
-    )
-    for panelist_id, line_id, value, cannot_judge in rows.iterator():
-        found[panelist_id, line_id] = (value, cannot_judge)
-    return found
 
 
 def _answer(entry: ItemRows, response: Response, previous: Mapping[tuple[int, int], tuple[Any, bool]], problems: list[str]) -> Answer | None:

@@ -13,9 +13,10 @@ from surveys.enums import Decision, PanelistState, RationaleState, ResponseState
 from surveys.exceptions import AnswerChangedElsewhere, AnswerRefused, ResponseIncomplete
 from surveys.items import ItemSpec, clean_text, hidden_items, kind_of
 from surveys.models import Answer, Panelist, Rationale, Response, Round
-from surveys.queries import has_answers, previous_answers
+from surveys.queries import has_answers
 from surveys.signals import answers_erased
 from surveys.workflow.conditions import only_hidden_answers
+from surveys.workflow.earlier import previous_answers
 from surveys.workflow.identities import forget_person
 from surveys.workflow.invitations import lock_panelist, revoke_links
 from surveys.workflow.locks import lock_round_for_writing, lock_rounds_for_changing

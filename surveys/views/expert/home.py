@@ -88,9 +88,11 @@ def results(request: HttpRequest, expert: Expert, number: int) -> HttpResponse:
     expert = expert.reading(study_round)
     own = own_answers(expert.panelist)
     questionnaire = questionnaire_of(study_round, expert.study.settings)
+    hidden = hidden_in(questionnaire, own.given_in(number))
     sections = []
     for section in questionnaire.sections:
-        items = [OwnItem(asked, before=_given(own.by_item.get(asked.pk)), reason_before=own.reasons.get(asked.pk, "")) for asked in section.items]
+        items = [OwnItem(asked, before=_given(None if asked.pk in hidden else own.by_item.get(asked.pk)), reason_before=own.reasons.get(asked.pk, ""))
+                 for asked in section.items]
         filled = fill_results(expert, study_round, items)
         sections.append({"code": section.code, "title": expert.wording(section.title), "items": filled.html, "has_protected": filled.has_protected})
     return expert_page(request, expert, "results", {**needed_files(asked.question.spec for asked in questionnaire), "round": study_round, "sections": sections,

@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.db import connection
+
 from surveys.enums import RoundState
 from surveys.models import Answer, Panelist, Rationale, Round
 from surveys.views.expert.questionnaire import Questionnaire
+from surveys.workflow.earlier import hidden_answers
 from surveys.workflow.responses import hidden_from
 
 
@@ -17,6 +20,7 @@ class OwnAnswer(NamedTuple):
     """An answer of the expert, named as the columns of ANSWERS."""
 
     round_number: int
+    response_id: int
     asked_item_id: int
     line_id: int
     value: Any
@@ -27,6 +31,7 @@ class OwnAnswer(NamedTuple):
     decision: str
     revision: int
     saved_at: datetime
+    waits: bool  # for the answer to another item: a later change of that may have hidden this one
 
     @property
     def is_given(self) -> bool:
@@ -39,6 +44,7 @@ class OwnAnswers:
 
     panelist_id: int
     answers: Sequence[OwnAnswer]
+    looked_up: dict[frozenset[int], frozenset[tuple[int, int]]] = field(default_factory=dict)
 
     @cached_property
     def by_item(self) -> dict[int, OwnAnswer]:
@@ -49,8 +55,16 @@ class OwnAnswers:
         return dict(Rationale.objects.filter(response__panelist=self.panelist_id).values_list("asked_item_id", "text"))
 
     def earlier(self, number: int) -> dict[int, OwnAnswer]:
-        """Line of versions → the latest given answer of a round before this one."""
-        return {answer.line_id: answer for answer in self.answers if answer.round_number < number and answer.is_given}
+        """Line of versions → the latest given answer of a round before this one, unless a later change hid its question."""
+        before = [answer for answer in self.answers if answer.round_number < number and answer.is_given]
+        hidden = self._hidden_before(frozenset(answer.response_id for answer in before if answer.waits))
+        return {answer.line_id: answer for answer in before if (answer.response_id, answer.asked_item_id) not in hidden}
+
+    def _hidden_before(self, responses: frozenset[int]) -> frozenset[tuple[int, int]]:
+        """Looked up once; a study in which nothing waits has nothing to look up."""
+        if responses not in self.looked_up:
+            self.looked_up[responses] = hidden_answers(responses) if responses else frozenset()
+        return self.looked_up[responses]
 
     def given_in(self, number: int) -> list[OwnAnswer]:
         return [answer for answer in self.answers if answer.round_number == number and answer.is_given]
@@ -58,7 +72,7 @@ class OwnAnswers:
 
 # Every page of an expert needs these two. To put them together anew each time took longer than to run them (benchmarks/README.md).
 ANSWERS = """
-SELECT answer.*, study_round.number AS round_number, COALESCE(version.first_version_id, version.id) AS line_id
+SELECT answer.*, study_round.number AS round_number, COALESCE(version.first_version_id, version.id) AS line_id, {waits} AS waits
 FROM surveys_answer answer
 JOIN surveys_response response ON response.id = answer.response_id
 JOIN surveys_round study_round ON study_round.id = response.round_id
@@ -67,6 +81,7 @@ JOIN surveys_itemversion version ON version.id = asked.item_version_id
 WHERE response.panelist_id = %s
 ORDER BY study_round.number, asked.position
 """
+WAITS = {"postgresql": "jsonb_exists(version.definition, 'shown_if')", "sqlite": "json_type(version.definition, '$.shown_if') IS NOT NULL"}
 ROUNDS = """
 SELECT study_round.*, invitation.id IS NOT NULL AS is_invited, invitation.item_order AS item_order,
     response.state AS response_state, response.submitted_at AS submitted_at
@@ -80,7 +95,7 @@ ORDER BY study_round.number
 
 def own_answers(panelist: Panelist) -> OwnAnswers:
     """1 query, and another one for the reasons if somebody asks for them."""
-    rows = Answer.objects.raw(ANSWERS, [panelist.pk])
+    rows = Answer.objects.raw(ANSWERS.format(waits=WAITS[connection.vendor]), [panelist.pk])
     return OwnAnswers(panelist.pk, [OwnAnswer(*(getattr(row, name) for name in OwnAnswer._fields)) for row in rows])
 
 
