@@ -79,6 +79,14 @@ def test_a_study_with_real_experts_or_an_opened_round_is_refused(study: Study) -
     assert not Study.objects.get().is_simulated
 
 
+def test_a_copy_is_simulated_beside_a_study_that_has_experts(study: Study) -> None:
+    add_experts(study, {"us": 5})
+    assert run(*SMALL, "--copy") == Ran(0, "small-dry-run: 15 simulated experts, round 2 is aggregated.\n", "")
+    assert (study.panelists.count(), study.rounds.count(), Study.objects.get(pk=study.pk).is_simulated) == (5, 0, False)
+    assert run("simulate", "small-dry-run", "--remove").out == "small-dry-run, the copy of a dry run, is gone.\n"
+    assert list(Study.objects.all()) == [study]
+
+
 def test_removing_makes_a_draft_again_and_twice_is_once(study: Study) -> None:
     run(*SMALL)
     assert run("simulate", "small", "--remove") == Ran(0, "small is a draft again; everything simulated is gone.\n", "")

@@ -8,7 +8,7 @@ from analysis.simulated_rounds import simulate_study
 from surveys.management.base import StudyCommand
 from surveys.models import Simulation, Study
 from surveys.simulation import Model
-from surveys.workflow.simulated import remove_simulation
+from surveys.workflow.simulated import Plan, copy_for_dry_run, remove_simulation
 
 DEFAULTS = Model()
 
@@ -29,6 +29,7 @@ class Command(StudyCommand):
                             help=f"how far allies differ: standard deviation of the panels' opinions, 0 to 1 (default {DEFAULTS.gap})")
         parser.add_argument("--drift", type=float, default=DEFAULTS.drift, metavar="X",
                             help="by how much everybody's opinion shifts from round to round, -1 to 1 (default 0)")
+        parser.add_argument("--copy", action="store_true", help="simulate a copy, SLUG-dry-run, also of a study that has experts; the study stays as it is")
         parser.add_argument("--remove", action="store_true", help="remove everything simulated: the study is a draft again, the copy of a dry run is gone")
 
     def act(self, **options: Any) -> None:
@@ -36,9 +37,13 @@ class Command(StudyCommand):
         if options["remove"]:
             self.remove(study)
             return
-        simulation, changed = simulate_study(
-            study, options["experts_per_panel"], options["rounds"], options["seed"],
-            Model(gap=options["gap"], drift=options["drift"]), leave_open=options["leave_open"])
+        plan = Plan(options["experts_per_panel"], options["rounds"], options["seed"], Model(gap=options["gap"], drift=options["drift"]), options["leave_open"])
+        if options["copy"]:
+            study = copy_for_dry_run(study, plan, by=None)[0].study
+        self.simulate(study, plan)
+
+    def simulate(self, study: Study, plan: Plan) -> None:
+        simulation, changed = simulate_study(study, plan.experts, plan.rounds, plan.seed, plan.model, leave_open=plan.leaves_open)
         if simulation.state != Simulation.State.DONE:
             raise CommandError(f"{study.slug} is being simulated by another process. Run the command again to see when it has ended.")
         if not changed:

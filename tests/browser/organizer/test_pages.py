@@ -10,6 +10,7 @@ from analysis.models import AnalysisRun
 from surveys.enums import Role
 from surveys.models import Study, StudyMember
 from surveys.workflow.invitations import queue_messages
+from surveys.workflow.simulated import Plan, copy_for_dry_run
 from tests.browser.accessibility import violations_in
 from tests.browser.organizer.conftest import sign_in
 from tests.surveys.views.organizer.stage import answered, closed, counted, opened, planned, somebody, staged
@@ -18,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def studies() -> dict[str, Study]:
-    """One fresh, one being counted, one counted, one in round 2."""
+    """One fresh and its dry run, one being counted, one counted, one in round 2."""
     user = somebody(email="organizer@example.org", may_create_studies=True)
     found = {slug: staged(study=slug) for slug in ("fresh", "counting", "counted", "second")}
     for study in found.values():
@@ -33,6 +34,7 @@ def studies() -> dict[str, Study]:
     second = opened(found["second"])
     answered(second)
     queue_messages(second, "invitation")
+    copy_for_dry_run(found["fresh"], Plan(5, 2, 1), by=user)
     return found
 
 
@@ -47,6 +49,8 @@ def addresses(found: dict[str, Study]) -> Iterator[str]:
     yield from (reverse(f"surveys:{name}", args=["second", 2]) for name in ("round-close", "round-deadline", "messages", "reminders"))
     yield from (reverse("analysis:results", args=["second", 1]), reverse("analysis:files", args=["second"]))
     yield from (reverse("analysis:plans", args=["second"]), reverse("analysis:plan", args=["second", found["second"].plan_runs.get().pk]))
+    yield from (reverse("analysis:dry-run", args=["fresh"]), reverse("surveys:study", args=["fresh-dry-run"]))
+    yield reverse("analysis:simulation-remove", args=["fresh-dry-run"])
     yield from (reverse("analysis:item-results", args=["second", 1, item]) for item in ("grave", "chance", "aim"))
 
 
