@@ -115,6 +115,12 @@ def check_taken(study: Study) -> None:
         raise NotReady(_("The builder holds edits that are not finished. Finish or undo them first."))
 
 
+def keep_outside_edit(study: Study, *, by: Any = None) -> None:
+    """An act outside the builder has changed a study that has not begun: that is a step too, which the builder's next edit builds on."""
+    if study.rules_locked_at is None:
+        keep_step(study, "upload", definition_of(study), by=by, is_taken=True)
+
+
 def _go(study: Study, steps: int, by: Any) -> Draft:
     study = lock_study(study.pk)
     check_not_begun(study)

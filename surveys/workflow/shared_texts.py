@@ -28,6 +28,7 @@ from surveys.studyfile.shared_wording import (
     with_shared_texts,
 )
 from surveys.studyfile.wording import Texts, changed_texts
+from surveys.workflow.drafts import check_taken, keep_outside_edit
 from surveys.workflow.locks import lock_study
 from surveys.workflow.record import record_act
 from surveys.workflow.wordings import (
@@ -117,6 +118,7 @@ def reword_list(study: Study, part: str, texts: Texts, *, equivalent: bool, reas
     """
     study = lock_study(study.pk)
     check_between_rounds(study)
+    check_taken(study)
     before = definition_of(study)
     if part == WHOLE:
         raise Refused(_("The study has no scale or list %(name)s.") % {"name": part})
@@ -127,6 +129,7 @@ def reword_list(study: Study, part: str, texts: Texts, *, equivalent: bool, reas
     if not was_asked(study, part):
         _write(study, after)
         record_act(study, "replace_list", by=by, subject=part, **before_and_after(found))
+        keep_outside_edit(study, by=by)
         return []
     check_reason(reason)
     if not versions:

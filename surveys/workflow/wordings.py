@@ -15,6 +15,7 @@ from surveys.models import AskedItem, Item, ItemVersion, Round, Section, Study
 from surveys.queries import definition_of
 from surveys.studyfile.single_item import Lines, check_item
 from surveys.studyfile.wording import Change, Texts, changes, is_small, with_texts
+from surveys.workflow.drafts import check_taken, keep_outside_edit
 from surveys.workflow.locks import lock_round_for_changing, lock_study
 from surveys.workflow.record import record_act
 from surveys.workflow.studies import rules_of_item
@@ -33,6 +34,7 @@ def reword_item(study: Study, code: str, definition: Mapping[str, Any], *, equiv
     """
     study = lock_study(study.pk)
     check_between_rounds(study)
+    check_taken(study)
     newest, asked = newest_version(study, code), version_asked_last(study, code)
     before = newest.definition
     compares = equivalent and asked is not None
@@ -50,6 +52,7 @@ def reword_item(study: Study, code: str, definition: Mapping[str, Any], *, equiv
     if asked is not None:
         details |= {"reason": reason.strip(), "compares_with": asked.number if compares else "–"}
     record_act(study, "replace_item" if asked is None else "reword_item", by=by, subject=f"item {code}", **details)
+    keep_outside_edit(study, by=by)
     return version
 
 
@@ -156,6 +159,7 @@ def add_item(study: Study, section: str, definition: Any, *, reason: str, title:
     """
     study = lock_study(study.pk)
     check_between_rounds(study)
+    check_taken(study)
     check_reason(reason)
     whole = definition_of(study)
     is_there = section in [part["section"] for part in whole["questionnaire"]]
@@ -171,6 +175,7 @@ def add_item(study: Study, section: str, definition: Any, *, reason: str, title:
     rules = [f"{key}: {json.dumps(value)}" for key, value in rules_of_item(definition).items()]
     texts = before_and_after(list(changes({}, definition, study.source_language)))["after"]
     record_act(study, "add_item", by=by, subject=f"item {item.code}", reason=reason.strip(), section=section, kind_of_item=item.kind, rules=rules, after=texts)
+    keep_outside_edit(study, by=by)
     return item
 
 

@@ -13,6 +13,7 @@ from surveys.workflow.drafts import Draft, create_study, edit_draft, read_draft,
 from surveys.workflow.rounds import open_round
 from surveys.workflow.steps import MOST_STEPS
 from surveys.workflow.studies import import_study
+from surveys.workflow.wordings import add_item, reword_item
 from tests.factories import a_definition
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +162,24 @@ def test_a_study_from_before_there_were_drafts_begins_with_what_it_is() -> None:
     assert read_draft(study).definition == definition_of(study)
     titled(study, "Ours")
     assert undo(study).definition["title"] == a_definition()["title"]
+
+
+@pytest.mark.parametrize("act", [
+    lambda study: reword_item(study, "one", {**ITEM, "text": {"en": "And now?"}}, equivalent=True, reason=""),
+    lambda study: add_item(study, "main", {**ITEM, "code": "two"}, reason="Missing"),
+])
+def test_a_question_changed_outside_the_builder_before_round_1_is_what_the_next_edit_builds_on(study: Study, act: Any) -> None:
+    whole = completed(study).definition
+    act(study)
+    changed = definition_of(Study.objects.get(pk=study.pk))
+    assert read_draft(study).definition == changed != whole
+    assert titled(study, "Ours").definition["questionnaire"] == changed["questionnaire"]
+    undo(study)
+    assert undo(study).definition == whole
+
+
+def test_nothing_is_changed_outside_the_builder_while_it_holds_something_unfinished(study: Study) -> None:
+    completed(study)
+    edit_draft(study, "panels", lambda definition: with_part(definition, "panels", []))
+    with pytest.raises(NotReady, match="not finished"):
+        add_item(study, "main", {**ITEM, "code": "two"}, reason="Missing")
