@@ -208,10 +208,12 @@ def read_number(text: str, decimals: int | None, minimum: float | None, maximum:
     if "," in tidy and "." not in tidy and tidy.count(",") == 1:
         tidy = tidy.replace(",", ".")
     try:
-        number = Decimal(tidy)
+        number = Decimal(tidy) if any(map(str.isdigit, tidy)) else Decimal("NaN")  # “infinity” is a number to Decimal alone
     except InvalidOperation:
-        raise ValueError(_("“%(text)s” is not a number. Type digits only.") % {"text": text.strip()[:40]}) from None
-    if not number.is_finite() or abs(number) > Decimal("1e15"):
+        number = Decimal("NaN")
+    if number.is_nan():
+        raise ValueError(_("“%(text)s” is not a number. Type digits only.") % {"text": text.strip()[:40]})
+    if abs(number) > Decimal("1e15"):
         raise ValueError(_("That number is too large to be meant."))
     check_range(number, minimum, maximum)
     if decimals is not None and number != round(number, decimals):

@@ -48,6 +48,11 @@ class ItemRows:
         return self.said.get("", ("", False))[1]
 
     @property
+    def is_part(self) -> bool:
+        """Some cells of a grid, each of which counts by itself: what the file does not name stays as it is stored."""
+        return kind_of(self.spec).judged_by_component and not self.cannot_judge
+
+    @property
     def values(self) -> dict[str, str]:
         return {code: CANNOT_JUDGE if unjudged and code else value for code, (value, unjudged) in self.said.items()}
 
@@ -161,7 +166,9 @@ def import_answers(study_round: Round, content: bytes | str, *, by: Any = None, 
     answers: list[Answer] = []
     reasons: list[tuple[Answer, str]] = []
     for entry in entries:
-        answer = _answer(entry, responses[entry.panelist.pk], previous, reader.problems)
+        response = responses[entry.panelist.pk]
+        stored = present.get((response.pk, entry.asked.pk)) if entry.is_part else None
+        answer = _answer(entry, response, stored, previous, reader.problems)
         if answer is not None:
             _gather(answer, present, answers)
             reasons.append((answer, entry.extras.get("rationale", "")))
@@ -188,12 +195,14 @@ def _responses(study_round: Round, panelists: Mapping[int, Panelist]) -> tuple[d
     return {**found, **{response.panelist_id: response for response in new}}, len(new)
 
 
-def _answer(entry: ItemRows, response: Response, previous: Mapping[tuple[int, int], tuple[Any, bool]], problems: list[str]) -> Answer | None:
-    """The answer that the rows say, or None when they say none; mistakes go to `problems`."""
+def _answer(entry: ItemRows, response: Response, stored: Answer | None, previous: Mapping[tuple[int, int], tuple[Any, bool]],
+            problems: list[str]) -> Answer | None:
+    """The answer that the rows say, together with the `stored` one that they are a part of, or None when they say none; mistakes go to `problems`."""
     line = entry.line
     try:
-        value = None if entry.cannot_judge else kind_of(entry.spec).from_components(entry.spec, entry.values)
-        extras = {name: _number(entry.extras.get(name, ""), name, *limits) for name, limits in (("confidence", (0, 100)), ("expertise", (1, 5)))}
+        said = kind_of(entry.spec).from_components(entry.spec, entry.values) if not entry.cannot_judge else None
+        value = said if stored is None or said is None else kind_of(entry.spec).from_components(entry.spec, _completed(entry, stored))
+        extras = _extras_of(entry, stored)
         clean_text(entry.extras.get("rationale", ""), MOST_RATIONALE)
     except (ValueError, AnswerRefused) as error:
         problems.append(in_line(line, _("item “%(item)s”: %(problem)s") % {"item": entry.spec.code, "problem": error}))
@@ -208,6 +217,20 @@ def _answer(entry: ItemRows, response: Response, previous: Mapping[tuple[int, in
     is_complete = entry.cannot_judge or kind_of(entry.spec).counts(entry.spec, value)
     return Answer(response=response, asked_item=entry.asked, value=value, is_complete=is_complete, cannot_judge=entry.cannot_judge,
                   decision=decision, saved_at=timezone.now(), **extras)
+
+
+def _completed(entry: ItemRows, stored: Answer) -> dict[str, str]:
+    """What the file says of an item's parts, and what is stored of the others."""
+    kept = {} if stored.value is None else kind_of(entry.spec).raw_of(entry.spec, stored.value)
+    return {**kept, **{code: text for code, text in entry.values.items() if text}}
+
+
+def _extras_of(entry: ItemRows, stored: Answer | None) -> dict[str, int | None]:
+    found = {}
+    for name, limits in (("confidence", (0, 100)), ("expertise", (1, 5))):
+        said = _number(entry.extras.get(name, ""), name, *limits)
+        found[name] = getattr(stored, name) if said is None and stored is not None else said
+    return found
 
 
 def _number(text: str, name: str, low: int, high: int) -> int | None:

@@ -91,22 +91,23 @@ def _parts(template: str, expert: Expert, study_round: Round, items: Sequence[As
     return found
 
 
-def mirrored_in(expert: Expert, study_round: Round, items: Sequence[Asked]) -> dict[str, Phrase]:
-    """Item code → its question, of the items of this round that one of these asks from the other side."""
-    codes = {asked.question.spec.mirror for asked in items} - {""}
-    every = questionnaire_of(study_round, expert.study.settings) if codes else ()
-    return {asked.code: expert.wording(asked.question.spec.text) for asked in every if asked.code in codes}
+def mirrored_in(expert: Expert, study_round: Round, items: Sequence[Asked]) -> dict[int, Phrase]:
+    """Asked item id → the question that it asks from the other side; of a question that may be hidden from its reader, nothing."""
+    mirrors = [asked for asked in items if asked.question.spec.mirror]
+    every = {asked.code: asked.question.spec for asked in (questionnaire_of(study_round, expert.study.settings) if mirrors else ())}
+    found = {asked.pk: (asked.question.spec, every.get(asked.question.spec.mirror)) for asked in mirrors}
+    return {pk: expert.wording(other.text) for pk, (own, other) in found.items() if other and other.shown_if in (None, own.shown_if)}
 
 
 def _render(
-    template: str, expert: Expert, items: Sequence[Asked], feedback: Mapping[int, Shown], mirrored: Mapping[str, Phrase],
+    template: str, expert: Expert, items: Sequence[Asked], feedback: Mapping[int, Shown], mirrored: Mapping[int, Phrase],
 ) -> dict[int, Rendered]:
     panels = list(expert.study.panels.all()) if feedback else []
     found = {}
     for asked in items:
         shown = feedback.get(asked.question.line_id)
         picture = picture_of(asked, expert, shown, panels) if shown else None
-        context = {**item_context(asked, expert, picture), "mirrored": mirrored.get(asked.question.spec.mirror, "")}
+        context = {**item_context(asked, expert, picture), "mirrored": mirrored.get(asked.pk, "")}
         html = render_to_string(template, context)
         places = page_of(asked.question.spec).places(asked.question.spec, shown) if shown else None
         found[asked.pk] = Rendered(compile_parts(html), places, picture is not None and picture.is_shown, picture is not None and picture.has_protected)

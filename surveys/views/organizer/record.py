@@ -30,7 +30,7 @@ def record_page(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 def row_of(study: Study, event: AuditEvent) -> dict[str, Any]:
-    details = {key: said(study, event, key, value) for key, value in event.details.items() if value != ""}
+    details = {key: said(study, event, key, value) for key, value in event.details.items() if value not in ("", [])}
     before, after = details.pop("before", ""), details.pop("after", "")
     return {"event": event, "who": who(event), "act": act_in_words(event.act), "subject": subject_in_words(event.subject), "before": before, "after": after,
             "details": [(detail_in_words(key), value) for key, value in details.items()]}

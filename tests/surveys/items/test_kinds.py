@@ -110,6 +110,17 @@ def test_a_thousand_is_not_taken_for_one(text: str) -> None:
     assert [KINDS["number"].clean(spec, {"": text}) for text in ("1000", "0,001", "1,5", "1000,125")] == [1000, 0.001, 1.5, 1000.125]
 
 
+@pytest.mark.parametrize("text", ["NaN", "nan", "sNaN12", "inf", "-Infinity", "Infinity12"])
+def test_words_that_programs_take_for_numbers_are_told_as_words(text: str) -> None:
+    with pytest.raises(ValueError, match=f"“{text}” is not a number. Type digits only"):
+        KINDS["number"].clean(ItemSpec("q", "number", {"en": "?"}), {"": text})
+
+
+def test_a_number_beyond_all_quantities_is_told_as_that() -> None:
+    with pytest.raises(ValueError, match="too large to be meant"):
+        KINDS["number"].clean(ItemSpec("q", "number", {"en": "?"}), {"": "1e308"})
+
+
 def test_text_loses_what_no_screen_shows() -> None:
     assert KINDS["text"].clean(SPECS["text"], {"": "a\u202eb\x07c\ud800\r\nd"}) == "abc\nd"
 

@@ -52,7 +52,7 @@ def test_every_kind_comes_in_and_the_responses_are_submitted(open_one: Round) ->
     ("us-1,grave,,3.5,,,", "positions 1 to 5"),
     ("us-1,chance,,101,,,", "from 0 to 100"),
     ("us-1,chance,,1e308,,,", "too large"),
-    ("us-1,chance,,NaN,,,", "too large"),
+    ("us-1,chance,,NaN,,,", "is not a number"),
     ("us-1,chance,,0.0001,,,", "at most 3 decimals"),
     ("us-1,days,,-1,,,", "from 0 to 365"),
     ("us-1,days,,1.5,,,", "whole number"),

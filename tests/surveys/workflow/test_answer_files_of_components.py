@@ -70,3 +70,26 @@ def test_the_same_file_twice_changes_nothing(open_one: Round) -> None:
     before = list(Answer.objects.order_by("pk").values())
     assert import_answers(open_one, file)["answers"] == 0
     assert list(Answer.objects.order_by("pk").values()) == before
+
+
+def test_a_second_file_of_some_cells_leaves_the_others_as_they_are(open_one: Round) -> None:
+    import_answers(open_one, HEADER + "us-1,roles,a.a,4,,,\nus-1,roles,a.b,,1,,\n")
+    second = HEADER + "us-1,roles,a.a,2,,,\nus-1,roles,b.a,5,,,\nus-1,roles,a.b,,,,\n"
+    import_answers(open_one, second)
+    assert stored() == {"roles": ({"a.a": 2, "a.b": "cannot_judge", "b.a": 5}, True, False)}
+    assert import_answers(open_one, second)["answers"] == 0, "the same file twice changes nothing"
+
+
+def test_cannot_judge_of_the_whole_grid_replaces_its_cells_and_cells_replace_it(open_one: Round) -> None:
+    import_answers(open_one, HEADER + "us-1,roles,a.a,4,,,\n")
+    import_answers(open_one, HEADER + "us-1,roles,,,1,,\n")
+    assert stored() == {"roles": (None, True, True)}
+    import_answers(open_one, HEADER + "us-1,roles,a.b,3,,,\n")
+    assert stored() == {"roles": ({"a.b": 3}, True, False)}
+
+
+def test_of_numbers_that_belong_together_a_file_has_all_that_is_said(open_one: Round) -> None:
+    """Points add up to a total and places follow each other: a mixture of two answers would be nobody's."""
+    import_answers(open_one, HEADER + "us-1,points,a,60,,,\nus-1,points,b,40,,,\n")
+    import_answers(open_one, HEADER + "us-1,points,a,70,,,\n")
+    assert stored() == {"points": ({"a": 70}, False, False)}

@@ -230,6 +230,11 @@ def test_the_record_says_what_was_done_in_words(study: Study, client: Client) ->
         assert words in text, words
 
 
+def test_a_question_without_rules_has_no_empty_line_of_them_in_the_record(study: Study, client: Client) -> None:
+    client.post(url("item-add", study), {"section": "aims", "item": "{code: more, kind: text, text: More?}", "reason": "asked for"})
+    assert "rules:" not in page(client, "record", study).split("question added")[1].split("</li>")[0]
+
+
 def test_translators_and_analysts_change_no_question(study: Study) -> None:
     for role in (Role.TRANSLATOR, Role.ANALYST, Role.MODERATOR, Role.OBSERVER):
         reader = signed_in(somebody(study, role))

@@ -12,9 +12,9 @@ from surveys.models import Answer
 from surveys.views.expert.kinds import page_of
 from surveys.views.expert.wording import Wording
 from surveys.workflow.rounds import open_round
-from tests.factories import add_experts
+from tests.factories import a_definition, a_study, add_experts
 from tests.surveys.views.expert.expert_studies import asked_ids, enter, save
-from tests.surveys.views.expert.kinds.grid_studies import CELLS, MIRROR, NAMES, a_grid_study, a_second_grid_round, large
+from tests.surveys.views.expert.kinds.grid_studies import CELLS, GRID, MIRROR, NAMES, ROLES, a_grid_study, a_second_grid_round, large
 
 pytestmark = pytest.mark.django_db
 ENGLISH = Wording("en", "en", "en")
@@ -281,3 +281,17 @@ def test_the_page_of_a_large_grid_stays_light(client: Client) -> None:
     html = client.get(f"{home}section/main/").content
     assert html.count(b'type="radio"') == 288
     assert len(gzip.compress(html)) < 12_000
+
+
+@pytest.mark.parametrize(("own", "is_named"), [({}, False), ({"shown_if": {"item": "first", "at_least": 3}}, True)])
+def test_a_mirror_names_no_question_that_its_reader_may_not_be_asked(client: Client, own: dict[str, Any], is_named: bool) -> None:
+    """The grid waits for an answer; its mirror waits for nothing, or for the same."""
+    grid = {**GRID, "shown_if": {"item": "first", "at_least": 3}}
+    definition = a_definition(
+        panels=[{"code": code, "name": name} for code, name in NAMES.items()], scales={"role": ROLES},
+        questionnaire=[{"section": "main", "title": "Main", "items": [
+            {"code": "first", "kind": "rating", "scale": "role", "text": "How much?"}, grid, {**MIRROR, **own}]}])
+    study = a_study(definition)
+    expert = add_experts(study, {"jp": 1})[0]
+    open_round(study, 1)
+    assert ("asked from the other side" in page(client, enter(client, expert))) is is_named
