@@ -17,14 +17,17 @@ ANSWERS = ("is", "one_of", "includes")  # of these a condition has one
 
 
 class ConditionWidget(forms.Widget):
-    """Reads NAME-item, NAME-component, NAME-at_least, NAME-at_most, and NAME-answers: ticked, or separated by commas."""
+    """Reads NAME-item, NAME-component, NAME-at_least, NAME-at_most, and NAME-answers: ticked, or separated by commas.
+
+    NAME-about: the item that the page had offered these tests for.
+    """
 
     use_fieldset = True
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, Any]:
         ticked = data.getlist(f"{name}-answers") if hasattr(data, "getlist") else data.get(f"{name}-answers", [])
         typed = str(data.get(f"{name}-typed", "")).replace("，", ",").replace("、", ",").split(",")
-        return {**{line: data.get(f"{name}-{line}") or "" for line in LINES}, "answers": [*ticked, *typed]}
+        return {**{line: data.get(f"{name}-{line}") or "" for line in LINES}, "answers": [*ticked, *typed], "about": data.get(f"{name}-about") or ""}
 
 
 class BoundCondition(BoundField):
@@ -118,6 +121,10 @@ class ConditionKey(KeyField):
     def to_python(self, value: Any) -> dict[str, Any]:
         answers = [answer.strip() for answer in value["answers"]]
         return {**{line: value[line].strip() for line in LINES}, "answers": [answer for answer in dict.fromkeys(answers) if answer]}
+
+    def acted(self, held: dict[str, Any], act: str, place: int) -> dict[str, Any]:
+        """What was said of the answer to another question does not fit this one's."""
+        return held if held["item"] == held["about"] else {**self.empty, "item": held["item"]}
 
     def written(self, held: dict[str, Any], before: Any) -> Any:
         """No item, no condition; nothing that was typed beside it makes sense then."""
