@@ -39,7 +39,10 @@ def add_section(request: HttpRequest, access: Access) -> HttpResponse:
 def section(request: HttpRequest, access: Access, section: str) -> HttpResponse:
     """Its heading and code. Where somebody has changed them in between, both stand on the page and nothing is written over."""
     draft = read_draft(access.study)
-    present = section_of(draft.definition, section)
+    try:
+        present = section_of(draft.definition, section)
+    except LookupError:
+        raise Http404 from None
     digest = digest_of(present)
     form = SectionForm(request.POST or None, languages=draft.definition["languages"], taken=codes_of(draft.definition) - {section},
                        initial={"seen": digest, "code": present["section"], "title": present.get("title")})
@@ -56,15 +59,18 @@ def section(request: HttpRequest, access: Access, section: str) -> HttpResponse:
 
 
 def _replace(request: HttpRequest, access: Access, code: str, form: SectionForm) -> None:
-    edit_draft(access.study, "section", lambda definition: with_section(definition, form.section, replaces=code), subject=code, by=request.user)
+    """Under the lock once more: two may save at once."""
+    def edit(definition: Definition) -> Definition:
+        if digest_of(section_of(definition, code)) != form.cleaned_data["seen"]:
+            raise Refused(_("Somebody has changed this section while you saved. Save again to see what stands there now."))
+        return with_section(definition, form.section, replaces=code)
+
+    edit_draft(access.study, "section", edit, subject=code, by=request.user)
 
 
 def section_of(definition: Definition, code: str) -> Mapping[str, Any]:
-    """The section's own keys, without its items."""
-    try:
-        found = definition["questionnaire"][section_place(definition, code)]
-    except LookupError:
-        raise Http404 from None
+    """The section's own keys, without its items. Raises LookupError where it is not there."""
+    found = definition["questionnaire"][section_place(definition, code)]
     return {key: value for key, value in found.items() if key != "items"}
 
 
