@@ -64,7 +64,7 @@ def _list(name: str, lines: list[Line]) -> ChoiceList:
 def points_of(given: ChoiceList, *, is_scale: bool) -> Points | None:
     """The list as a scale: where the form says that it is one, or its codes count up; else None."""
     answers = tuple(choice for choice in given.choices if not is_not_answering(choice.name))
-    left_out = tuple(choice for choice in given.choices if choice not in answers)
+    left_out = tuple(choice for choice in given.choices if is_not_answering(choice.name))
     if not FEWEST_POINTS <= len(answers) <= MOST_POINTS:
         return None
     counted = in_counted_order(answers)

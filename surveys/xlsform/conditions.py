@@ -12,6 +12,7 @@ from surveys.xlsform.limits import limits_of, together
 from surveys.xlsform.report import Entry
 
 MOST_SHOWN = 120
+MOST_VALUES = 1_000
 Condition = dict[str, Any]
 
 
@@ -87,6 +88,8 @@ def condition_of(text: str, draft: Draft) -> Found | None:
 
 def _of_values(expression: Expression, asked: Asked) -> Found | None:
     """Of an answer out of a few: every one is tried."""
+    if len(asked.values) > MOST_VALUES:
+        return None
     passing = [value for name, value in asked.values.items() if holds(expression, name)]
     also_unanswered = holds(expression, "")
     if not passing:

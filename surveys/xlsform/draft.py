@@ -68,7 +68,7 @@ class Draft:
         """A scale whose labels are numbers, the same in every language."""
         key = ("numbers", *labels)
         if key not in self._names:
-            self._names[key] = self._add_scale(f"scale-{labels[0]}-{labels[-1]}", {language: list(labels) for language in self.languages.codes})
+            self._names[key] = self._add_scale(f"scale {labels[0]} to {labels[-1]}", {language: list(labels) for language in self.languages.codes})
         return self._names[key]
 
     def _add_scale(self, name: str, labels: dict[str, list[str]]) -> str:

@@ -20,7 +20,7 @@ from surveys.xlsform.report import Entry
 
 Item = dict[str, Any]
 Made = tuple[Item, Mapping[str, Any]] | None  # the kind's own keys, and what a condition needs to know of it
-MARKUP = re.compile(r"</?[a-z][^<>]*>|\*\*\S.*\S\*\*|\$\{|^#{1,6} ", re.IGNORECASE | re.MULTILINE | re.DOTALL)
+MARKUP = re.compile(r"</?[a-z][^<>]*>|\*\*|\$\{|^#{1,6} ", re.IGNORECASE | re.MULTILINE)
 
 
 def item_of(question: Question, around: Sequence[str], draft: Draft, entry: Entry) -> Item | None:

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from surveys.studyfile.shapes import LANGUAGE, MOST_CHARACTERS
 
 IN_BRACKETS = re.compile(r"[（(]\s*([^()（）]+?)\s*[)）]\s*$")
+LONGEST_NAME = 100
 UNNAMED = ""  # the suffix of a column without a language
 # ISO 639 keeps qaa to qtz for everybody's own use.
 OWN_USE = tuple(f"q{second}{third}" for second in "abcdefghijklmnopqrst" for third in "abcdefghijklmnopqrstuvwxyz")
@@ -87,7 +88,7 @@ def languages_of(suffixes: Sequence[str], default: str, sample: str) -> Language
 
 def language_code(name: str) -> str | None:
     """The code that the name of a language holds or stands for; None where it can't be told."""
-    name = unicodedata.normalize("NFC", name.strip())
+    name = unicodedata.normalize("NFC", name.strip())[:LONGEST_NAME]
     bracketed = IN_BRACKETS.search(name)
     if bracketed:
         return as_code(bracketed[1]) or names().get(name[: bracketed.start()].strip().casefold())

@@ -16,6 +16,7 @@ ALIASES = {
     "gps": "geopoint", "location": "geopoint", "date time": "datetime", "start time": "start", "end time": "end", "get today": "today",
     "device id": "deviceid", "imei": "deviceid", "score row": "score__row", "rank level": "rank__level",
 }
+LONGEST = 300
 METADATA = frozenset({
     "start", "end", "today", "deviceid", "subscriberid", "subscriber id", "simserial", "sim id", "phonenumber", "username", "email", "audit", "uuid",
     "start-geopoint", "background-audio", "background-geopoint", "entity",
@@ -35,7 +36,7 @@ class QuestionType:
 
 
 def question_type(text: str) -> QuestionType:
-    given = " ".join(text.split())
+    given = " ".join(text[:LONGEST].split())
     block = BLOCK.fullmatch(given)
     if block:
         kind = block["kind"].lower().replace("_", " ")

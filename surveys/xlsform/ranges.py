@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 MOST_LABELLED = 11  # 0 to 10; a longer range is a number
-MOST_DECIMALS = 6
+MOST_SIGNS = 200
 PAIR = re.compile(r"(\w+)\s*=\s*(\S+?)(?=[\s,;]|$)")
 NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
 DEFAULTS = {"start": "0", "end": "10", "step": "1"}
@@ -23,7 +23,7 @@ class RangeParts:
 
 def range_parts(parameters: str) -> RangeParts | None:
     """None where they make no range."""
-    given = {**DEFAULTS, **{key.lower(): value for key, value in PAIR.findall(parameters)}}
+    given = {**DEFAULTS, **{key.lower(): value for key, value in PAIR.findall(parameters[:MOST_SIGNS])}}
     if not all(NUMBER.fullmatch(given[key]) for key in DEFAULTS):
         return None
     start, end, step = (Decimal(given[key]) for key in DEFAULTS)

@@ -26,5 +26,5 @@ def why_left_out(kind: str) -> str:
 
 def columns_left(line: Line) -> str:
     """Which settings of a row stay behind, as a remark; "" for none."""
-    names = [name for name in NOT_READ if line[name]] + [name for name in NOT_READ_TEXTS if line.text(name)]
+    names = [name for name in NOT_READ if line[name]] + [name for name in NOT_READ_TEXTS if name in line.texts]
     return _("Not taken over: %(columns)s.") % {"columns": ", ".join(names)} if names else ""

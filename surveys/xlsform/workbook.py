@@ -17,7 +17,8 @@ from surveys.xlsform.problems import refuse
 SHEETS = ("survey", "choices", "settings")
 MOST_BYTES = 5_000_000
 MOST_UNPACKED = 25_000_000
-MOST_ROWS, MOST_COLUMNS = 20_000, 250
+MOST_ROWS = {"survey": 5_000, "choices": 10_000, "settings": 100}
+MOST_COLUMNS = 250
 LAST_ROW = 1_048_576  # of Excel's own grid
 PIECE = 65_536
 # Entities can blow a small text up without end, and no spreadsheet program writes a document type.
@@ -97,7 +98,7 @@ def _sheet(name: str, given: Iterable[tuple[Any, ...]]) -> Sheet:
 def _filled(name: str, given: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, tuple[str, ...]]]:
     count = 0
     for number, values in enumerate(given, 1):
-        if not any(value is not None for value in values):
+        if values.count(None) == len(values):
             continue
         cells = tuple(cell_text(value) for value in values)
         if not any(cells):
@@ -105,8 +106,8 @@ def _filled(name: str, given: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, 
         if len(cells) > MOST_COLUMNS and cells[MOST_COLUMNS]:
             refuse(_("there are more than %(most)s columns. Remove those that the form does not need.") % {"most": MOST_COLUMNS}, name, number)
         count += 1
-        if count > MOST_ROWS:
-            refuse(_("there are more than %(most)s rows. Split the form.") % {"most": f"{MOST_ROWS:,}"}, name, number)
+        if count > MOST_ROWS[name]:
+            refuse(_("there are more than %(most)s rows. Split the form.") % {"most": f"{MOST_ROWS[name]:,}"}, name, number)
         yield number, cells
 
 

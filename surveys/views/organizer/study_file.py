@@ -18,6 +18,7 @@ from surveys.queries import definition_of
 from surveys.studyfile import missing_texts, read_study, write_study
 from surveys.views.organizer.scope import REFUSED, study_page
 from surveys.workflow.studies import differing_parts, import_study
+from surveys.xlsform import is_workbook, read_xlsform
 
 TEMPLATE = "surveys/organizer/study_upload.html"
 
@@ -39,18 +40,24 @@ def upload_study(request: HttpRequest) -> HttpResponse:
 def _form(request: HttpRequest) -> UploadForm:
     data = (request.POST, request.FILES) if request.method == "POST" and "confirm" not in request.POST else ()
     return UploadForm(*data, label=_("Study file"), most_bytes=MOST_STUDY_BYTES,
-                      help_text=_("A YAML file of at most 5 MB. You will see what is in it before anything is saved."))
+                      help_text=_("A study file (YAML) or an XLSForm questionnaire of ODK or KoboToolbox (.xlsx), at most 5 MB. "
+                                  "You will see what is in it before anything is saved."))
 
 
 def _preview(request: HttpRequest, content: bytes) -> HttpResponse:
+    """Of a form, the study file that it makes is previewed and sealed, so that all that follows is the same."""
+    report = None
     try:
+        if is_workbook(content):
+            imported = read_xlsform(content)
+            content, report = write_study(imported.definition).encode(), imported.report
         definition = read_study(content)
-        _check_owner(request.user, definition["study"])
+        _check_owner(request.user, definition["study"], is_form=report is not None)
     except FileRefused as refusal:
         return _refused(request, refusal.problems)
     except Refused as refusal:
         return _refused(request, [str(refusal)])
-    context = {**overview(definition), "sealed": seal_preview(content, _purpose(request)), "form": _form(request)}
+    context = {**overview(definition), "sealed": seal_preview(content, _purpose(request)), "form": _form(request), "report": report}
     return render(request, TEMPLATE, context)
 
 
@@ -66,10 +73,13 @@ def _purpose(request: HttpRequest) -> str:
     return f"study:{request.user.pk}"
 
 
-def _check_owner(user: Any, slug: str) -> None:
+def _check_owner(user: Any, slug: str, *, is_form: bool = False) -> None:
     """A study that is there already may be replaced only by those who run it."""
     if Study.objects.filter(slug=slug).exists() and access_to(user, slug, "edit_study") is None:
-        raise Refused(_("The name “%(slug)s” is taken by another study. Choose another under “study:”.") % {"slug": slug})
+        text = _("The name “%(slug)s” is taken by another study. Choose another under “study:”.")
+        if is_form:
+            text = _("The name “%(slug)s” is taken by another study. Choose another as form_id on the sheet settings.")
+        raise Refused(text % {"slug": slug})
 
 
 def overview(definition: Mapping[str, Any]) -> dict[str, Any]:
