@@ -12,6 +12,7 @@ from analysis.planning.consensus_values import is_reached, rule_values
 from analysis.planning.draws import CONSENSUS, drawn_counts, is_shown, stream
 from analysis.planning.opinions import answer_chances
 from analysis.planning.parameters import PlanParameters
+from analysis.planning.result import Calls
 from analysis.planning.study_shapes import AnswerShape, PlannedStudy
 from analysis.statistics.answers import Array, Numbers
 
@@ -39,15 +40,6 @@ class Opinion:
         """Itself, and a little to the left and right, wider and narrower."""
         moved = [replace(self, centre=self.centre + step) for step in (0.0, -NEAR_CENTRE, NEAR_CENTRE)]
         return moved + [replace(self, spread=self.spread * (1 + times)) for times in (-NEAR_SPREAD, NEAR_SPREAD)]
-
-
-@dataclass(frozen=True)
-class Calls:
-    """Of `studies` with one truth: in how many the verdict was right, and in how many consensus was called."""
-
-    studies: int
-    right: int
-    called: int
 
 
 def considered_opinions(spread: float) -> list[Opinion]:

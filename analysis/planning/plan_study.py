@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import ceil
 
-from analysis.planning.consensus_calls import Calls, calls, opinions_by_truth
+from analysis.planning.consensus_calls import calls, opinions_by_truth
 from analysis.planning.gap_power import GapCounts, false_alarms, gap_counts, null_p_values
 from analysis.planning.opinions import Gap, planned_gap
 from analysis.planning.parameters import PlanParameters
-from analysis.planning.result import CallPoint, GapPoint, PlanResult, ShapeResult, Share
+from analysis.planning.ranking_calls import ranking_calls
+from analysis.planning.result import CallPoint, Calls, GapPoint, PlanResult, ShapeResult, Share
 from analysis.planning.study_shapes import AnswerShape, PlannedStudy
 from analysis.statistics import percent_agreement
 
@@ -62,12 +63,20 @@ def _gap_point(experts: int, found: GapCounts, runs: int) -> GapPoint:
 
 
 def _shape_result(shape: AnswerShape, gap: Gap | None, points: list[GapPoint], study: PlannedStudy, parameters: PlanParameters) -> ShapeResult:
-    opinions = opinions_by_truth(shape, parameters.spread, study.quantile_type)
-    ally, everybody = ([_call_point(experts, calls(shape, opinions, group, experts, parameters, study)) for experts in parameters.experts]
-                       if opinions[True] or opinions[False] else [] for group in (1, max(1, study.panels)))
+    ally, everybody = (_call_points(shape, group, study, parameters) for group in (1, max(1, study.panels)))
     looked_for = {"gap": gap.size, "unit": gap.unit, "delta": round(gap.delta, DECIMALS)} if gap else {}
     return ShapeResult(shape.level, shape.size, shape.low, shape.high, shape.rule, shape.items, shape.tests, gaps=tuple(points),
                        ally=tuple(ally), everybody=tuple(everybody), **looked_for)  # type: ignore[arg-type]
+
+
+def _call_points(shape: AnswerShape, group: int, study: PlannedStudy, parameters: PlanParameters) -> list[CallPoint]:
+    """For each size; none where the rule judges none of the opinions that are tried."""
+    if shape.is_whole:
+        return [_call_point(experts, ranking_calls(shape, group, experts, parameters, study)) for experts in parameters.experts]
+    opinions = opinions_by_truth(shape, parameters.spread, study.quantile_type)
+    if not any(opinions.values()):
+        return []
+    return [_call_point(experts, calls(shape, opinions, group, experts, parameters, study)) for experts in parameters.experts]
 
 
 def _call_point(experts: int, found: dict[bool, Calls]) -> CallPoint:

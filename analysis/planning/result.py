@@ -20,6 +20,15 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Calls:
+    """Of `studies` with one truth: in how many the verdict was right, and in how many consensus was called."""
+
+    studies: int
+    right: int
+    called: int
+
+
+@dataclass(frozen=True)
 class GapPoint:
     """One size of panel. `shown`: both panels are published; `seen`: with Holm over the study; `seen_alone`: were it the only test."""
 

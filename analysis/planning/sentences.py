@@ -28,10 +28,10 @@ def of_ten(share: float) -> str:
 def shape_name(shape: ShapeResult) -> str:
     """What kind of answers these are."""
     return {
-        "ordinal": _("Ratings on a scale of %(size)s points"), "probability": _("Probabilities"), "interval": _("Numbers"),
+        "ordinal": _("Ratings on a scale of %(size)s points"), "probability": _("Probabilities"), "interval": _("Numbers from %(low)s to %(high)s"),
         "rank": _("Ranks of %(size)s options"), "share": _("Points given to options"), "binary": _("Ticked options"),
-        "nominal": _("Choices of one of %(size)s options"),
-    }[shape.level] % {"size": shape.size}
+        "order": _("Rankings of %(size)s options as a whole"), "nominal": _("Choices of one of %(size)s options"),
+    }[shape.level] % {"size": shape.size, "low": number(shape.low), "high": number(shape.high)}
 
 
 def gap_in_words(shape: ShapeResult) -> str:
@@ -95,11 +95,11 @@ def shown_sentence(result: PlanResult) -> str:
     ) % {"minimum": result.minimum, "needed": result.needed_to_show}
 
 
-def headline(result: PlanResult, power: float) -> str:
-    """The plan in one sentence: the gap on the answers that are asked most often, or where nothing has an order the verdicts on those."""
+def lead(result: PlanResult, power: float) -> list[str]:
+    """The plan in a few sentences, the headline first: on the answers that are asked most often, then what disclosure control asks."""
     shapes = sorted(result.shapes, key=lambda shape: -shape.tests)
     compared = next((shape for shape in shapes if shape.gaps), None)
-    if compared is not None:
-        return gap_sentence(compared, power)
     judged = next((shape for shape in shapes if shape.ally), None)
-    return verdict_sentence(judged.ally, power) if judged is not None else _("This study asks nothing that a plan could be made for.")
+    found = [gap_sentence(compared, power), alone_sentence(compared, power)] if compared is not None else []
+    found += [verdict_sentence(judged.ally, power)] if judged is not None else []
+    return [*(found or [_("This study asks nothing that a plan could be made for.")]), shown_sentence(result)]

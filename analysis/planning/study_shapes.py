@@ -14,6 +14,7 @@ from surveys.models import Study
 FINEST = 101  # so many different numbers are told apart at most
 PROBABILITIES = 21  # people give probabilities in steps of five
 SHARES = 21
+WHOLE = "order"  # the level of a ranking that is judged as a whole
 NOT_JUDGED_ALONE = frozenset({"kendall_w"})  # rules of an answer as a whole
 
 
@@ -35,6 +36,11 @@ class AnswerShape:
     @property
     def step(self) -> float:
         return (self.high - self.low) / (self.size - 1)
+
+    @property
+    def is_whole(self) -> bool:
+        """A ranking that is judged as a whole: `size` options."""
+        return self.level == WHOLE
 
     @property
     def has_gap(self) -> bool:
@@ -72,13 +78,21 @@ def planned_study(study: Study, only: Collection[str] = ()) -> PlannedStudy:
     for spec in latest_specs(study):
         if spec.practice or (only and spec.code not in only):
             continue
-        components = kind_of(spec).components(spec)
-        for component in components:
-            shape = shape_of(component, spec, len(components), study.settings.get("consensus"))
+        for shape in shapes_of(spec, study.settings.get("consensus")):
             found.setdefault(shape.key, (shape, []))[1].append(spec.code)
     shapes = [AnswerShape(shape.level, shape.size, shape.low, shape.high, shape.rule, tuple(dict.fromkeys(codes)), len(codes))
               for shape, codes in found.values()]
     return PlannedStudy(tuple(shapes), study.minimum, study.quantile_type, study.panels.count())
+
+
+def shapes_of(spec: ItemSpec, study_rule: Mapping[str, Any] | None) -> list[AnswerShape]:
+    """One for each number of the item's answer; before them that of a ranking whose rule judges it as a whole."""
+    components = kind_of(spec).components(spec)
+    found = [shape_of(component, spec, len(components), study_rule) for component in components]
+    rule = rule_for("rank", *spec.consensus, study_rule) if kind_of(spec).whole_level else None
+    if rule and rule["rule"] in NOT_JUDGED_ALONE:
+        found.insert(0, AnswerShape(WHOLE, len(components), 1.0, float(len(components)), rule))
+    return found
 
 
 def shape_of(component: Component, spec: ItemSpec, parts: int, study_rule: Mapping[str, Any] | None) -> AnswerShape:

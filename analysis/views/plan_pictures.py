@@ -66,7 +66,7 @@ class ShapePage:
 
     name: str
     items: tuple[str, ...]
-    tests: int
+    rule: str
     delta: str
     alone: str
     curves: tuple[Curve, ...]
@@ -75,7 +75,7 @@ class ShapePage:
 def shape_pages(result: PlanResult, parameters: PlanParameters) -> list[ShapePage]:
     """In the order of the questionnaire."""
     return [
-        ShapePage(shape_name(shape), shape.items, shape.tests, number(shape.delta) if shape.gaps else "",
+        ShapePage(shape_name(shape), shape.items, str(shape.rule["rule"]) if shape.rule else "", number(shape.delta) if shape.gaps else "",
                   alone_sentence(shape, parameters.power) if shape.gaps else "", tuple(_curves(f"curve-{place}", shape, parameters)))
         for place, shape in enumerate(result.shapes, start=1)
     ]

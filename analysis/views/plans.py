@@ -10,7 +10,7 @@ from analysis.models import PlanRun
 from analysis.planning.parameters import PlanParameters
 from analysis.planning.plan_runs import WAITING, plans_of, request_plan
 from analysis.planning.result import PlanResult
-from analysis.planning.sentences import headline, shown_sentence
+from analysis.planning.sentences import lead
 from analysis.planning.study_items import latest_specs
 from analysis.planning.table import plan_csv
 from analysis.tasks import run_plan
@@ -68,8 +68,7 @@ def plan_page(request: HttpRequest, access: Access, number: int) -> HttpResponse
         return study_response(request, access, "analysis/plan_progress.html", {"plan": plan})
     result, parameters = PlanResult.from_json(plan.result), PlanParameters.from_json(plan.parameters)
     return study_response(request, access, "analysis/plan.html", {
-        "plan": plan, "result": result, "parameters": parameters, "headline": headline(result, parameters.power),
-        "shown": shown_sentence(result), "shapes": shape_pages(result, parameters)})
+        "plan": plan, "result": result, "parameters": parameters, "lead": lead(result, parameters.power), "shapes": shape_pages(result, parameters)})
 
 
 def plan_in(study: Study, number: int) -> PlanRun:

@@ -18,9 +18,11 @@ def study() -> Study:
 def test_a_plan_is_printed_with_its_sentence_first(study: Study) -> None:
     ran = run("plan", "small", "--experts", "6,30", "--runs", 500, "--gap", 1.5, "--spread", 0.15)
     assert ran.status == 0
-    first, second, *rest = ran.out.splitlines()
+    first, alone, verdict, shown, *rest = ran.out.splitlines()
     assert first == "With 30 experts per ally, a gap of 1.5 points is seen in at least 8 of 10 studies."
-    assert second == "An ally’s figures are shown only from 5 answers on. With the assumed attrition that takes at least 6 experts in round 1."
+    assert alone == "Named beforehand as the one question that is tested: 30 experts per ally."
+    assert verdict.startswith("With 30 experts per ally, an ally’s verdict on consensus is right in at least 8 of 10 studies")
+    assert shown == "An ally’s figures are shown only from 5 answers on. With the assumed attrition that takes at least 6 experts in round 1."
     assert "grave (tests: 1, consensus rule: iqr)" in ran.out
     assert [line.split()[0] for line in rest[-2:]] == ["6", "30"]
     assert not PlanRun.objects.exists()

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError, CommandParser
 from analysis.planning.parameters import CLIFFS_DELTA, LIMITS, OWN_UNITS, PlanParameters, read_sizes
 from analysis.planning.plan_study import plan_study
 from analysis.planning.result import CallPoint, PlanResult, ShapeResult, Share
-from analysis.planning.sentences import alone_sentence, gap_in_words, gap_sentence, headline, shape_name, shown_sentence, verdict_sentence
+from analysis.planning.sentences import alone_sentence, gap_in_words, gap_sentence, lead, shape_name, verdict_sentence
 from analysis.planning.study_items import latest_specs
 from analysis.planning.study_shapes import planned_study
 from surveys.management.base import StudyCommand
@@ -49,8 +49,8 @@ class Command(StudyCommand):
         self.print_plan(plan_study(planned_study(study, parameters.items), parameters), parameters)
 
     def print_plan(self, result: PlanResult, parameters: PlanParameters) -> None:
-        self.say(headline(result, parameters.power))
-        self.say(shown_sentence(result))
+        for sentence in lead(result, parameters.power):
+            self.say(sentence)
         self.say(f"{result.family} tests under Holm; {parameters.runs} simulated studies a figure, seed {parameters.seed}; "
                  "in brackets the Monte Carlo error (Wilson, 95 %).")
         for shape in result.shapes:

@@ -53,10 +53,10 @@ def test_options_without_an_order_have_no_gap() -> None:
     assert planned_study(study).tests == 0
 
 
-def test_a_rule_of_a_whole_ranking_and_a_number_without_limits_are_not_judged() -> None:
+def test_options_under_a_rule_of_the_whole_ranking_and_numbers_without_limits_are_not_judged() -> None:
     found = shapes(item("order", "ranking", options=OPTIONS), item("n", "number"),
                    consensus={"rank": {"rule": "kendall_w", "at_least": 0.7}, "interval": {"rule": "iqr", "at_most": 2}})
-    assert [shape.rule for shape in found] == [None, None]
+    assert {shape.level: shape.rule for shape in found} == {"order": {"rule": "kendall_w", "at_least": 0.7}, "rank": None, "interval": None}
 
 
 def test_only_the_items_named_are_planned() -> None:
