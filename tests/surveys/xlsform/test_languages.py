@@ -25,7 +25,8 @@ def test_columns_of_labels_in_every_known_form(header: str) -> None:
 
 
 def in_two(settings: list[list[Any]]) -> list[str]:
-    return imported({"type": "text", "name": "q", "label::English (en)": "Why?", "label::French": "Pourquoi ?"}, choices=[], settings=settings).definition["languages"]
+    question = {"type": "text", "name": "q", "label::English (en)": "Why?", "label::French": "Pourquoi ?"}
+    return imported(question, choices=[], settings=settings).definition["languages"]
 
 
 @pytest.mark.parametrize(("default", "languages"), [(None, ["en", "fr"]), ("French", ["fr", "en"]), ("fr", ["fr", "en"]), ("English (en)", ["en", "fr"]),
@@ -60,8 +61,8 @@ def test_a_text_missing_in_the_source_language_is_filled_and_told() -> None:
 
 def test_hints_and_choices_have_their_languages_too() -> None:
     choices = [["list_name", "name", "label::English (en)", "label::한국어 (ko)"], ["l", "a", "One", "하나"], ["l", "b", "Two", None]]
-    found = imported({"type": "select_one l", "name": "q", "label::English (en)": "Which?", "label::한국어 (ko)": "어느 것?", "hint::한국어 (ko)": "도움말"}, choices=choices)
-    item = items_of(found)[0]
+    question = {"type": "select_one l", "name": "q", "label::English (en)": "Which?", "label::한국어 (ko)": "어느 것?", "hint::한국어 (ko)": "도움말"}
+    item = items_of(imported(question, choices=choices))[0]
     assert item["help"] == {"en": "도움말", "ko": "도움말"}
     assert item["options"] == [{"code": "a", "text": {"en": "One", "ko": "하나"}}, {"code": "b", "text": {"en": "Two"}}]
 

@@ -140,7 +140,9 @@ def test_a_form_that_makes_too_large_a_study_is_refused_in_words() -> None:
     assert problem.startswith("sheet survey: ") and "Shorten or split the form" in problem
 
 
-@pytest.mark.parametrize("cell", ["a" * 30_000, "**a" * 10_000, "<a" * 15_000, "(" * 30_000, "((a " * 7_000, "${q} and " * 3_000, "= " * 15_000, " " * 30_000 + "x"])
+@pytest.mark.parametrize("cell", [
+    "a" * 30_000, "**a" * 10_000, "<a" * 15_000, "(" * 30_000, "((a " * 7_000, "${q} and " * 3_000, "= " * 15_000, " " * 30_000 + "x",
+])
 def test_no_cell_is_so_long_that_it_takes_long(cell: str) -> None:
     question = {"type": "range", "name": "r", "label": cell, "parameters": cell, "relevant": cell, "constraint": cell, "required": cell}
     begun = time.monotonic()
