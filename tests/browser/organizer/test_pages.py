@@ -51,7 +51,6 @@ def addresses(found: dict[str, Study]) -> Iterator[str]:
     yield from (reverse("analysis:plans", args=["second"]), reverse("analysis:plan", args=["second", found["second"].plan_runs.get().pk]))
     yield from (reverse("analysis:dry-run", args=["fresh"]), reverse("surveys:study", args=["fresh-dry-run"]))
     yield reverse("analysis:simulation-remove", args=["fresh-dry-run"])
-    yield from (reverse("analysis:plans", args=["second"]), reverse("analysis:plan", args=["second", found["second"].plan_runs.get().pk]))
     yield from (reverse("analysis:item-results", args=["second", 1, item]) for item in ("grave", "chance", "aim"))
 
 
