@@ -77,11 +77,11 @@ def described(row: Row) -> None:
 
 
 def problems_of(item: Mapping[str, Any], head: Path, found: Iterable[StudyFileProblem]) -> Problems:
-    """The draft's problems in the item at `head`: key → what is wrong there; under "" what concerns it as a whole."""
+    """The problems in the item at `head` (() for paths that begin at it): key → what is wrong there; under "" what concerns it as a whole."""
     begin = path_text(head)
     said: Problems = {}
     for problem in found:
-        if problem.path != begin and not problem.path.startswith((f"{begin}.", f"{begin}[")):
+        if begin and problem.path != begin and not problem.path.startswith((f"{begin}.", f"{begin}[")):
             continue
         steps = steps_of(problem.path.removeprefix(begin))
         text = problem.text if is_there(item, steps) else _("This is still missing.")

@@ -1,8 +1,9 @@
-"""A further question for later rounds, written as in the study file."""
+"""A further question for later rounds: its kind is chosen for a form, or it is written as in the study file."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from surveys.models import Item, Study
 from surveys.permissions import Access
 from surveys.studyfile.problems import StudyFileRefused
 from surveys.studyfile.single_item import read_item
+from surveys.views.organizer.builder.kinds import cards
 from surveys.views.organizer.scope import REFUSED, study_page, study_response
 from surveys.workflow.wordings import add_item, check_between_rounds
 
@@ -37,7 +39,8 @@ def add(request: HttpRequest, access: Access) -> HttpResponse:
             return redirect("surveys:round-open", study.slug)
     elif request.method != "POST":
         obstacle = obstacle_to_adding(study)
-    context = {"form": form, "problems": problems, "obstacle": obstacle, "names": names_in(study)}
+    context = {"form": form, "problems": problems, "obstacle": obstacle, "names": names_in(study), "cards": cards(),
+               "form_url": reverse("surveys:item-add-form", args=[study.slug])}
     return study_response(request, access, TEMPLATE, context, status=REFUSED if form.errors or problems else 200)
 
 

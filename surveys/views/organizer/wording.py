@@ -98,6 +98,7 @@ def reword(request: HttpRequest, access: Access, code: str) -> HttpResponse:
         "explained": _("This makes a new version for the rounds to come. What earlier rounds asked, and their results, stay as they are. "
                        "Options, scales and limits are kept.") if asked else _("No round has asked this question yet, so its text is simply replaced."),
         "action": _("Make the new version") if asked else _("Replace this text"), "whole_url": reverse("surveys:item-whole", args=[study.slug, code]),
+        "edit_url": reverse("surveys:item-edit", args=[study.slug, code]),
         "above": _("Next round"), "above_url": reverse("surveys:round-open", args=[study.slug]), "groups": groups_of(form, present),
     }
     return wording_page(request, access, form, act, context)
