@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RoundState(TextChoices):
@@ -73,3 +74,12 @@ class Level(TextChoices):
     BINARY = "binary", _("binary")
     RANK = "rank", _("rank")
     SHARE = "share", _("share")
+
+
+class TranslationState(TextChoices):
+    """Of one text in one language. Only draft and reviewed are stored; the others follow from the texts of now."""
+
+    MISSING = "missing", _("missing")
+    OUTDATED = "outdated", _("outdated")
+    DRAFT = "draft", pgettext_lazy("state of a translation", "draft")
+    REVIEWED = "reviewed", _("reviewed")

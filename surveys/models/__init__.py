@@ -10,8 +10,9 @@ from surveys.models.response import Answer, Rationale, Response
 from surveys.models.round import AskedItem, Invitation, Round
 from surveys.models.simulation import Simulation
 from surveys.models.study import Study, StudyMember
+from surveys.models.translation import TextReview
 
 __all__ = [
     "AccessLink", "Answer", "AskedItem", "AuditEvent", "DraftStep", "Feedback", "Identity", "Invitation", "Item", "ItemVersion", "Message",
-    "Panel", "Panelist", "Rationale", "Response", "Round", "Section", "Simulation", "Study", "StudyDraft", "StudyMember", "Theatre",
+    "Panel", "Panelist", "Rationale", "Response", "Round", "Section", "Simulation", "Study", "StudyDraft", "StudyMember", "TextReview", "Theatre",
 ]

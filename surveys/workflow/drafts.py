@@ -21,6 +21,7 @@ from surveys.workflow.locks import lock_study
 from surveys.workflow.record import record_act
 from surveys.workflow.steps import go_to_step, keep_step
 from surveys.workflow.studies import check_promise, without_empty_theatres, write_definition
+from surveys.workflow.text_reviews import remember_texts
 
 HEAD = ("study", "title", "languages")  # what a study needs for pages about it
 Definition = dict[str, Any]
@@ -116,9 +117,11 @@ def check_taken(study: Study) -> None:
 
 
 def keep_outside_edit(study: Study, *, by: Any = None) -> None:
-    """An act outside the builder has changed a study that has not begun: that is a step too, which the builder's next edit builds on."""
+    """An act outside the builder has changed a study. Before it has begun that is a step too, which the builder's next edit builds on."""
     if study.rules_locked_at is None:
-        keep_step(study, "upload", definition_of(study), by=by, is_taken=True)
+        keep_step(study, "outside", definition_of(study), by=by, is_taken=True)
+    elif len(study.languages) > 1:
+        remember_texts(study, definition_of(study), by=by)
 
 
 def _go(study: Study, steps: int, by: Any) -> Draft:

@@ -62,9 +62,10 @@ def correct_shared_texts(study: Study, part: str, texts: Texts, *, reason: str, 
     found = list(changed_texts(shared_texts(before, part), shared_texts(after, part)))
     check_reason(reason)
     check_corrections(study, [change for change in found if is_open or change.place.partition(".")[0] in FOR_GOOD])
-    _check_whole(before, after)
-    _write(study, after)
+    check_whole(before, after)
+    write_shared_texts(study, after)
     record_act(study, "correct_shared_text", by=by, subject=part, reason=reason.strip(), **before_and_after(found))
+    keep_outside_edit(study, by=by)
 
 
 def check_begun(study: Study) -> bool:
@@ -87,7 +88,7 @@ def _changed(before: Definition, part: str, texts: Texts) -> dict[str, Any]:
     return after
 
 
-def _check_whole(before: Definition, after: Definition) -> None:
+def check_whole(before: Definition, after: Definition) -> None:
     """Raises StudyFileRefused for mistakes that the change makes; those that were there before are none of its own."""
     present = {(problem.path, problem.text) for problem in problems_in(before)}
     new = [problem for problem in problems_in(after) if (problem.path, problem.text) not in present]
@@ -95,9 +96,9 @@ def _check_whole(before: Definition, after: Definition) -> None:
         raise StudyFileRefused(new)
 
 
-def _write(study: Study, definition: Definition) -> None:
+def write_shared_texts(study: Study, definition: Definition) -> None:
     """The shared texts of a definition into the study's own rows; every page of every round is made anew."""
-    for key in (*HEAD, "scales", "option_lists", "panels"):
+    for key in (*HEAD, "organisation", "consent", "scales", "option_lists", "panels"):
         if key in definition:
             study.settings[key] = definition[key]
     study.save(update_fields=["settings"])
@@ -124,10 +125,10 @@ def reword_list(study: Study, part: str, texts: Texts, *, equivalent: bool, reas
         raise Refused(_("The study has no scale or list %(name)s.") % {"name": part})
     after = _changed(before, part, texts)
     found = list(changed_texts(shared_texts(before, part), shared_texts(after, part)))
-    _check_whole(before, after)
+    check_whole(before, after)
     versions = [version for version in newest_versions(study) if part in lists_in(version.definition)]
     if not was_asked(study, part):
-        _write(study, after)
+        write_shared_texts(study, after)
         record_act(study, "replace_list", by=by, subject=part, **before_and_after(found))
         keep_outside_edit(study, by=by)
         return []
@@ -136,9 +137,10 @@ def reword_list(study: Study, part: str, texts: Texts, *, equivalent: bool, reas
         raise Refused(_("No question uses %(name)s any more: only earlier rounds asked it.") % {"name": split(part)[1]})
     name = _under_new_name(study, part, before, after)
     made = [_using(study, version, part, name, equivalent) for version in versions]
-    _check_whole(before, definition_of(study))
+    check_whole(before, definition_of(study))
     record_act(study, "reword_list", by=by, subject=part, reason=reason.strip(), name=name, questions=[version.item.code for version in made],
                compares="yes" if equivalent else "no", **before_and_after(found))
+    keep_outside_edit(study, by=by)
     return made
 
 

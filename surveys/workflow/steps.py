@@ -6,8 +6,10 @@ from typing import Any
 from django.utils import timezone
 
 from surveys.models import DraftStep, Study, StudyDraft
+from surveys.workflow.text_reviews import remember_texts
 
 MOST_STEPS = 200
+FROM_A_FILE = ("file", "upload")
 
 
 def keep_step(study: Study, act: str, definition: Mapping[str, Any], *, subject: str = "", by: Any = None, is_taken: bool) -> StudyDraft:
@@ -22,6 +24,7 @@ def keep_step(study: Study, act: str, definition: Mapping[str, Any], *, subject:
     draft.save()
     DraftStep.objects.create(draft=draft, number=draft.present, act=act, subject=subject[:120], definition=definition, made_by=by)
     draft.steps.filter(number__lte=draft.present - MOST_STEPS).delete()
+    remember_texts(study, definition, is_authoritative=act in FROM_A_FILE, by=by)
     return draft
 
 

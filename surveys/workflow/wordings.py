@@ -212,6 +212,7 @@ def correct_text(study_round: Round, code: str, texts: Texts, *, reason: str, by
     # Every page that shows the version, of this round or an earlier one, is made anew.
     Round.objects.filter(asked_items__item_version=version).update(edition=F("edition") + 1)
     record_act(study, "correct_text", by=by, subject=f"round {study_round.number} · {code}", reason=reason.strip(), **before_and_after(found))
+    keep_outside_edit(study, by=by)
     return version
 
 

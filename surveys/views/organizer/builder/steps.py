@@ -10,6 +10,7 @@ STEPS: dict[str, str | Promise] = {
     "create": gettext_lazy("study begun"),
     "begin": gettext_lazy("the study as it was"),
     "upload": gettext_lazy("study changed outside the builder"),
+    "outside": gettext_lazy("study changed outside the builder"),
     "file": gettext_lazy("study file taken up"),
     "restore": gettext_lazy("went back to an earlier step"),
     "item": gettext_lazy("question changed"),
