@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from surveys.enums import Level
-from surveys.items.base import Component, ItemKind, ItemSpec, Problem, option_codes, plain, read_number
+from surveys.items.base import LIMITS, Component, ItemKind, ItemSpec, Problem, option_codes, plain, read_number
 from surveys.items.number import MOST_DECIMALS
 from surveys.items.probability import check_decimals
 
@@ -17,6 +17,8 @@ class Allocation(ItemKind):
     keys = frozenset({"options", "total", "decimals"})
     required = frozenset({"options", "total"})
     shown_together = True
+    decides_by = LIMITS
+    usual_decimals = 0
 
     def check(self, item: Mapping[str, Any], languages: list[str]) -> Iterator[Problem]:
         total, options = item.get("total"), item.get("options")
@@ -41,6 +43,9 @@ class Allocation(ItemKind):
         if points and points_left(spec, points) == 0:
             return {code: points.get(code, 0) for code in option_codes(spec)}
         return points or None
+
+    def counting_rules(self, spec: ItemSpec) -> dict[str, Any]:
+        return {**super().counting_rules(spec), "total": spec.total}
 
     def left_open(self, spec: ItemSpec, value: Any) -> str:
         left = points_left(spec, value)

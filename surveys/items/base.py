@@ -12,6 +12,8 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+LIMITS = ("at_least", "at_most")  # tests of a number, as keys of `shown_if`
+ONE_NUMBER = (*LIMITS, "is", "one_of")
 Text = str | Mapping[str, str]
 Number = int | float
 
@@ -134,6 +136,9 @@ class ItemKind:
     shown_together: ClassVar[bool] = False  # its components add up to a constant: a group's rows are shown or hidden together
     judged_by_component: ClassVar[bool] = False  # “cannot judge” can be said of a single component too
     whole_level: ClassVar[str] = ""  # the level of a row that judges the answer as a whole, before its components
+    decides_by: ClassVar[tuple[str, ...]] = ()  # which tests of `shown_if` fit its answers; LIMITS alone: of several numbers, one has to be named
+    usual_decimals: ClassVar[int | None] = None  # taken where the item says nothing; None where answers are no numbers with decimals
+    needs_all: ClassVar[bool] = False  # an answer counts only with every component
 
     def check(self, item: Mapping[str, Any], languages: list[str]) -> Iterator[Problem]:
         """Mistakes in this kind's own keys. Scales, options (there are two or more) and texts are checked before.
@@ -174,6 +179,25 @@ class ItemKind:
         order = [component.code for component in self.components(spec)] if isinstance(value, dict) else []
         found = {code: value[code] for code in order if code in value} if order else {"": value}  # a database keeps no order of keys
         return {code: plain(part) if isinstance(part, int | float) else str(part) for code, part in found.items()}
+
+    def counting_rules(self, spec: ItemSpec) -> dict[str, Any]:
+        """When an answer counts, in terms that its form's fields can be held against: for the script that shows and hides who waits for it.
+
+        The script finds a component in the field of its name. A kind with other fields, or whose answers can be refused for a reason that is
+        not among these, needs the like in static/js/expert-conditions.js.
+
+        `limits`: component → lowest, highest; `decimals`; `all`: components that must be given; `rising`: those in rising order, equal ones
+        allowed or not; `distinct`; `total`: what the numbers add up to; `most`: how many may be ticked.
+        """
+        components = self.components(spec)
+        limits = {component.code: [component.minimum, component.maximum] for component in components
+                  if component.minimum is not None or component.maximum is not None}
+        found: dict[str, Any] = {"limits": limits} if limits else {}
+        if self.usual_decimals is not None:
+            found["decimals"] = self.usual_decimals if spec.decimals is None else spec.decimals
+        if self.needs_all:
+            found["all"] = [component.code for component in components]
+        return found
 
     def from_components(self, spec: ItemSpec, values: Mapping[str, str]) -> Any:
         """The stored value from the values in a file; what `clean` refuses is refused here too."""

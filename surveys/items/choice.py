@@ -11,6 +11,7 @@ from surveys.items.base import Component, ItemKind, ItemSpec, Problem
 
 class Choice(ItemKind):
     name = "choice"
+    decides_by = ("is", "one_of")
     keys = frozenset({"options"})
     required = frozenset({"options"})
 

@@ -16,6 +16,7 @@ NO = frozenset({"", "0"})
 
 class Choices(ItemKind):
     name = "choices"
+    decides_by = ("includes",)
     keys = frozenset({"options", "at_most"})
     required = frozenset({"options"})
 
@@ -55,6 +56,9 @@ class Choices(ItemKind):
 
     def to_components(self, spec: ItemSpec, value: Any) -> dict[str, Number | str]:
         return {code: int(code in value) for code in option_codes(spec)}
+
+    def counting_rules(self, spec: ItemSpec) -> dict[str, Any]:
+        return super().counting_rules(spec) | ({} if spec.at_most is None else {"most": spec.at_most})
 
     def raw_of(self, spec: ItemSpec, value: Any) -> dict[str, str]:
         return dict.fromkeys(value, "1") if value else {"": NONE_OF_THESE}

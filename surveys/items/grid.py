@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from surveys.enums import Level
-from surveys.items.base import CANNOT_JUDGE, Component, ItemKind, ItemSpec, Number, Problem
+from surveys.items.base import CANNOT_JUDGE, LIMITS, Component, ItemKind, ItemSpec, Number, Problem
 from surveys.items.rating import check_position, points_of
 
 ABOUT = ("role_expectation",)
@@ -19,6 +19,7 @@ class Grid(ItemKind):
     keys = frozenset({"scale", "rows", "columns", "about", "mirror"})
     required = frozenset({"scale", "rows", "columns"})
     judged_by_component = True
+    decides_by = LIMITS
 
     def check(self, item: Mapping[str, Any], languages: list[str]) -> Iterator[Problem]:
         if item.get("about") in ABOUT and item.get("rows") != "panels":

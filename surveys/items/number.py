@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from surveys.enums import Level
-from surveys.items.base import Component, ItemKind, ItemSpec, Problem, is_number, read_number
+from surveys.items.base import ONE_NUMBER, Component, ItemKind, ItemSpec, Problem, is_number, read_number
 from surveys.items.probability import check_decimals
 
 MOST_DECIMALS = 6  # files print six
@@ -14,6 +14,8 @@ MOST_DECIMALS = 6  # files print six
 
 class NumberItem(ItemKind):
     name = "number"
+    decides_by = ONE_NUMBER
+    usual_decimals = MOST_DECIMALS
     keys = frozenset({"unit", "minimum", "maximum", "decimals", "truth"})
 
     def check(self, item: Mapping[str, Any], languages: list[str]) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from surveys.enums import Level
-from surveys.items.base import Axis, Component, ItemKind, ItemSpec
+from surveys.items.base import LIMITS, Axis, Component, ItemKind, ItemSpec
 from surveys.items.rating import check_position
 
 AXES = ("x", "y")
@@ -14,6 +14,8 @@ AXES = ("x", "y")
 
 class Plane(ItemKind):
     name = "plane"
+    decides_by = LIMITS
+    needs_all = True
     keys = frozenset({"x", "y"})
     required = frozenset({"x", "y"})
 

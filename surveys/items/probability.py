@@ -6,13 +6,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from surveys.enums import Level
-from surveys.items.base import WIDE_SIGNS, Component, ItemKind, ItemSpec, Problem, read_number
+from surveys.items.base import ONE_NUMBER, WIDE_SIGNS, Component, ItemKind, ItemSpec, Problem, read_number
 
 DEFAULT_DECIMALS = 3  # one in a hundred thousand can be said without asking for it
 
 
 class Probability(ItemKind):
     name = "probability"
+    decides_by = ONE_NUMBER
+    usual_decimals = DEFAULT_DECIMALS
     keys = frozenset({"decimals", "truth"})
 
     def check(self, item: Mapping[str, Any], languages: list[str]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from surveys.enums import Level
-from surveys.items.base import WIDE_SIGNS, Component, ItemKind, ItemSpec, Number, Problem, is_number, plain, read_number
+from surveys.items.base import LIMITS, WIDE_SIGNS, Component, ItemKind, ItemSpec, Number, Problem, is_number, plain, read_number
 from surveys.items.number import MOST_DECIMALS, check_limits
 from surveys.items.probability import check_decimals
 
@@ -19,6 +19,9 @@ LOWEST_CONFIDENCE = 50
 
 class Quantiles(ItemKind):
     name = "quantiles"
+    decides_by = LIMITS
+    usual_decimals = MOST_DECIMALS
+    needs_all = True
     keys = frozenset({"quantiles", "interval", "unit", "minimum", "maximum", "decimals", "truth"})
 
     def check(self, item: Mapping[str, Any], languages: list[str]) -> Iterator[Problem]:
@@ -43,6 +46,12 @@ class Quantiles(ItemKind):
         if is_interval(spec) and raw.get(CONFIDENCE, "").strip():
             given[CONFIDENCE] = read_number(raw[CONFIDENCE].strip().translate(WIDE_SIGNS).removesuffix("%"), MOST_DECIMALS, LOWEST_CONFIDENCE, 100)
         return given or None
+
+    def counting_rules(self, spec: ItemSpec) -> dict[str, Any]:
+        found = {**super().counting_rules(spec), "rising": {"codes": list(number_codes(spec)), "equal": is_interval(spec)}}
+        if is_interval(spec):
+            found["limits"] = {**found.get("limits", {}), CONFIDENCE: [LOWEST_CONFIDENCE, 100]}
+        return found
 
     def left_open(self, spec: ItemSpec, value: Any) -> str:
         left = len(self.components(spec)) - len(value)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from surveys.enums import Level
-from surveys.items.base import Component, ItemKind, ItemSpec, Problem, option_codes
+from surveys.items.base import LIMITS, Component, ItemKind, ItemSpec, Problem, option_codes
 
 
 class Ranking(ItemKind):
@@ -16,6 +16,8 @@ class Ranking(ItemKind):
     required = frozenset({"options"})
     shown_together = True
     whole_level = Level.RANK
+    decides_by = LIMITS
+    needs_all = True
 
     def check(self, item: Mapping[str, Any], languages: list[str]) -> Iterator[Problem]:
         options = item.get("options")
@@ -39,6 +41,9 @@ class Ranking(ItemKind):
                 raise ValueError(_("Two options stand at position %(rank)s. Give each position once.") % {"rank": int(text)})
             ranks[code] = int(text)
         return ranks or None
+
+    def counting_rules(self, spec: ItemSpec) -> dict[str, Any]:
+        return {**super().counting_rules(spec), "distinct": True, "decimals": 0}
 
     def left_open(self, spec: ItemSpec, value: Any) -> str:
         left = len(spec.options) - len(value)

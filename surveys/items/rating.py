@@ -6,11 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from surveys.enums import Level
-from surveys.items.base import Component, ItemKind, ItemSpec
+from surveys.items.base import ONE_NUMBER, Component, ItemKind, ItemSpec
 
 
 class Rating(ItemKind):
     name = "rating"
+    decides_by = ONE_NUMBER
     keys = frozenset({"scale"})
     required = frozenset({"scale"})
 

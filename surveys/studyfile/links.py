@@ -1,27 +1,25 @@
 """What items say of each other: conditions, mirrored role grids, versions that compare."""
 
 from collections.abc import Iterator, Mapping
+from operator import gt, lt
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from surveys.items.base import is_number, plain
+from surveys.enums import Level
+from surveys.items import KINDS, kind_of, resolve_item
+from surveys.items.base import LIMITS, Component, is_number, plain
 from surveys.studyfile.containers import suggestion
 from surveys.studyfile.lists import codes_in, components_in
 from surveys.studyfile.problems import Path, Place, Report, listed, quoted, shown
 
 Entries = list[tuple[Path, Mapping[str, Any]]]
-NUMBERS = ("at_least", "at_most")
-TESTS = (*NUMBERS, "is", "one_of", "includes")
+TESTS = (*LIMITS, "is", "one_of", "includes")
 ALONE = ("is", "one_of")  # each says all that is waited for
-# Which tests fit which kind of item; () where its answer can't decide. Open text has no entry.
-FITTING = {
-    "rating": (*NUMBERS, "is", "one_of"), "number": (*NUMBERS, "is", "one_of"), "probability": (*NUMBERS, "is", "one_of"),
-    "choice": ("is", "one_of"), "choices": ("includes",), "ranking": NUMBERS, "allocation": NUMBERS, "quantiles": NUMBERS,
-    "grid": NUMBERS, "plane": NUMBERS,
-}
+NUMERIC = frozenset(name for name, kind in KINDS.items() if LIMITS[0] in kind.decides_by)
+FITTING = {name: kind.decides_by for name, kind in KINDS.items() if kind.decides_by}
 # Of several numbers, limits of one are all that a condition can name; the component must be named too.
-OF_COMPONENTS = frozenset(kind for kind, tests in FITTING.items() if tests == NUMBERS)
+OF_COMPONENTS = frozenset(name for name, tests in FITTING.items() if tests == LIMITS)
 
 
 def check_links(study: Mapping[str, Any], items: Entries, report: Report) -> None:
@@ -49,7 +47,9 @@ def check_condition(
         return
     path, asked = before[source]
     is_same_section = path[:2] == place.path[:2]
-    found = (*condition_problems(study, given, asked), *(order_problems(item, asked) if is_same_section else ()))
+    found = [*condition_problems(study, given, asked), *(order_problems(item, asked) if is_same_section else ())]
+    if not found and not place.report.found:
+        found += reach_problems(study, given, asked)
     for key, text in found[:1]:
         (place.at(key) if key in given else place).refuse(text)
 
@@ -83,6 +83,44 @@ def condition_problems(study: Mapping[str, Any], given: Mapping[str, Any], asked
     else:
         yield from component_problems(study, given, asked)
         yield from answer_problems(study, given, asked)
+
+
+def reach_problems(study: Mapping[str, Any], given: Mapping[str, Any], asked: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """A condition that no answer can meet would hide its item from everybody. Limits that every answer meets do no harm.
+
+    `study` and what is asked must be without mistakes so far.
+    """
+    spec = resolve_item(asked, study)
+    code = str(given.get("component", ""))
+    component = next((one for one in kind_of(spec).components(spec) if one.code == code), None)
+    if component is None or asked.get("kind") not in NUMERIC:
+        return
+    low, high = limits_of(component)
+    wanted = [*([given["is"]] if "is" in given else ()), *given.get("one_of", ())]
+    unreachable = [key for key, limit, is_beyond in (("at_least", high, gt), ("at_most", low, lt))
+                   if key in given and limit is not None and is_beyond(given[key], limit)]
+    unreachable += [key for key in ALONE if key in given and not any(is_possible(component, value) for value in wanted)]
+    for key in unreachable[:1]:
+        yield key, _("no answer can meet it: answers go %(span)s. Correct it, or nobody is asked.") % {"span": span_in_words(low, high)}
+
+
+def limits_of(component: Component) -> tuple[float | None, float | None]:
+    if component.level == Level.ORDINAL:
+        return 1, len(component.categories)
+    return component.minimum, component.maximum
+
+
+def is_possible(component: Component, value: float) -> bool:
+    if component.level == Level.ORDINAL:
+        return plain(value) in component.categories
+    low, high = limits_of(component)
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+def span_in_words(low: float | None, high: float | None) -> str:
+    if low is None:
+        return _("up to %(high)s") % {"high": plain(high)}
+    return _("from %(low)s on") % {"low": plain(low)} if high is None else _("from %(low)s to %(high)s") % {"low": plain(low), "high": plain(high)}
 
 
 def component_problems(study: Mapping[str, Any], given: Mapping[str, Any], asked: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -67,9 +67,9 @@ PLACES: list[tuple[str, Callable[[], Collection[str]], Collection[str]]] = [
     ("its whole answers in GOOD of tests/surveys/items/test_kinds.py", lambda: GOOD, ANSWERED),
     ("a page: PAGES in surveys/views/expert/kinds/__init__.py", lambda: PAGES, KINDS),
     ("a control: templates/surveys/items/<kind>.html", lambda: [path.stem for path in (ROOT / "templates/surveys/items").glob("*.html")], KINDS),
-    ("conditions that fit its answers, or () for none: FITTING in surveys/studyfile/links.py", lambda: FITTING, ANSWERED),
-    ("answers that are and are not waited for: SOURCES in tests/browser/expert/test_conditions.py; the rules that the script needs for them are in "
-     "counting_rules, surveys/views/expert/conditions.py", lambda: SOURCES, [name for name, tests in FITTING.items() if tests]),
+    ("conditions that fit its answers: decides_by of the kind, in surveys/items/<kind>.py", lambda: FITTING, ANSWERED),
+    ("answers that are and are not waited for: SOURCES in tests/browser/expert/test_conditions.py; the rules that the script needs for them are "
+     "counting_rules of the kind", lambda: SOURCES, FITTING),
     ("a name for organizers: KINDS in surveys/templatetags/organizer.py", lambda: NAMES, KINDS),
     ("answers of simulated experts: WRITERS in surveys/simulation/writing.py (SPECS first)", simulated, KINDS),
     ("simulated experts who move toward others: MOVERS in surveys/simulation/moving.py", moved, SEVERAL),

@@ -62,6 +62,26 @@ def test_a_condition_that_is_refused(condition, expected):
     assert waiting(condition) == [expected]
 
 
+@pytest.mark.parametrize(("condition", "key", "span"), [
+    ("item: rated, at_least: 6", "at_least", "from 1 to 5"), ("item: rated, at_most: 0", "at_most", "from 1 to 5"),
+    ("item: rated, is: 2.5", "is", "from 1 to 5"), ("item: rated, one_of: [0, 6]", "one_of", "from 1 to 5"),
+    ("item: chance, is: 101", "is", "from 0 to 100"), ("item: chance, at_least: 100.5", "at_least", "from 0 to 100"),
+    ("item: days, at_most: -1", "at_most", "from 0 to 365"), ("item: order, component: a, at_least: 4", "at_least", "from 1 to 3"),
+    ("item: money, component: jp, at_least: 101", "at_least", "from 0 to 100"), ("item: map, component: x, at_least: 4", "at_least", "from 1 to 3"),
+    ("item: roles, component: no.asw, at_most: 0", "at_most", "from 1 to 3"),
+])
+def test_a_condition_that_no_answer_can_meet(condition, key, span):
+    assert waiting(f"{{{condition}}}") == [f"shown_if.{key}: no answer can meet it: answers go {span}. Correct it, or nobody is asked."]
+
+
+@pytest.mark.parametrize("condition", [
+    "item: rated, at_most: 9", "item: rated, at_least: 0", "item: rated, one_of: [2, 7]", "item: chance, at_least: 100", "item: days, at_most: 1000",
+    "item: order, component: a, at_most: 60",
+])
+def test_limits_that_every_answer_meets_and_the_last_possible_answer_are_taken(condition):
+    assert read_study(f"{SMALL}{MORE}      - {{code: new, kind: text, text: New?, shown_if: {{{condition}}}}}\n")
+
+
 def test_a_condition_on_a_later_item_of_another_section():
     section = "  - section: second\n    title: Second\n    items: [{code: last, kind: rating, scale: role, text: Last?}]\n"
     changed = (SMALL + MORE).replace("text: In which order?", "text: In which order?, shown_if: {item: last, is: 1}") + section
