@@ -15,15 +15,24 @@ from surveys.studyfile import read_study, write_study
 from surveys.studyfile.shapes import MOST_CHARACTERS, SLUG
 from surveys.xlsform.choices import ChoiceList, choice_lists
 from surveys.xlsform.codes import slug_of
-from surveys.xlsform.columns import Line, columns_of, lines_of, suffixes_in
+from surveys.xlsform.columns import Line, column_of, columns_of, lines_of, suffixes_in
+from surveys.xlsform.conditions import shown
 from surveys.xlsform.draft import Draft
 from surveys.xlsform.languages import Languages, languages_of
 from surveys.xlsform.outline import outline
 from surveys.xlsform.problems import in_sheet, refuse
+from surveys.xlsform.remarks import NOT_READ, NOT_READ_TEXTS
 from surveys.xlsform.report import Entry, Report
 from surveys.xlsform.sections import Around, Sections
 from surveys.xlsform.workbook import Sheet, is_workbook, read_sheets
 
+# Columns that are read, or of which the report says row by row that they are not.
+READ = {
+    "survey": {"type", "name", "label", "hint", "required", "relevant", "constraint", "appearance", "parameters", "disabled", *NOT_READ, *NOT_READ_TEXTS,
+               "kobo--score-choices", "kobo--rank-items", "kobo--matrix_list"},
+    "choices": {"list_name", "name", "label"},
+    "settings": {"form_title", "form_id", "default_language"},
+}
 EXPERTS = gettext_lazy("Experts")
 QUESTIONNAIRE = gettext_lazy("Questionnaire")
 
@@ -46,7 +55,7 @@ def read_xlsform(content: bytes, slug: str = "") -> Imported:
     languages = _languages(sheets, settings["default_language"])
     lists = choice_lists(lines_of(sheets["choices"], languages)) if "choices" in sheets else {}
     definition, report = _study(lines_of(sheets["survey"], languages), lists, languages, settings, slug)
-    report.remarks += _whole_form(definition, languages, others)
+    report.remarks += [*_whole_form(definition, languages, others), *unread_columns(sheets)]
     return Imported(_accepted(definition), report)
 
 
@@ -117,6 +126,17 @@ def _whole_form(definition: Mapping[str, Any], languages: Languages, others: Seq
               for name, code in languages.unknown.items()]
     if others:
         found.append(_("Not read: the sheets %(sheets)s.") % {"sheets": ", ".join(others)[:200]})
+    return found
+
+
+def unread_columns(sheets: Mapping[str, Sheet]) -> list[str]:
+    """Columns with anything in them of which nothing is said row by row."""
+    found = []
+    for name, sheet in sheets.items():
+        names = [header for place, header in enumerate(sheet.header)
+                 if header and column_of(header).name not in READ[name] and any(cells[place] for _row, cells in sheet.rows if place < len(cells))]
+        if names:
+            found.append(_("Not read: on the sheet %(sheet)s the columns %(columns)s.") % {"sheet": name, "columns": shown(", ".join(names))})
     return found
 
 

@@ -110,6 +110,15 @@ def test_settings_without_a_counterpart_are_named() -> None:
     assert all(name in remark for name in ("default", "choice_filter", "calculation", "read_only", "image", "guidance_hint", "constraint_message"))
 
 
+def test_columns_that_nobody_reads_are_named_for_the_form_as_a_whole() -> None:
+    choices = [["list_name", "name", "label", "region", "media::image"], ["l", "a", "A", "north", "a.png"], ["l", "b", "B", None, None]]
+    found = imported({"type": "select_one l", "name": "q", "label": "Which?", "bind::custom": "x", "empty": None}, choices=choices,
+                     settings=[["form_id", "version"], ["f", 7]])
+    assert found.report.remarks[-3:] == [
+        "Not read: on the sheet survey the columns bind::custom.", "Not read: on the sheet choices the columns region, media::image.",
+        "Not read: on the sheet settings the columns version."]
+
+
 def test_a_disabled_question_is_left_out() -> None:
     found = imported({"type": "text", "name": "q", "label": "Why?", "disabled": "yes"}, {"type": "text", "name": "kept", "label": "Why?"})
     assert [item["code"] for item in items_of(found)] == ["kept"]

@@ -46,9 +46,9 @@ def test_the_preview_tells_of_each_row_and_shows_the_study_and_saves_nothing(cli
     response = upload(client, FORM)
     assert response.status_code == 200
     rows = cells_of(response)
-    assert rows[0] == ["Row", "Question", "Type", "Became", "Remark"]
-    assert rows[1][:4] == ["2", "linked", "select_one agree5", "rating linked"]
-    assert rows[2][:4] == ["3", "place", "geopoint", "left out"] and rows[2][4]
+    assert rows[0] == ["Row", "Question and type", "Became"]
+    assert rows[1][:2] == ["2", "linked select_one agree5"] and rows[1][2].startswith("rating linked")
+    assert rows[2][:2] == ["3", "place geopoint"] and rows[2][2].startswith("left out") and "Places" in rows[2][2]
     assert "Both theatres are one" in response.content.decode()
     assert not Study.objects.exists()
 
