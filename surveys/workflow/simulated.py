@@ -190,7 +190,10 @@ def remove_simulation(study: Study, *, by: Any = None) -> Study | None:
 
     The copy of a dry run goes whole: then None is returned. A study without anything simulated is returned as it is.
     """
-    study = lock_study(study.pk)
+    try:
+        study = lock_study(study.pk)
+    except Study.DoesNotExist:
+        return None  # a copy that somebody else removed in the same second
     if not study.is_simulated:
         return study
     lock_rounds_for_changing(study.pk)  # whoever is saving an answer comes first or not at all

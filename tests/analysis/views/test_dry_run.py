@@ -14,6 +14,7 @@ from surveys.workflow.simulation_progress import claim_simulation, note_round_do
 from tests.commands.running import run
 from tests.factories import a_study
 from tests.surveys.views.organizer.stage import DEFINITION, opened, organizer_of, signed_in, somebody, staged
+from tests.translations.reading import english_left_in
 
 pytestmark = pytest.mark.django_db
 LABEL = "Simulated experts — demonstration"
@@ -194,3 +195,16 @@ def test_earlier_dry_runs_are_listed(client: Client, study: Study) -> None:
     copy = done(client, study)
     text = unescape(client.get(address(study)).content.decode())
     assert f'<a href="{copy.get_absolute_url()}">staged-dry-run</a>: 18 simulated experts, 2 rounds, seed 7' in text
+
+
+@pytest.mark.parametrize("language", ["ko", "ja"])
+def test_every_page_of_it_speaks_the_readers_language(language: str) -> None:
+    study = staged(languages=["en", "ko", "ja"], title={"en": "Threats", "ko": "위협", "ja": "脅威"})
+    client = organizer_of(study)
+    client.post("/language/", {"language": language, "next": "/studies/"})
+    draft = [client.get(place).content.decode() for place in (study.get_absolute_url(), address(study))]
+    copy = started(client, study)
+    under_way = client.get(copy.get_absolute_url()).content.decode()
+    run_simulation(copy.simulation.pk)
+    ended = [client.get(place).content.decode() for place in (copy.get_absolute_url(), address(copy), address(copy, "simulation-remove"))]
+    assert [found for html in (*draft, under_way, *ended) if (found := english_left_in(html))] == []
