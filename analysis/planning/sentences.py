@@ -18,8 +18,8 @@ def percent(share: float) -> str:
 
 
 def of_ten(share: float) -> str:
-    """A share as people say it: “8 of 10”, “83 of 100”."""
-    hundredths = round(100 * share)
+    """A share as people say it: “8 of 10”, “83 of 100”; rounded down, so that what misses a mark is never said to reach it."""
+    hundredths = int(100 * share + 1e-9)
     if hundredths % 10 == 0 and 0 < hundredths < 100:
         return _("%(hits)s of 10") % {"hits": hundredths // 10}
     return _("%(hits)s of 100") % {"hits": hundredths}
