@@ -79,6 +79,7 @@ class OptionsKey(KeyField):
 
     template = "surveys/builder/item/_options.html"
     fewest_shown = 2
+    has_source = True  # a list of the study's own is written in place alone
 
     def __init__(self, *, surroundings: Surroundings, entry_words: Mapping[str, str | Promise], **kwargs: Any) -> None:
         super().__init__(widget=OptionsWidget(surroundings.languages), **kwargs)
