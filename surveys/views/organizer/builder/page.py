@@ -13,7 +13,7 @@ from surveys.models import Study
 from surveys.permissions import Access
 from surveys.views.organizer.builder.problems import PlacedProblem, placed_problems
 from surveys.views.organizer.builder.steps import step_in_words
-from surveys.views.organizer.scope import study_response
+from surveys.views.organizer.scope import REFUSED, study_response
 from surveys.workflow.drafts import Draft, check_not_begun
 
 PARTS: tuple[tuple[str, str | Promise], ...] = (
@@ -37,7 +37,7 @@ class PartLink:
 def builder_response(request: HttpRequest, access: Access, draft: Draft, template: str, context: dict[str, Any] | None = None, *,
                      part: str = "", status: int = 200) -> HttpResponse:
     """A page of the builder. `template`: a name in templates/surveys/builder/ that extends base.html there; `part`: its place in PARTS."""
-    found = {**frame_of(request, draft, part), **(context or {})}
+    found = {**frame_of(request, draft, part), "is_refused": status == REFUSED, **(context or {})}
     return study_response(request, access, f"surveys/builder/{template}.html", found, status=status)
 
 
