@@ -97,7 +97,7 @@ def _by_language(value: Any, source: str) -> dict[str, str]:
 
 def _as_text(one: Any) -> str:
     if isinstance(one, list):
-        lines = [" ".join(tidied(label).split("\n")) if isinstance(label, str) else "" for label in one]
+        lines = [" ".join(tidied(label).split()) if isinstance(label, str) else "" for label in one]
         return "\n".join(lines) if any(lines) else ""
     return tidied(one) if isinstance(one, str) else ""
 
