@@ -4,12 +4,14 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from surveys.forms.items.fields import KeyField
+from surveys.forms.items.rules import RulesKey
 from surveys.forms.texts import TextsField
 from surveys.studyfile.languages import value_at, with_languages, with_value_at
 from surveys.studyfile.problems import Path, StudyFileProblem, path_text
@@ -30,7 +32,27 @@ def present_at(definition: Mapping[str, Any], path: Path) -> Any:
         return None
 
 
-class PartForm(forms.Form):
+class AgainForm(forms.Form):
+    """A form with buttons of its own, which show it again without saving it."""
+
+    def show_again(self, act: str) -> None:
+        """What was typed, to be shown and not saved, after one of a field's own buttons, such as `consensus:add:0`."""
+        typed = {name: field.widget.value_from_datadict(self.data, self.files, name) for name, field in self.fields.items()}
+        self.is_bound, self.initial = False, typed
+        name, _colon, rest = act.partition(":")
+        verb, _colon, place = rest.partition(":")
+        field = self.fields.get(name)
+        if isinstance(field, KeyField) and place.isdecimal() and len(place) < 6:
+            self.initial[name] = field.acted(field.prepare_value(typed[name]), verb, int(place))
+
+    def merged(self, name: str, present: Any) -> Any:
+        """A field of several controls: what it can't show stays as long as nothing else is written there."""
+        field, given = cast(KeyField, self.fields[name]), self.cleaned_data[name]
+        is_odd = present is not None and not field.can_show(present)
+        return present if is_odd and given == field.to_python(field.empty) else field.merged(given, present)
+
+
+class PartForm(AgainForm):
     """`places`: field → path. An empty field removes its path; `defaults`: values that are the same as saying nothing."""
 
     places: ClassVar[Mapping[str, Path]]
@@ -43,11 +65,19 @@ class PartForm(forms.Form):
         self.languages: list[str] = definition["languages"]
         for name, label in self.text_labels().items():
             self.fields[name] = TextsField(languages=self.languages, label=label, required=False, rows=ROWS if name in self.long_texts else 1)
+        self.fields |= self.key_fields(definition)
         for name, path in self.places.items():
-            given = present_at(definition, path)
-            self.initial[name] = self.defaults.get(name) if given is None else given
+            self.initial[name] = self._shown(name, present_at(definition, path))
         self.initial["seen"] = self.digest(definition)
         self.order_fields(list(self.places))
+
+    def _shown(self, name: str, given: Any) -> Any:
+        field = self.fields.get(name)
+        return shown_in(field, given) if isinstance(field, KeyField) else self.defaults.get(name) if given is None else given
+
+    def key_fields(self, definition: Mapping[str, Any]) -> Mapping[str, KeyField]:
+        """Fields of several controls, with buttons of their own."""
+        return {}
 
     @classmethod
     def text_labels(cls) -> Mapping[str, Any]:
@@ -66,7 +96,9 @@ class PartForm(forms.Form):
         found = dict(definition)
         for name, path in self.places.items():
             given = self.cleaned_data[name]
-            if not self._says_the_same(name, given, present_at(found, path)):
+            if isinstance(self.fields[name], KeyField):
+                found = with_value_at(found, path, self.merged(name, present_at(found, path)))
+            elif not self._says_the_same(name, given, present_at(found, path)):
                 found = with_value_at(found, path, None if given in ("", None, [], {}) or given == self.defaults.get(name) else given)
         return found
 
@@ -77,12 +109,15 @@ class PartForm(forms.Form):
 
     def rows(self, problems: Sequence[StudyFileProblem] = ()) -> list[dict[str, Any]]:
         """The fields with what is still wrong in the draft at their places, and what somebody else wrote there in between."""
-        return [{"field": self[name], "problems": problems_at(path, problems), "present": self._present_in_words(name)} for name, path in self.places.items()]
+        return [{"field": self[name], "template": getattr(self.fields[name], "template", ""), "problems": problems_at(path, problems),
+                 "present": self._present_in_words(name)} for name, path in self.places.items()]
 
     def _present_in_words(self, name: str) -> str:
         """What stands in the study now, where the form was overtaken and says something else."""
         present = self.initial.get(name)
-        if not self.is_bound or self.is_valid() is False or not self.is_overtaken() or self.cleaned_data[name] == present:
+        if isinstance(self.fields[name], KeyField) or not self.is_bound or not self.is_valid():
+            return ""
+        if not self.is_overtaken() or self.cleaned_data[name] == present:
             return ""
         if isinstance(present, Mapping):
             return " · ".join(f"{language}: {text}" for language, text in present.items())
@@ -165,12 +200,13 @@ class LanguagesField(forms.CharField):
 
 
 class RunForm(PartForm):
-    """How rounds run, what experts see of each other, and what a figure needs to be shown."""
+    """How rounds run, what experts see of each other, what a figure needs to be shown, and how answers are judged."""
 
     places: ClassVar[Mapping[str, Path]] = {
         "maximum": ("rounds", "maximum"), "invite": ("rounds", "invite"), "unsubmitted": ("rounds", "unsubmitted"),
         "distribution": ("feedback", "distribution"), "reasons": ("feedback", "reasons"), "previous_answer": ("feedback", "previous_answer"),
         "minimum": ("disclosure", "minimum"), "public_data": ("public_data",), "quantile_type": ("quantile_type",),
+        "consensus": ("consensus",), "stability": ("stability",),
     }
     defaults: ClassVar[Mapping[str, Any]] = {
         "invite": "everyone", "unsubmitted": "count", "distribution": "all_panels", "reasons": "moderated", "previous_answer": "preselected",
@@ -192,6 +228,19 @@ class RunForm(PartForm):
                                  help_text=_("At least 3. 1 only where the answers are public already."))
     public_data = forms.BooleanField(label=_("The answers are public already"), required=False)
     quantile_type = forms.IntegerField(label=_("Type of quantiles, by Hyndman and Fan"), min_value=1, max_value=9)
+
+    def key_fields(self, definition: Mapping[str, Any]) -> Mapping[str, KeyField]:
+        return rule_fields(_("Without a rule nothing is judged. Scales and questions can have their own, which come first."))
+
+
+def shown_in(field: KeyField, given: Any) -> Any:
+    return field.shown(given) if given is not None and field.can_show(given) else field.empty
+
+
+def rule_fields(unset: Any) -> dict[str, KeyField]:
+    """`unset`: what holds where there is no rule."""
+    return {"consensus": RulesKey(which="consensus", unset=unset, label=_("Rule of consensus")),
+            "stability": RulesKey(which="stability", unset=unset, label=_("Rule of stability"))}
 
 
 class TheatreForm(PartForm):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from surveys.forms.parts import digest_of
+from surveys.forms.parts import AgainForm, digest_of, rule_fields, shown_in
 from surveys.forms.texts import TextsField
 from surveys.studyfile.questionnaire import FEWEST_POINTS, MOST_POINTS
 
@@ -14,8 +14,8 @@ EVERY, ENDS = "every", "ends"
 SHAPE_KEYS = ("labels", "points", "ends")
 
 
-class ScaleForm(forms.Form):
-    """`scale` in its definition, or {} for a new one. Rules that the scale carries stay as they are."""
+class ScaleForm(AgainForm):
+    """`scale` in its definition, or {} for a new one. Keys that the form does not know stay as they are."""
 
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
     code = forms.SlugField(label=_("Name of the scale"), max_length=60, help_text=_("For example severity9. Letters a to z, digits and hyphens."))
@@ -32,8 +32,10 @@ class ScaleForm(forms.Form):
             ("lowest", _("The lowest point"), "", 1), ("highest", _("The highest point"), "", 1),
         ):
             self.fields[key] = TextsField(languages=self.languages, label=label, help_text=help_text, required=False, rows=rows)
+        self.rules = rule_fields(_("Without one the study’s rule holds."))
+        self.fields |= self.rules
         self.initial = {"seen": digest_of([name, scale]), "code": name, **self._initial(scale)}
-        self.order_fields(["code", "shape", "labels", "points", "lowest", "highest"])
+        self.order_fields(["code", "shape", "labels", "points", "lowest", "highest", *self.rules])
 
     def _initial(self, scale: Mapping[str, Any]) -> dict[str, Any]:
         labels, ends = self._by_language(scale.get("labels")), self._by_language(scale.get("ends"))
@@ -41,6 +43,7 @@ class ScaleForm(forms.Form):
             "shape": ENDS if "ends" in scale or "points" in scale else EVERY, "points": scale.get("points"),
             "labels": {language: "\n".join(map(str, given)) for language, given in labels.items()},
             "lowest": {language: str(given[0]) for language, given in ends.items() if given},
+            **{key: shown_in(field, scale.get(key)) for key, field in self.rules.items()},
             "highest": {language: str(given[1]) for language, given in ends.items() if len(given) > 1},
         }
 
@@ -55,7 +58,8 @@ class ScaleForm(forms.Form):
     @property
     def definition(self) -> dict[str, Any]:
         """The scale as in a study file; parts that are missing are left out, for the draft's problems to tell."""
-        kept = {key: value for key, value in self.scale.items() if key not in SHAPE_KEYS}
+        kept = {key: value for key, value in self.scale.items() if key not in (*SHAPE_KEYS, *self.rules)}
+        kept |= {key: rule for key in self.rules if (rule := self.merged(key, self.scale.get(key))) is not None}
         data = self.cleaned_data
         if data["shape"] == EVERY:
             labels = {language: [line.strip() for line in text.splitlines() if line.strip()] for language, text in data["labels"].items()}

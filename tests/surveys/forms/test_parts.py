@@ -4,31 +4,29 @@ from typing import Any
 
 import pytest
 import yaml
+from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
 
-from surveys.forms.parts import HeadForm, PanelForm, PartForm, RunForm, TheatreForm
-from surveys.forms.texts import TextsField
+from surveys.forms.lists import ListForm
+from surveys.forms.parts import AgainForm, HeadForm, PanelForm, PartForm, RunForm, TheatreForm
 from surveys.studyfile.checking import problems_in
 from tests.surveys.studyfile.studies import EXAMPLE
+from tests.surveys.views.organizer.builder.forms_read import form_in
 
 WHOLE = yaml.safe_load(EXAMPLE.replace("code: no,", 'code: "no",'))
 SMALLEST = {"study": "small", "title": "Small", "languages": ["en"], "panels": [], "questionnaire": []}
 
 
-def sent(form: PartForm, **changes: Any) -> MultiValueDict[str, str]:
+def sent(form: AgainForm, **changes: Any) -> QueryDict:
     """What a browser sends for the form as it is shown, with some controls filled in otherwise."""
-    data: MultiValueDict[str, str] = MultiValueDict()
-    for name, field in form.fields.items():
-        value = form[name].value()
-        if isinstance(field, TextsField):
-            for language in field.languages:
-                data[f"{name}-{language}"] = field.prepare_value(value).get(language, "")
-        elif isinstance(value, list) and name != "languages":
-            data.setlist(name, value)
-        elif value is not None and value is not False:
-            data[name] = "on" if value is True else str(field.prepare_value(value))
+    shown = form.rows() if isinstance(form, PartForm) else [{"field": field, "template": getattr(field.field, "template", "")} for field in form]
+    html = "".join(render_to_string("surveys/builder/_field_of_part.html", {"row": row}) for row in shown)
+    data = QueryDict(mutable=True)
+    for name, values in form_in(f"<form data-item-form>{html}{form['seen']}</form>").sends.items():
+        data.setlist(name, values)
     for name, value in changes.items():
-        data.setlist(name, value) if isinstance(value, list) else data.__setitem__(name, value)
+        data.setlist(name, value if isinstance(value, list) else [value])
     return data
 
 
@@ -119,3 +117,30 @@ def test_a_code_is_letters_digits_and_hyphens() -> None:
     theatre = {"languages": ["en"]}
     form = TheatreForm(MultiValueDict({"code": ["Far East"], "name-en": ["Far East"], "seen": ["x"]}), definition=theatre)
     assert list(form.errors) == ["code"]
+
+
+def test_rules_are_written_by_level_and_one_more_is_asked_for_without_saving() -> None:
+    data = sent(RunForm(definition=SMALLEST), do="consensus:add:0")
+    form = RunForm(data, definition=SMALLEST)
+    form.show_again("consensus:add:0")
+    filled = sent(form, **{"consensus-0-rule": "iqr", "consensus-0-threshold": "1", "consensus-0-comparison": "at_most"})
+    again = RunForm(filled, definition=SMALLEST)
+    assert again.is_valid(), again.errors
+    assert again.applied(SMALLEST) == {**SMALLEST, "consensus": {"rule": "iqr", "at_most": 1}}
+
+
+def test_what_was_typed_is_still_there_when_a_rule_is_added() -> None:
+    form = RunForm(sent(RunForm(definition=SMALLEST), maximum="4", invite="respondents"), definition=SMALLEST)
+    form.show_again("stability:add:0")
+    assert sent(form)["maximum"] == "4"
+    assert sent(form)["invite"] == "respondents"
+
+
+def test_a_list_is_opened_and_saved_the_same_and_takes_an_option() -> None:
+    part = {"languages": ["en", "ko"], "code": "tasks", "entries": [{"code": "a", "text": {"en": "A", "ko": "가"}}, {"code": "b", "text": "B"}]}
+    assert saved(ListForm, part) == part
+    form = ListForm(sent(ListForm(definition=part)), definition=part)
+    form.show_again("entries:add:0")
+    longer = ListForm(sent(form, **{"entries-2-text-en": "A third task"}), definition=part)
+    assert longer.is_valid(), longer.errors
+    assert longer.applied(part)["entries"][2] == {"code": "a-third-task", "text": {"en": "A third task"}}

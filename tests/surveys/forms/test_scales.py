@@ -14,7 +14,7 @@ SCALES = {**WHOLE["scales"], "plain": {"labels": ["Low", "High"]}, "empty": {},
 
 def saved(scale: dict[str, Any], **changes: Any) -> dict[str, Any]:
     shown = ScaleForm(name="grave", scale=scale, languages=WHOLE["languages"])
-    form = ScaleForm(sent(shown, **changes), name="grave", scale=scale, languages=WHOLE["languages"])  # type: ignore[arg-type]
+    form = ScaleForm(sent(shown, **changes), name="grave", scale=scale, languages=WHOLE["languages"])
     assert form.is_valid(), form.errors
     assert not form.is_overtaken()
     return form.definition
@@ -43,6 +43,6 @@ def test_a_half_written_scale_is_kept_as_far_as_it_goes() -> None:
 
 
 def test_too_many_points_are_refused() -> None:
-    form = ScaleForm(sent(ScaleForm(name="", scale={}, languages=LANGUAGES), code="x", shape="ends", points="22"),  # type: ignore[arg-type]
+    form = ScaleForm(sent(ScaleForm(name="", scale={}, languages=LANGUAGES), code="x", shape="ends", points="22"),
                      name="", scale={}, languages=LANGUAGES)
     assert list(form.errors) == ["points"]

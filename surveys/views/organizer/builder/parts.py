@@ -1,6 +1,6 @@
 """Forms that fill a part of the study's definition: what the study is and tells experts, and how its rounds run."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from django.contrib import messages
@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from surveys.exceptions import Refused
-from surveys.forms.parts import HeadForm, PartForm
+from surveys.forms.parts import AgainForm, HeadForm, PartForm
 from surveys.permissions import Access
 from surveys.views.organizer.builder.page import builder_response
 from surveys.views.organizer.scope import REFUSED, study_page
@@ -60,12 +60,23 @@ def head(request: HttpRequest, access: Access) -> HttpResponse:
     return part_page(request, access, draft, form, act="head", part="build-head", title=_("Study and information"))
 
 
-def part_page(request: HttpRequest, access: Access, draft: Draft, form: PartForm, *, act: str, part: str, title: str) -> HttpResponse:
+def part_page(request: HttpRequest, access: Access, draft: Draft, form: PartForm, *, act: str, part: str, title: str,
+              notes: Sequence[str] = ()) -> HttpResponse:
     """The form of a part; with POST it is saved and the page comes again."""
     refusals: list[str] | None = []
-    if request.method == "POST":
+    is_sent = request.method == "POST" and not shown_again(request, form)
+    if is_sent:
         refusals = refusals_of(request, access, form, act, "", form.applied, form.digest)
         if refusals is None:
             return redirect(request.path)
-    context = {"form": form, "rows": form.rows(draft.problems), "title": title, "refusals": refusals}
-    return builder_response(request, access, draft, "part", context, part=part, status=REFUSED if request.method == "POST" else 200)
+    context = {"form": form, "rows": form.rows(draft.problems), "title": title, "refusals": refusals, "notes": notes}
+    return builder_response(request, access, draft, "part", context, part=part, status=REFUSED if is_sent else 200)
+
+
+def shown_again(request: HttpRequest, form: AgainForm) -> bool:
+    """Was it a button inside the form, such as one for a further rule? Then the form is shown as it was typed, with that."""
+    act = request.POST.get("do", "")
+    if ":" not in act:
+        return False
+    form.show_again(act)
+    return True

@@ -15,7 +15,7 @@ from surveys.items.resolve import AXES
 from surveys.permissions import Access
 from surveys.studyfile.editing import with_named, without_named
 from surveys.views.organizer.builder.page import builder_response
-from surveys.views.organizer.builder.parts import refusals_of
+from surveys.views.organizer.builder.parts import refusals_of, shown_again
 from surveys.views.organizer.builder.words import said
 from surveys.views.organizer.scope import REFUSED, study_page
 from surveys.workflow.drafts import Draft, edit_draft, read_draft
@@ -60,14 +60,16 @@ def scale(request: HttpRequest, access: Access, name: str = "") -> HttpResponse:
     form = ScaleForm(request.POST if request.method == "POST" else None, name=name, scale=_scale_of(draft.definition, name),
                      languages=draft.definition["languages"])
     refusals: list[str] | None = []
-    if request.method == "POST":
+    is_sent = request.method == "POST" and not shown_again(request, form)
+    if is_sent:
         refusals = _saved(request, access, form, name)
         if refusals is None:
             return redirect(f"surveys:{PART}", access.study.slug)
     problems = problems_at(("scales", name), draft.problems) if name else []
-    context = {"form": form, "rows": [{"field": field} for field in form if field.name != "seen"], "title": _("Scale") if name else _("Add a scale"),
+    rows = [{"field": field, "template": getattr(field.field, "template", "")} for field in form if field.name != "seen"]
+    context = {"form": form, "rows": rows, "title": _("Scale") if name else _("Add a scale"),
                "refusals": refusals, "group_problems": problems, "above_url": reverse(f"surveys:{PART}", args=[access.study.slug])}
-    return builder_response(request, access, draft, "part", context, part=PART, status=REFUSED if request.method == "POST" else 200)
+    return builder_response(request, access, draft, "part", context, part=PART, status=REFUSED if is_sent else 200)
 
 
 def _scale_of(definition: Mapping[str, Any], name: str) -> Mapping[str, Any]:

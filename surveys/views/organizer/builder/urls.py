@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from surveys.views.organizer.builder import file, groups, history, items, kinds, outline, parts, preview, scales, sections
+from surveys.views.organizer.builder import file, groups, history, items, kinds, lists, outline, parts, preview, rules, scales, sections
 
 FRAME = [
     path("", outline.outline, name="build"),
@@ -28,6 +28,11 @@ PARTS: list[URLPattern] = [
         path(f"{part}/<str:code>/edit/", groups.group, {"part": part}, name=f"build-{part}-edit"),
         path(f"{part}/<str:code>/<str:act>/", groups.group_act, {"part": part}, name=f"build-{part}-act"),
     )),
+    path("lists/", lists.list_of_lists, name="build-lists"),
+    path("lists/add/", lists.option_list, name="build-list-new"),
+    path("lists/<str:name>/edit/", lists.option_list, name="build-list"),
+    path("lists/<str:name>/remove/", lists.remove_list, name="build-list-remove"),
+    path("rules/", rules.rules, name="build-rules"),
     path("scales/", scales.scale_list, name="build-scales"),
     path("scales/add/", scales.scale, name="build-scale-new"),
     path("scales/<str:name>/edit/", scales.scale, name="build-scale"),

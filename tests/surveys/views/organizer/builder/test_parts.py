@@ -122,13 +122,46 @@ def test_a_scale_is_written_renamed_and_removed(client: Client, study: Study) ->
     assert "scales" not in present(study)
 
 
+def test_a_list_of_options_is_written_renamed_and_removed(client: Client, study: Study) -> None:
+    options = {"entries-count": "2", "entries-0-text-en": "Anti-submarine warfare", "entries-0-code": "asw", "entries-1-text-en": "Mine hunting"}
+    assert send(client, "lists/add/", **{"code": "tasks", **options}).status_code == 302
+    assert present(study)["option_lists"] == {"tasks": [
+        {"code": "asw", "text": {"en": "Anti-submarine warfare"}}, {"code": "mine-hunting", "text": {"en": "Mine hunting"}}]}
+    assert send(client, "lists/tasks/edit/", **{"code": "functions", **options}).status_code == 302
+    assert list(present(study)["option_lists"]) == ["functions"]
+    assert "Mine hunting" in client.get("/studies/mine/build/lists/").content.decode()
+    assert client.post("/studies/mine/build/lists/functions/remove/").status_code == 302
+    assert "option_lists" not in present(study)
+
+
+def test_a_further_option_is_asked_for_without_saving(client: Client, study: Study) -> None:
+    answer = send(client, "lists/add/", **{"code": "tasks", "entries-count": "2", "entries-0-text-en": "Typed", "do": "entries:add:0"})
+    assert answer.status_code == 200
+    assert "Typed" in answer.content.decode() and "entries-2-code" in answer.content.decode()
+    assert "option_lists" not in present(study)
+
+
+def test_rules_are_written_and_levels_without_one_are_told(client: Client) -> None:
+    staged_study = staged(consensus=None, stability=None)
+    staged_study.members.create(user=User.objects.get(), role="owner")
+    url = "/studies/staged/build/rules/"
+    page = client.get(url)
+    assert len(page.context["notes"]) == 2
+    assert "ordinal" in page.context["notes"][0] and "probability" in page.context["notes"][0]
+    data = sent(page.context["form"], **{"consensus-count": "1", "consensus-0-rule": "iqr", "consensus-0-comparison": "at_most", "consensus-0-threshold": "1"})
+    assert client.post(url, data).status_code == 302
+    assert read_draft(Study.objects.get(pk=staged_study.pk)).definition["consensus"] == {"rule": "iqr", "at_most": 1}
+    assert len(client.get(url).context["notes"]) == 1
+
+
 def test_the_list_counts_the_questions_that_use_a_scale(client: Client) -> None:
     staged().members.create(user=User.objects.get(), role="owner")
     page = client.get("/studies/staged/build/scales/")
     assert [(scale["name"], scale["uses"]) for scale in page.context["scales"]] == [("five", 1)]
 
 
-@pytest.mark.parametrize("path", ["study/", "panels/", "panels/us/edit/", "panels/add/", "theatres/add/", "scales/", "scales/five/edit/", "scales/add/"])
+@pytest.mark.parametrize("path", ["study/", "panels/", "panels/us/edit/", "panels/add/", "theatres/add/", "scales/", "scales/five/edit/", "scales/add/",
+                                  "lists/", "lists/add/", "rules/"])
 def test_reading_changes_nothing_and_takes_few_queries(client: Client, path: str, django_assert_max_num_queries: Any) -> None:
     staged().members.create(user=User.objects.get(), role="owner")
     client.get(f"/studies/staged/build/{path}")
@@ -137,7 +170,7 @@ def test_reading_changes_nothing_and_takes_few_queries(client: Client, path: str
     assert DraftStep.objects.count() == 1
 
 
-@pytest.mark.parametrize("path", ["study/", "panels/", "panels/us/edit/", "scales/five/edit/"])
+@pytest.mark.parametrize("path", ["study/", "panels/", "panels/us/edit/", "scales/five/edit/", "rules/", "lists/add/"])
 def test_after_round_1_has_opened_the_pages_say_why_nothing_changes(client: Client, path: str) -> None:
     study = staged()
     study.members.create(user=User.objects.get(), role="owner")
@@ -148,7 +181,7 @@ def test_after_round_1_has_opened_the_pages_say_why_nothing_changes(client: Clie
     assert form in (405, 422)
 
 
-@pytest.mark.parametrize("path", ["study/", "panels/", "panels/add/", "scales/", "scales/add/"])
+@pytest.mark.parametrize("path", ["study/", "panels/", "panels/add/", "scales/", "scales/add/", "lists/", "lists/add/", "rules/"])
 def test_strangers_and_analysts_find_no_page(path: str) -> None:
     study = staged()
     analyst = somebody(email="analyst@example.org")
@@ -157,6 +190,6 @@ def test_strangers_and_analysts_find_no_page(path: str) -> None:
         assert signed_in(user).get(f"/studies/staged/build/{path}").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["panels/xx/edit/", "theatres/xx/edit/", "scales/xx/edit/"])
+@pytest.mark.parametrize("path", ["panels/xx/edit/", "theatres/xx/edit/", "scales/xx/edit/", "lists/xx/edit/"])
 def test_what_is_not_there_is_not_found(client: Client, study: Study, path: str) -> None:
     assert client.get(f"/studies/mine/build/{path}").status_code == 404
