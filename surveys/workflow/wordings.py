@@ -13,6 +13,7 @@ from surveys.exceptions import NotReady, Refused
 from surveys.items import kind_of, resolve_item
 from surveys.models import AskedItem, Item, ItemVersion, Round, Section, Study
 from surveys.queries import definition_of
+from surveys.studyfile.negation import is_negated_anew
 from surveys.studyfile.single_item import Lines, check_item
 from surveys.studyfile.wording import Change, Texts, changes, is_small, with_texts
 from surveys.workflow.drafts import check_taken, keep_outside_edit
@@ -237,4 +238,7 @@ def check_corrections(study: Study, found: list[Change]) -> None:
             raise Refused(_("There was no text at %(place)s. While the round is open only typing errors are corrected and translations added.") % about)
         if change.before and not is_small(change.before, change.after):
             raise Refused(_("The change of %(place)s (%(language)s) is more than a typing error: too many signs differ, or a number does. "
+                            "Close the round and reword the question, so that nobody's answer counts for words never read.") % about)
+        if change.before and is_negated_anew(change.before, change.after, change.language):
+            raise Refused(_("The change of %(place)s (%(language)s) adds a negation or takes one away, which turns round what is asked. "
                             "Close the round and reword the question, so that nobody's answer counts for words never read.") % about)

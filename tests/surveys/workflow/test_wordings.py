@@ -297,6 +297,7 @@ def test_texts_of_options_are_corrected_and_nothing_else_of_them(second: Round) 
 @pytest.mark.parametrize(("texts", "said"), [
     ({"text": {"en": "How likely is it?"}}, "is more than a typing error: too many signs differ, or a number does. Close the round and reword"),
     ({"text": {"en": "How grave is a blockade of the strait in 2027?"}}, "is more than a typing error"),
+    ({"text": {"en": "How grave is not a blockade of the strait?"}}, "adds a negation or takes one away, which turns round what is asked. Close the round"),
     ({"text": {"en": "How grave is a blockade of the strait?"}}, "Nothing is changed"),
     ({"text": {"en": "  How grave is a blockade of the strait?\r\n"}}, "Nothing is changed"),
     ({"text": {"en": ""}}, r"The text of text \(en\) can't be taken away"),
