@@ -48,6 +48,8 @@ let isDirty = false;
 let pause = null;
 
 function follow() {
+  clearTimeout(pause);
+  pause = null;
   const now = fieldsOf(form);
   isDirty = !same(now, start);
   keep(isDirty ? { start, fields: now, step: state.dataset.draftStep, at: Date.now() } : null);
@@ -99,7 +101,7 @@ function begin() {
   start = entry && (same(entry.fields, now) || "refused" in state.dataset) ? entry.start : now;
   isDirty = !same(now, start);
   if (entry && !isDirty) offer(entry);
-  form.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(() => { pause = null; follow(); }, PAUSE); });
+  form.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(follow, PAUSE); });
   form.addEventListener("submit", () => {
     follow();
     form.dataset.sent = "";
