@@ -30,7 +30,7 @@ from surveys.workflow.studies import add_member, import_study
 logger = logging.getLogger(__name__)
 FOLDER = Path(settings.BASE_DIR) / "studies"
 SEED = 2027
-MODEL = Model(reasons=0.1)  # enough to read, few enough to decide on
+MODEL = Model(gap=0.1, reasons=0.12)  # reasons: enough to read, few enough to decide on
 SHOWN = ("us", "kr", "jp")  # the panels whose first expert gets a link to try
 
 

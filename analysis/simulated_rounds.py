@@ -77,9 +77,8 @@ def _simulate_round(simulation: Simulation, number: int, reasons: Reasons) -> No
         return
     closed = close_round(study_round.pk, reason="simulation")
     aggregate_round(closed.pk, closed.closing)
-    if not is_last:
-        before_an_open_one = simulation.leaves_open and number == simulation.rounds - 1
-        approve_simulated_reasons(closed, but_one_of_each=before_an_open_one)
+    if not is_last:  # those of the last round wait for whoever tries moderation
+        approve_simulated_reasons(closed)
 
 
 def _opened(study: Study, number: int, stays_open: bool) -> Round:

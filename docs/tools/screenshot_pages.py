@@ -58,7 +58,7 @@ PAGES = [
     Shown("organizer-invitations", "organizer", f"{STUDY}/rounds/2/invitations/"),
     Shown("organizer-reminders", "organizer", f"{STUDY}/rounds/2/reminders/"),
     Shown("organizer-messages", "organizer", f"{STUDY}/rounds/2/messages/"),
-    Shown("organizer-reasons", "organizer", f"{STUDY}/rounds/1/reasons/"),
+    Shown("organizer-reasons", "organizer", f"{STUDY}/rounds/2/reasons/"),
     Shown("organizer-deadline", "organizer", f"{STUDY}/rounds/2/deadline/"),
     Shown("organizer-close", "organizer", f"{STUDY}/rounds/2/close/"),
     Shown("organizer-record", "organizer", f"{STUDY}/record/"),

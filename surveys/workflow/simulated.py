@@ -166,19 +166,12 @@ def _title_of_copy(source: Study) -> dict[str, str]:
 
 
 @transaction.atomic
-def approve_simulated_reasons(study_round: Round, *, but_one_of_each: bool = False) -> int:
-    """Let simulated reasons through, as one recorded act. `but_one_of_each`: so many wait that moderation has something to show."""
+def approve_simulated_reasons(study_round: Round) -> int:
+    """Let the round's simulated reasons through, as one recorded act. Returns how many."""
     if not lock_study(study_round.study_id).is_simulated:
         raise NotReady(_("Only simulated reasons are let through unread."))
     waiting = Rationale.objects.filter(response__round=study_round, response__panelist__is_simulated=True, state=RationaleState.PENDING)
-    held: set[int] = set()
-    chosen = []
-    for pk, asked_item_id in waiting.order_by("response__panelist__code").values_list("pk", "asked_item_id"):
-        if but_one_of_each and asked_item_id not in held:
-            held.add(asked_item_id)
-        else:
-            chosen.append(pk)
-    approved = Rationale.objects.filter(pk__in=chosen).update(state=RationaleState.APPROVED, published_text=F("text"), decided_at=timezone.now())
+    approved = waiting.update(state=RationaleState.APPROVED, published_text=F("text"), decided_at=timezone.now())
     if approved:
         record_act(study_round.study, "approve_simulated_reasons", subject=f"round {study_round.number}", reasons=approved)
     return approved

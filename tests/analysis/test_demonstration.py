@@ -68,9 +68,9 @@ def check_links(people: dict[str, Any]) -> None:
 
 def test_some_reasons_wait_for_a_moderator_and_each_says_that_it_is_simulated() -> None:
     study = load_threat_perception()
-    reasons = Rationale.objects.filter(response__round__study=study, response__round__number=1)
-    waiting = reasons.filter(state="pending")
-    assert 0 < waiting.count() < reasons.count() / 3
+    reasons = Rationale.objects.filter(response__round__study=study)
+    assert set(reasons.filter(response__round__number=1).values_list("state", flat=True)) == {"approved"}
+    assert set(reasons.filter(response__round__number=2).values_list("state", flat=True)) == {"pending"}
     assert all(text.startswith(("(simulated) ", "(모의 응답) ", "（模擬回答）")) for text in reasons.values_list("text", flat=True))
     assert reasons.filter(text="(simulated) Insurers would stop sailing long before a navy had to.").count() == 1
 

@@ -187,16 +187,17 @@ def test_when_the_draft_is_gone_its_dry_run_can_still_be_removed(study: Study) -
     assert remove_simulation(copy) is None and not Study.objects.exists()
 
 
-def test_simulated_reasons_are_approved_by_one_act_but_one_of_each_item(study: Study) -> None:
+def test_simulated_reasons_are_approved_by_one_act_and_what_was_decided_stays(study: Study) -> None:
     simulate_study(study, 5, 1, 7)
     study_round = study.rounds.get()
-    given = Rationale.objects.count()
-    assert approve_simulated_reasons(study_round, but_one_of_each=True) == given - 1
-    assert list(Rationale.objects.filter(state="pending").values_list("published_text", flat=True)) == [""]
+    withheld = decide_rationale(Rationale.objects.first().pk, "withheld", by=None, reason="names an employer")
+    waiting = Rationale.objects.filter(state="pending").count()
+    assert approve_simulated_reasons(study_round) == waiting > 5
+    assert approve_simulated_reasons(study_round) == 0
+    assert set(Rationale.objects.exclude(pk=withheld.pk).values_list("state", flat=True)) == {"approved"}
     assert not Rationale.objects.filter(state="approved", published_text="").exists()
-    decide_rationale(Rationale.objects.get(state="pending").pk, "approved", by=None)
     acts = list(AuditEvent.objects.order_by("-sequence").values_list("act", flat=True)[:2])
-    assert acts == ["approved_reason", "approve_simulated_reasons"]
+    assert acts == ["approve_simulated_reasons", "withheld_reason"]
 
 
 def test_real_reasons_are_never_approved_unread(study: Study) -> None:
