@@ -16,7 +16,7 @@ from surveys.models import Study
 
 State = PlanRun.State
 MOST_ATTEMPTS = 3
-SILENT_FOR = timedelta(seconds=90)  # a worker without a sign of life for so long is taken for dead
+SILENT_FOR = timedelta(minutes=3)  # the largest step of the largest plan takes about one; a worker without a sign of life for so long is taken for dead
 PAUSE_BETWEEN_ATTEMPTS = timedelta(seconds=30)
 WAITING = (State.QUEUED, State.RUNNING)
 KEPT = 20  # earlier plans of a study; older ones are dropped

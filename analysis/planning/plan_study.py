@@ -19,9 +19,9 @@ DECIMALS = 6
 
 
 def plan_study(study: PlannedStudy, parameters: PlanParameters, tell: Told | None = None) -> PlanResult:
-    """Everything that is shown of a plan. `tell(done, total)` is called after each size, and after each shape's verdicts."""
-    progress = Progress(len(parameters.experts) + len(study.shapes), tell)
+    """Everything that is shown of a plan. `tell(done, total)` is called after each size, for the gaps and for each shape's verdicts."""
     gaps = {shape.key: planned_gap(shape, parameters) for shape in study.shapes if shape.has_gap}
+    progress = Progress(len(parameters.experts) * (len(study.shapes) + bool(gaps)), tell)
     by_shape: dict[str, list[GapPoint]] = {key: [] for key in gaps}
     alarms = []
     for experts in parameters.experts if gaps else ():
@@ -32,10 +32,8 @@ def plan_study(study: PlannedStudy, parameters: PlanParameters, tell: Told | Non
                 found = gap_counts(shape, gaps[shape.key].shift, null, experts, parameters, study.minimum)
                 by_shape[shape.key].append(_gap_point(experts, found, parameters.runs))
         progress.step()
-    shapes = []
-    for shape in study.shapes:
-        shapes.append(_shape_result(shape, gaps.get(shape.key), by_shape.get(shape.key, []), study, parameters))
-        progress.step()
+    shapes = [_shape_result(shape, gaps.get(shape.key), by_shape.get(shape.key, []), _verdicts(shape, study, parameters, progress))
+              for shape in study.shapes]
     return PlanResult(minimum=study.minimum, panels=study.panels, needed_to_show=ceil(round(study.minimum / parameters.staying, 9)),
                       family=study.tests * parameters.pairs, experts=parameters.experts, false_alarms=tuple(alarms), shapes=tuple(shapes))
 
@@ -62,21 +60,32 @@ def _gap_point(experts: int, found: GapCounts, runs: int) -> GapPoint:
     return GapPoint(experts, share(found.shown, runs), share(found.seen, runs), share(found.seen_alone, runs))
 
 
-def _shape_result(shape: AnswerShape, gap: Gap | None, points: list[GapPoint], study: PlannedStudy, parameters: PlanParameters) -> ShapeResult:
-    ally, everybody = (_call_points(shape, group, study, parameters) for group in (1, max(1, study.panels)))
+def _shape_result(shape: AnswerShape, gap: Gap | None, points: list[GapPoint], verdicts: list[tuple[CallPoint, CallPoint]]) -> ShapeResult:
+    ally, everybody = zip(*verdicts, strict=True) if verdicts else ((), ())
     looked_for = {"gap": gap.size, "unit": gap.unit, "delta": round(gap.delta, DECIMALS)} if gap else {}
     return ShapeResult(shape.level, shape.size, shape.low, shape.high, shape.rule, shape.items, shape.tests, gaps=tuple(points),
-                       ally=tuple(ally), everybody=tuple(everybody), **looked_for)  # type: ignore[arg-type]
+                       ally=ally, everybody=everybody, **looked_for)  # type: ignore[arg-type]
 
 
-def _call_points(shape: AnswerShape, group: int, study: PlannedStudy, parameters: PlanParameters) -> list[CallPoint]:
-    """For each size; none where the rule judges none of the opinions that are tried."""
+def _verdicts(shape: AnswerShape, study: PlannedStudy, parameters: PlanParameters, progress: Progress) -> list[tuple[CallPoint, CallPoint]]:
+    """For each size those of an ally, and of all together; none where the rule judges none of the opinions that are tried."""
+    judge = _judge(shape, study, parameters)
+    found = []
+    for experts in parameters.experts:
+        if judge is not None:
+            found.append((_call_point(experts, judge(1, experts)), _call_point(experts, judge(max(1, study.panels), experts))))
+        progress.step()
+    return found
+
+
+def _judge(shape: AnswerShape, study: PlannedStudy, parameters: PlanParameters) -> Callable[[int, int], dict[bool, Calls]] | None:
+    """How panels of a number of groups times a number of experts are judged."""
     if shape.is_whole:
-        return [_call_point(experts, ranking_calls(shape, group, experts, parameters, study)) for experts in parameters.experts]
+        return lambda group, experts: ranking_calls(shape, group, experts, parameters, study)
     opinions = opinions_by_truth(shape, parameters.spread, study.quantile_type)
     if not any(opinions.values()):
-        return []
-    return [_call_point(experts, calls(shape, opinions, group, experts, parameters, study)) for experts in parameters.experts]
+        return None
+    return lambda group, experts: calls(shape, opinions, group, experts, parameters, study)
 
 
 def _call_point(experts: int, found: dict[bool, Calls]) -> CallPoint:

@@ -39,7 +39,13 @@ def test_a_result_comes_back_from_json_as_it_was() -> None:
 def test_progress_ends_at_the_total() -> None:
     told: list[tuple[int, int]] = []
     plan_study(a_planned(a_rating(), CHOICE), SMALL, lambda done, total: told.append((done, total)))
-    assert told == [(step, 5) for step in range(1, 6)]
+    assert told == [(step, 9) for step in range(1, 10)]  # three sizes for the gaps, and for the verdicts on each of two shapes
+
+
+def test_progress_ends_at_the_total_where_nothing_is_compared() -> None:
+    told: list[tuple[int, int]] = []
+    plan_study(a_planned(CHOICE), SMALL, lambda done, total: told.append((done, total)))
+    assert told[-1] == (3, 3)
 
 
 def test_options_without_an_order_are_judged_but_not_compared() -> None:

@@ -76,6 +76,8 @@ def found(seen: Share) -> PlanResult:
     return PlanResult(5, 3, 6, 1, (12,), (RARELY,), (shape,))
 
 
-@pytest.mark.parametrize(("share", "said"), [(0.8, "8 of 10"), (0.7996, "79 of 100"), (0.83, "83 of 100"), (0.29, "29 of 100"), (1.0, "100 of 100"), (0.0, "0 of 100")])
+@pytest.mark.parametrize(("share", "said"), [
+    (0.8, "8 of 10"), (0.7996, "79 of 100"), (0.83, "83 of 100"), (0.29, "29 of 100"), (1.0, "100 of 100"), (0.0, "0 of 100"),
+])
 def test_a_chance_is_said_as_people_say_it_and_never_too_high(share: float, said: str) -> None:
     assert of_ten(share) == said
