@@ -43,6 +43,9 @@ BANDS: dict[str, Words] = {
     "either_end": gettext_lazy("the two highest or the two lowest points"),
 }
 COMPARISONS: dict[str, Words] = {"at_least": gettext_lazy("at least"), "at_most": gettext_lazy("at most"), "below": gettext_lazy("below")}
+THRESHOLDS: dict[str, Words] = {
+    "at_least": gettext_lazy("at least %(number)s"), "at_most": gettext_lazy("at most %(number)s"), "below": gettext_lazy("below %(number)s"),
+}
 
 
 def rule_in_words(given: Any) -> str:
@@ -56,7 +59,7 @@ def rule_in_words(given: Any) -> str:
 
 def _one_in_words(given: Mapping[str, Any]) -> str:
     name = str(given["rule"])
-    threshold = [f"{COMPARISONS[key]} {given[key]}" for key in COMPARISONS if key in given]
+    threshold = [str(words) % {"number": given[key]} for key, words in THRESHOLDS.items() if key in given]
     return ", ".join([str(NAMES.get(name, name)), *([band_in_words(given["band"])] if "band" in given else []), *threshold])
 
 
