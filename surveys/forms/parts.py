@@ -1,7 +1,5 @@
 """Parts of a study's definition as forms: each field fills one path, and what a form does not know of is left as it is."""
 
-import hashlib
-import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, cast
@@ -10,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from surveys.forms.digests import digest_of
 from surveys.forms.items.fields import KeyField
 from surveys.forms.items.rules import RulesKey
 from surveys.forms.texts import TextsField
@@ -18,11 +17,6 @@ from surveys.studyfile.problems import Path, StudyFileProblem, path_text
 from surveys.studyfile.shapes import LANGUAGE
 
 ROWS = 6
-
-
-def digest_of(value: Any) -> str:
-    """Names what somebody has read, so that nobody writes over what they have not."""
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def present_at(definition: Mapping[str, Any], path: Path) -> Any:

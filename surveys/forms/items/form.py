@@ -7,11 +7,11 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext as _
 
+from surveys.forms.digests import digest_of
 from surveys.forms.items.codes import code_from
 from surveys.forms.items.fields import KeyField
 from surveys.forms.items.keys import field_for
 from surveys.forms.items.surroundings import Surroundings
-from surveys.forms.parts import digest_of
 from surveys.items import COMMON_KEYS, KINDS
 from surveys.items.resolve import by_language
 from surveys.studyfile.editing import free_code, item_codes
