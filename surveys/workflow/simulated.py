@@ -197,6 +197,7 @@ def remove_simulation(study: Study, *, by: Any = None) -> Study | None:
     experts, responses = study.panelists.count(), Response.objects.filter(round__study=study).count()
     Round.objects.filter(study=study).delete()
     Panelist.objects.filter(study=study, is_simulated=True).delete()
+    _forget_earlier_versions(study)
     if simulation is not None and simulation.is_copy:
         _delete_copy(study, simulation.source, by)
         return None
@@ -211,6 +212,14 @@ def _check_only_simulated(study: Study) -> None:
         raise NotReady(_("Experts of this study are real, or have a name or an address. Nothing was removed."))
 
 
+def _forget_earlier_versions(study: Study) -> None:
+    """No round asks any of them any more: the questionnaire is a draft's again, each question as it was last worded."""
+    versions = ItemVersion.objects.filter(item__study=study)
+    latest = dict(versions.order_by("number").values_list("item_id", "pk"))
+    versions.update(first_version=None)
+    versions.exclude(pk__in=latest.values()).delete()
+
+
 def _make_draft(study: Study) -> None:
     Simulation.objects.filter(study=study).delete()
     study.is_simulated = False
@@ -219,7 +228,6 @@ def _make_draft(study: Study) -> None:
 
 
 def _delete_copy(copy: Study, source: Study | None, by: Any) -> None:
-    ItemVersion.objects.filter(item__study=copy, first_version__isnull=False).delete()  # they hold fast to the earlier ones
     slug = copy.slug
     copy.delete()
     if source is not None:

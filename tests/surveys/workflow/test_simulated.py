@@ -7,7 +7,7 @@ from analysis.simulated_rounds import run_simulation, simulate_study
 from surveys.enums import Role
 from surveys.exceptions import FileRefused, NotReady
 from surveys.items import KINDS
-from surveys.models import AuditEvent, Panelist, Rationale, Response, Simulation, Study
+from surveys.models import AuditEvent, ItemVersion, Panelist, Rationale, Response, Simulation, Study
 from surveys.queries import definition_of
 from surveys.workflow.identities import Person
 from surveys.workflow.invitations import issue_link
@@ -25,6 +25,7 @@ from surveys.workflow.simulated import (
 )
 from surveys.workflow.simulation_progress import claim_simulation
 from surveys.workflow.studies import import_study
+from surveys.workflow.wordings import reword_item
 from tests.factories import RATING, a_definition, a_member, a_study, add_experts
 from tests.surveys.studyfile.studies import whole
 
@@ -82,6 +83,21 @@ def test_a_study_of_every_kind_and_every_key_is_gone_whole_when_it_was_a_copy() 
     left = rows_of_every_table()
     assert {name: left[name] - number for name, number in tables.items() if left[name] != number} == {"surveys.AuditEvent": 2, "surveys.StudyMember": 1}
     assert list(AuditEvent.objects.filter(study=study).order_by("-sequence").values_list("act", flat=True)[:2]) == ["remove_dry_run", "start_dry_run"]
+
+
+@pytest.mark.parametrize("is_copy", [False, True])
+def test_what_was_reworded_between_simulated_rounds_stands_in_no_way(study: Study, is_copy: bool) -> None:
+    simulation = copy_for_dry_run(study, PLAN, by=None)[0] if is_copy else start_simulation(study, PLAN)[0]
+    run_simulation(simulation.pk)
+    again = {**RATING, "rationale": "required", "text": {"en": "How grave is it for your country?"}}
+    reword_item(simulation.study, "grave", again, equivalent=True, reason="too vague")
+    open_round(simulation.study, 3)
+    left = remove_simulation(simulation.study)
+    if left is None:
+        return
+    assert [version.definition["text"] for version in ItemVersion.objects.filter(item__study=left)] == [again["text"]]
+    assert import_study(a_definition())[1]  # a draft that a file may replace
+    open_round(left, 1)
 
 
 def test_what_is_real_is_never_removed(study: Study) -> None:
