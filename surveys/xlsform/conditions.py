@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from surveys.xlsform.draft import Asked, Draft, Value
-from surveys.xlsform.expressions import Expression, Selected, holds, names_in, parsed
+from surveys.xlsform.expressions import ITSELF, Expression, Selected, holds, names_in, parsed
 from surveys.xlsform.limits import limits_of, together
 from surveys.xlsform.report import Entry
 
@@ -76,7 +76,7 @@ def condition_of(text: str, draft: Draft) -> Found | None:
     if expression is None:
         return None
     names = names_in(expression)
-    asked = draft.asked.get(next(iter(names))) if len(names) == 1 else None
+    asked = draft.asked.get(next(iter(names))) if len(names) == 1 and ITSELF not in names else None
     if asked is None:
         return None
     if asked.kind == "number":

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 SECTION, HELP, GRID_ROW, GRID_COLUMN, GRID_TEXT = "section", "help", "row", "column", "heading"  # what a row can become besides an item of some kind
+MOST_SHOWN = 120  # signs of a name or type; somebody may have written a letter there
 
 
 @dataclass
@@ -31,7 +32,7 @@ class Report:
     remarks: list[str] = field(default_factory=list)
 
     def entry(self, row: int, name: str, kind: str, sheet: str = "survey") -> Entry:
-        found = Entry(sheet, row, name, kind)
+        found = Entry(sheet, row, name[:MOST_SHOWN], kind[:MOST_SHOWN])
         self.entries.append(found)
         return found
 

@@ -109,6 +109,8 @@ class Sections:
         for note, entry in self.notes:
             if note.text("label"):
                 entry.became, entry.code = HELP, item["code"]
+            else:
+                entry.remark(_("It has no text."))
             if note["relevant"]:
                 entry.remark(_("It is shown to everybody."))
         self.notes.clear()

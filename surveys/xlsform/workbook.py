@@ -17,6 +17,7 @@ from surveys.xlsform.problems import refuse
 SHEETS = ("survey", "choices", "settings")
 MOST_BYTES = 5_000_000
 MOST_UNPACKED = 25_000_000
+MOST_TAGS = 1_000_000  # in all sheets together; each becomes some hundred bytes while it is read
 MOST_ROWS = {"survey": 5_000, "choices": 10_000, "settings": 100}
 MOST_COLUMNS = 250
 LAST_ROW = 1_048_576  # of Excel's own grid
@@ -55,19 +56,27 @@ def read_sheets(content: bytes) -> tuple[dict[str, Sheet], list[str]]:
 
 def check_archive(content: bytes) -> None:
     """Unpacks it once to nowhere: what the archive says of its sizes need not be true."""
-    left = MOST_UNPACKED
+    size = tags = 0
     with ZipFile(BytesIO(content)) as archive:
-        for member in archive.infolist():
-            with archive.open(member) as file:
-                tail = b""
-                while piece := file.read(PIECE):
-                    left -= len(piece)
-                    if left < 0:
-                        refuse(_("the workbook unpacks to more than %(most)s MB. Remove pictures and sheets that the form does not need.")
-                               % {"most": MOST_UNPACKED // 1_000_000})
-                    if any(mark in tail + piece for mark in DOCUMENT_TYPE):
-                        refuse(_("the workbook holds a document type declaration, which no spreadsheet program writes. Save it anew as .xlsx."))
-                    tail = piece[-20:]
+        for piece, tail in _pieces(archive):
+            size, tags = size + len(piece), tags + piece.count(b"<")
+            if size > MOST_UNPACKED:
+                refuse(_("the workbook unpacks to more than %(most)s MB. Remove pictures and sheets that the form does not need.")
+                       % {"most": MOST_UNPACKED // 1_000_000})
+            if tags > MOST_TAGS:
+                refuse(_("the workbook has too many cells to be a form. Remove rows, columns and sheets that the form does not need."))
+            if any(mark in tail + piece for mark in DOCUMENT_TYPE):
+                refuse(_("the workbook holds a document type declaration, which no spreadsheet program writes. Save it anew as .xlsx."))
+
+
+def _pieces(archive: ZipFile) -> Iterator[tuple[bytes, bytes]]:
+    """Each piece of each member, and the end of the one before it."""
+    for member in archive.infolist():
+        with archive.open(member) as file:
+            tail = b""
+            while piece := file.read(PIECE):
+                yield piece, tail
+                tail = piece[-20:]
 
 
 def _read(content: bytes) -> tuple[dict[str, Sheet], list[str]]:

@@ -83,6 +83,11 @@ def test_any_other_condition_is_left_out_and_told(relevant: str) -> None:
     assert found is None and relevant in remark and "Asked of everybody" in remark
 
 
+def test_a_condition_on_the_question_itself_asks_nothing_of_one_without_a_name() -> None:
+    found = imported({"type": "integer", "name": None, "label": "How many?"}, {"type": "text", "name": "q", "label": "Why?", "relevant": ". > 3"})
+    assert "shown_if" not in items_of(found)[1] and ". > 3" in remarks_of(found, "q")
+
+
 def test_a_condition_that_always_holds_is_none() -> None:
     assert last("${yn} != '99'") == (None, "")
 

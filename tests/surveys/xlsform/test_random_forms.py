@@ -23,6 +23,7 @@ def test_every_sound_form_becomes_a_study_file_and_each_of_its_rows_is_reported(
     labels = [place for place, header in enumerate(sheet.header) if header.startswith("label")]
     said = [row for row, cells in sheet.rows if not cells[0].startswith("end_") and any(cells[place] for place in (0, 1, *labels))]
     assert [entry.row for entry in imported.report.entries] == said
+    assert all(entry.became or entry.remarks for entry in imported.report.entries)
     items = sum(len(section["items"]) for section in imported.definition["questionnaire"])
     assert items <= len(imported.report.taken)
 

@@ -89,9 +89,23 @@ def test_a_cell_at_the_far_end_of_the_grid_costs_nothing() -> None:
 
 
 def test_too_many_rows() -> None:
-    many = "".join(row(number, "text", f"q{number}", "Why?") for number in range(2, 100_002))
+    many = "".join(row(number, "text", f"q{number}", "Why?") for number in range(2, 20_002))
     (problem,) = refusal_of(by_hand(HEADER + many))
     assert problem.startswith("sheet survey, row 5001: ") and "5,000 rows" in problem
+
+
+@pytest.mark.parametrize("rows", [
+    "".join(row(number, "text", f"q{number}", "Why?") for number in range(2, 100_002)),
+    f'<row r="2">{"<c/>" * 2_000_000}</row>',
+    "<a>" * 600_000 + "</a>" * 600_000,
+])
+def test_too_many_cells_are_refused_before_they_take_memory(rows: str) -> None:
+    content = by_hand(HEADER + rows)
+    tracemalloc.start()
+    (problem,) = refusal_of(content)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "too many cells" in problem and peak < 5_000_000
 
 
 def test_too_many_columns() -> None:
