@@ -14,6 +14,7 @@ from analysis.verdicts import in_words
 from analysis.views.pictures import modal_in_words
 from surveys.items import ItemSpec, kind_of, resolve_item
 from surveys.models import Study
+from surveys.templatetags.organizer import marked
 from surveys.views.expert.kinds import page_of
 from surveys.views.expert.wording import Wording
 
@@ -58,8 +59,8 @@ def line_of(study: Study, row: RowContext, names: Mapping[tuple[str, str], Any] 
     definition = row.result.asked_item.item_version.definition
     spec = resolve_item(definition, study.settings)
     return Line(
-        code=row.item.code, text=study.text(definition["text"], language), component=row.result.component, level=row.result.level,
-        group_type=row.result.group_type, group=group_in_words(study, row, names or {}, language), suppressed=row.result.suppressed,
+        code=row.item.code, text=marked(study, definition["text"]), component=row.result.component, level=row.result.level,
+        group_type=row.result.group_type, group=group_in_words(study, row, names or {}), suppressed=row.result.suppressed,
         coarse=figures.get("paired_coarse") == "yes", shown={name: shown_figure(name, figures.get(name)) for name in SHOWN}, figures=figures,
         consensus=in_words(figures.get("consensus")), stability=in_words(figures.get("stability")), outcome=in_words(figures.get("outcome")),
         modal_in_words=modal_in_words(study, spec, row.result.component, figures.get("modal"), language) or DASH, spec=spec,
@@ -93,10 +94,10 @@ def rounded(value: float, places: int) -> Decimal:
     return Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN) + 0
 
 
-def group_in_words(study: Study, row: RowContext, names: Mapping[tuple[str, str], Any], language: str) -> str:
+def group_in_words(study: Study, row: RowContext, names: Mapping[tuple[str, str], Any]) -> str:
     kind, code = row.result.group_type, row.result.group
     if kind == "all":
         return _("Everybody")
     if kind == "equal_weight":
         return _("Every panel with equal weight")
-    return study.text(names.get((kind, code)), language) or code
+    return marked(study, names.get((kind, code))) or code

@@ -101,7 +101,7 @@ def reach_problems(study: Mapping[str, Any], given: Mapping[str, Any], asked: Ma
                    if key in given and limit is not None and is_beyond(given[key], limit)]
     unreachable += [key for key in ALONE if key in given and not any(is_possible(component, value) for value in wanted)]
     for key in unreachable[:1]:
-        yield key, _("no answer can meet it: answers go %(span)s. Correct it, or nobody is asked.") % {"span": span_in_words(low, high)}
+        yield key, out_of_reach(low, high)
 
 
 def limits_of(component: Component) -> tuple[float | None, float | None]:
@@ -117,10 +117,12 @@ def is_possible(component: Component, value: float) -> bool:
     return (low is None or value >= low) and (high is None or value <= high)
 
 
-def span_in_words(low: float | None, high: float | None) -> str:
+def out_of_reach(low: float | None, high: float | None) -> str:
+    if high is None:
+        return _("no answer can meet it: all answers are at least %(low)s. Correct it, or nobody is asked.") % {"low": plain(low)}
     if low is None:
-        return _("up to %(high)s") % {"high": plain(high)}
-    return _("from %(low)s on") % {"low": plain(low)} if high is None else _("from %(low)s to %(high)s") % {"low": plain(low), "high": plain(high)}
+        return _("no answer can meet it: all answers are at most %(high)s. Correct it, or nobody is asked.") % {"high": plain(high)}
+    return _("no answer can meet it: answers go from %(low)s to %(high)s. Correct it, or nobody is asked.") % {"low": plain(low), "high": plain(high)}
 
 
 def component_problems(study: Mapping[str, Any], given: Mapping[str, Any], asked: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

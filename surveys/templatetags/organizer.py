@@ -6,6 +6,8 @@ from typing import Any
 from django import template
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext_lazy
 
 from surveys.models import Study
@@ -27,6 +29,30 @@ KINDS: dict[str, str | Promise] = {
 }
 
 
+class Marked(str):
+    """A text of a study that in a template says its language where it is not the page's, and that its translation is missing where it is."""
+
+    language: str = ""  # "" for the page's own
+    is_awaited: bool = False
+
+    def __html__(self) -> SafeString:
+        if not self.language:
+            return escape(str(self))
+        text = format_html('<span lang="{}">{}</span>', self.language, str(self))
+        title = gettext("This text is not translated yet")
+        return format_html('{} <abbr title="{}">{}</abbr>', text, title, self.language.upper()) if self.is_awaited else text
+
+
+def marked(study: Study, value: Any) -> Marked:
+    """A text of the study file in the reader's language, else in the source language, marked."""
+    page = get_language() or study.source_language
+    found = Marked(study.text(value, page))
+    is_there = page == study.source_language if isinstance(value, str) else bool((value or {}).get(page))
+    if found and not is_there:
+        found.language, found.is_awaited = study.source_language, page in study.languages
+    return found
+
+
 @register.filter
 def kind_in_words(kind: str) -> str:
     return str(KINDS.get(kind, kind))
@@ -34,19 +60,20 @@ def kind_in_words(kind: str) -> str:
 
 @register.filter
 def text_of(study: Study, value: Any) -> str:
-    """A text of the study file in the reader's language, else in the source language."""
-    return study.text(value, get_language() or study.source_language)
+    """A text of the study file in the reader's language, else in the source language, marked. For attributes there is `title_of`."""
+    return marked(study, value)
 
 
 @register.filter
 def title_of(study: Study) -> str:
+    """The study's title without a mark: for places that hold no element, such as a page's title."""
     return study.title_in(get_language() or study.source_language)
 
 
 @register.filter
 def named(thing: Any) -> str:
     """The name of a panel or theatre in the reader's language, else its code."""
-    return thing.study.text(thing.name, get_language() or thing.study.source_language) or thing.code
+    return marked(thing.study, thing.name) or thing.code
 
 
 @register.filter

@@ -74,6 +74,16 @@ def test_a_condition_that_no_answer_can_meet(condition, key, span):
     assert waiting(f"{{{condition}}}") == [f"shown_if.{key}: no answer can meet it: answers go {span}. Correct it, or nobody is asked."]
 
 
+@pytest.mark.parametrize(("limit", "test", "said"), [
+    ("minimum: 0", "at_most: -1", "at_most: no answer can meet it: all answers are at least 0."),
+    ("maximum: 30", "at_least: 31", "at_least: no answer can meet it: all answers are at most 30."),
+])
+def test_a_number_with_one_limit_can_be_out_of_reach_on_its_other_side(limit, test, said):
+    items = f"{{code: some, kind: number, text: How many?, {limit}}}\n      - {{code: new, kind: text, text: New?, shown_if: {{item: some, {test}}}}}"
+    [refusal] = refusals(f"{SMALL}{MORE}      - {items}\n")
+    assert f"shown_if.{said} Correct it, or nobody is asked." in refusal
+
+
 @pytest.mark.parametrize("condition", [
     "item: rated, at_most: 9", "item: rated, at_least: 0", "item: rated, one_of: [2, 7]", "item: chance, at_least: 100", "item: days, at_most: 1000",
     "item: order, component: a, at_most: 60",
