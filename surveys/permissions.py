@@ -11,6 +11,7 @@ ACTS: dict[str, frozenset[Role]] = {
     "see_study": frozenset(Role),
     "see_progress": RUN | {Role.OBSERVER, Role.MODERATOR},
     "edit_study": RUN,
+    "translate": RUN | {Role.TRANSLATOR},
     "manage_panel": RUN,
     "run_rounds": RUN,
     "send_messages": RUN,

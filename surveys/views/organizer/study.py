@@ -41,7 +41,7 @@ def study_context(access: Access) -> dict[str, Any]:
 
 
 def acts_of(access: Access) -> list[str]:
-    return [act for act in ("see_progress", "edit_study", "manage_panel", "run_rounds", "send_messages", "moderate", "see_results",
+    return [act for act in ("see_progress", "edit_study", "translate", "manage_panel", "run_rounds", "send_messages", "moderate", "see_results",
                             "export_results", "see_record") if access.may(act)]
 
 

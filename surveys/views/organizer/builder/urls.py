@@ -2,7 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from surveys.views.organizer.builder import file, groups, history, items, kinds, lists, outline, parts, preview, rules, scales, sections
+from surveys.views.organizer.builder import (
+    file,
+    groups,
+    history,
+    items,
+    kinds,
+    lists,
+    outline,
+    parts,
+    preview,
+    rules,
+    scales,
+    sections,
+    translation_files,
+    translations,
+)
 
 FRAME = [
     path("", outline.outline, name="build"),
@@ -17,7 +32,7 @@ FRAME = [
     path("undo/", history.undo_step, name="build-undo"),
     path("redo/", history.redo_step, name="build-redo"),
 ]
-# settings: build-head, build-panels, build-scales, build-lists, build-rules · build-translations
+# settings: build-head, build-panels, build-scales, build-lists, build-rules
 PARTS: list[URLPattern] = [
     path("items/<str:code>/", items.item, name="build-item"),
     path("sections/<str:section>/items/new/", items.new_item, name="build-item-new"),
@@ -38,4 +53,9 @@ PARTS: list[URLPattern] = [
     path("scales/<str:name>/edit/", scales.scale, name="build-scale"),
     path("scales/<str:name>/remove/", scales.remove_scale, name="build-scale-remove"),
 ]
-urlpatterns = [*FRAME, *PARTS]
+TRANSLATIONS = [
+    path("translations/", translations.translations, name="build-translations"),
+    path("translations/<str:language>.csv", translation_files.download, name="build-translations-file"),
+    path("translations/<str:language>/upload/", translation_files.upload, name="build-translations-upload"),
+]
+urlpatterns = [*FRAME, *PARTS, *TRANSLATIONS]
