@@ -52,6 +52,7 @@ class PartForm(AgainForm):
     places: ClassVar[Mapping[str, Path]]
     defaults: ClassVar[Mapping[str, Any]] = {}
     long_texts: ClassVar[frozenset[str]] = frozenset()
+    groups: ClassVar[Sequence[tuple[Any, Sequence[str]]]] = ()  # headings with their fields; none: all in one
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, definition: Mapping[str, Any]) -> None:
@@ -64,6 +65,9 @@ class PartForm(AgainForm):
             self.initial[name] = self._shown(name, present_at(definition, path))
         self.initial["seen"] = self.digest(definition)
         self.order_fields(list(self.places))
+        for field in self.fields.values():
+            if isinstance(field, forms.IntegerField):
+                field.widget.attrs["class"] = "short"
 
     def _shown(self, name: str, given: Any) -> Any:
         field = self.fields.get(name)
@@ -106,6 +110,13 @@ class PartForm(AgainForm):
         return [{"field": self[name], "template": getattr(self.fields[name], "template", ""), "problems": problems_at(path, problems),
                  "present": self._present_in_words(name)} for name, path in self.places.items()]
 
+    def grouped(self, problems: Sequence[StudyFileProblem] = ()) -> list[dict[str, Any]]:
+        """The rows under their headings, in the groups' order."""
+        rows = {row["field"].name: row for row in self.rows(problems)}
+        if not self.groups:
+            return [{"title": "", "rows": list(rows.values())}]
+        return [{"title": title, "rows": [rows[name] for name in names]} for title, names in self.groups]
+
     def _present_in_words(self, name: str) -> str:
         """What stands in the study now, where the form was overtaken and says something else."""
         present = self.initial.get(name)
@@ -134,6 +145,12 @@ class HeadForm(PartForm):
         "time_zone": ("time_zone",), "identities_days": ("retention", "identities_days"), "answers_days": ("retention", "answers_days"),
     }
     long_texts: ClassVar[frozenset[str]] = frozenset({"information", "consent_text"})
+    groups: ClassVar[Sequence[tuple[Any, Sequence[str]]]] = (
+        (_("The study"), ("title", "aim", "languages", "time_zone")),
+        (_("Who asks"), ("organisation", "contact", "sender")),
+        (_("What experts are told"), ("information", "perspective", "consent_text", "consent_version")),
+        (_("What is promised"), ("anonymity", "identities_days", "answers_days")),
+    )
 
     consent_version = forms.IntegerField(label=_("Version of the consent"), min_value=1, max_value=1_000_000, required=False,
                                          help_text=_("Raise it when the text changes; experts are asked again."))
@@ -142,7 +159,7 @@ class HeadForm(PartForm):
         choices=[("peers", _("Other experts")), ("organizers", _("Organizers"))],
         help_text=_("A promise to experts. After the first invitation it can be strengthened, not weakened."))
     contact = forms.CharField(label=_("Whom experts can ask"), required=False, max_length=320, help_text=_("An address, shown on every page."))
-    sender = forms.CharField(label=_("Whom mail comes from"), required=False, max_length=320, help_text=_("For example: Alliance Delphi <delphi@example.org>"))
+    sender = forms.CharField(label=_("Whom mail comes from"), required=False, max_length=320, help_text=_("For example: Alliance Delphi &lt;delphi@example.org&gt;"))
     time_zone = forms.CharField(label=_("Time zone of deadlines"), required=False, max_length=60, help_text=_("For example: Asia/Seoul. Without one, UTC."))
     identities_days = forms.IntegerField(label=_("Delete names and addresses after so many days"), min_value=1, required=False,
                                          help_text=_("Counted from the study's end."))
@@ -202,6 +219,12 @@ class RunForm(PartForm):
         "minimum": ("disclosure", "minimum"), "public_data": ("public_data",), "quantile_type": ("quantile_type",),
         "consensus": ("consensus",), "stability": ("stability",),
     }
+    groups: ClassVar[Sequence[tuple[Any, Sequence[str]]]] = (
+        (_("How answers are judged"), ("consensus", "stability")),
+        (_("Rounds"), ("maximum", "invite", "unsubmitted")),
+        (_("What experts see of each other"), ("distribution", "reasons", "previous_answer")),
+        (_("What may be shown"), ("minimum", "public_data", "quantile_type")),
+    )
     defaults: ClassVar[Mapping[str, Any]] = {
         "invite": "everyone", "unsubmitted": "count", "distribution": "all_panels", "reasons": "moderated", "previous_answer": "preselected",
         "minimum": 5, "public_data": False, "quantile_type": 7,

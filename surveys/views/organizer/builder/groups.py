@@ -60,7 +60,7 @@ def group(request: HttpRequest, access: Access, part: str, code: str = "") -> Ht
         if refusals is None:
             return redirect("surveys:build-panels", access.study.slug)
     problems = problems_at((part, _place(draft.definition, part, code)), draft.problems) if code else []
-    context = {"form": form, "rows": form.rows(), "title": NAMES[part] if code else NEW[part], "refusals": refusals, "group_problems": problems,
+    context = {"form": form, "groups": form.grouped(), "title": NAMES[part] if code else NEW[part], "refusals": refusals, "group_problems": problems,
                "above": _("Panels and theatres"), "above_url": reverse("surveys:build-panels", args=[access.study.slug])}
     return builder_response(request, access, draft, "part", context, part="build-panels", status=REFUSED if request.method == "POST" else 200)
 

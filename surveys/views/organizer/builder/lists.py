@@ -61,7 +61,7 @@ def option_list(request: HttpRequest, access: Access, name: str = "") -> HttpRes
         if refusals is None:
             return redirect(f"surveys:{PART}", access.study.slug)
     problems = problems_at(("option_lists", name), draft.problems) if name else []
-    context = {"form": form, "rows": form.rows(), "title": _("List of options") if name else _("Add a list"), "refusals": refusals,
+    context = {"form": form, "groups": form.grouped(), "title": _("List of options") if name else _("Add a list"), "refusals": refusals,
                "group_problems": problems, "above_url": reverse(f"surveys:{PART}", args=[access.study.slug])}
     return builder_response(request, access, draft, "part", context, part=PART, status=REFUSED if is_sent else 200)
 

@@ -69,7 +69,7 @@ def part_page(request: HttpRequest, access: Access, draft: Draft, form: PartForm
         refusals = refusals_of(request, access, form, act, "", form.applied, form.digest)
         if refusals is None:
             return redirect(request.path)
-    context = {"form": form, "rows": form.rows(draft.problems), "title": title, "refusals": refusals, "notes": notes}
+    context = {"form": form, "groups": form.grouped(draft.problems), "title": title, "refusals": refusals, "notes": notes}
     return builder_response(request, access, draft, "part", context, part=part, status=REFUSED if is_sent else 200)
 
 

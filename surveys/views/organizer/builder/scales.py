@@ -67,7 +67,7 @@ def scale(request: HttpRequest, access: Access, name: str = "") -> HttpResponse:
             return redirect(f"surveys:{PART}", access.study.slug)
     problems = problems_at(("scales", name), draft.problems) if name else []
     rows = [{"field": field, "template": getattr(field.field, "template", "")} for field in form if field.name != "seen"]
-    context = {"form": form, "rows": rows, "title": _("Scale") if name else _("Add a scale"),
+    context = {"form": form, "groups": [{"title": "", "rows": rows}], "title": _("Scale") if name else _("Add a scale"),
                "refusals": refusals, "group_problems": problems, "above_url": reverse(f"surveys:{PART}", args=[access.study.slug])}
     return builder_response(request, access, draft, "part", context, part=PART, status=REFUSED if is_sent else 200)
 

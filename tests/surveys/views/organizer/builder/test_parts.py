@@ -49,7 +49,7 @@ def test_what_is_wrong_but_kept_is_told_at_its_field(client: Client, study: Stud
     data = sent(HeadForm(definition=present(study)), time_zone="Atlantis")
     assert client.post("/studies/mine/build/study/", data).status_code == 302
     assert present(study)["time_zone"] == "Atlantis"
-    rows = {row["field"].name: row["problems"] for row in client.get("/studies/mine/build/study/").context["rows"]}
+    rows = {row["field"].name: row["problems"] for group in client.get("/studies/mine/build/study/").context["groups"] for row in group["rows"]}
     assert rows["time_zone"] and not rows["title"]
 
 
