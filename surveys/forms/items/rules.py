@@ -50,7 +50,8 @@ class BoundRules(BoundField):
         return {
             "number": place + 1, "place": place, "name": f"{self.html_name}-{place}", "id": f"{self.auto_id}-{place}",
             **{f"held_{key}": entry[key] for key in LINES},
-            "levels": self.field.levels, "rules": with_stray(self.field.choices, [entry["rule"]]), "bands": with_stray(self.field.bands, [entry["band"]]), "is_alone": is_alone,
+            "levels": self.field.levels, "rules": with_stray(self.field.choices, [entry["rule"]]),
+            "bands": with_stray(self.field.bands, [entry["band"]]), "is_alone": is_alone,
             "comparisons": with_stray(comparisons, [entry["comparison"]]), "explanation": EXPLANATIONS.get(entry["rule"], ""),
             "takes_band": (rule is not None and rule.band) or bool(entry["band"]),
             "takes_threshold": (rule is not None and bool(rule.comparators)) or bool(entry["threshold"] or entry["comparison"]),

@@ -96,13 +96,11 @@ def _after(request: HttpRequest, access: Access, saved: Draft, form: ItemForm) -
         return redirect(f"{address('build-item-new', slug, section)}?kind={form.kind_name}")
     if act == "preview":
         return redirect(f"{address('build-preview', slug)}?item={code}")
-    if act == "copy":
-        code = _copied(request, access, code)
-    return redirect("surveys:build-item", slug, code)
+    return redirect("surveys:build-item", slug, _copied(request, access, code) if act == "copy" else code)
 
 
 def _copied(request: HttpRequest, access: Access, code: str) -> str:
-    """The code of the copy."""
+    """The code of the copy; the item's own where somebody was quicker, and it can't be copied any more."""
     made: list[str] = []
 
     def edit(definition: Definition) -> Definition:
@@ -110,7 +108,11 @@ def _copied(request: HttpRequest, access: Access, code: str) -> str:
         made.append(new)
         return found
 
-    edit_draft(access.study, "item-copied", edit, subject=code, by=request.user)
+    try:
+        edit_draft(access.study, "item-copied", edit, subject=code, by=request.user)
+    except (Refused, LookupError):
+        messages.error(request, _("The question is saved, and was not duplicated: somebody has changed the study in between."))
+        return code
     return made[0]
 
 

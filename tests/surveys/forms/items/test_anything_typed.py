@@ -14,8 +14,9 @@ from surveys.views.organizer.builder.item_acts import asked_again
 from tests.surveys.forms.items.test_round_trip import items_in, saved, sent
 from tests.surveys.studyfile.studies import whole
 
-TYPED = st.sampled_from(["", "0", "1", "-3", "0,5", "1e3", "abc", "٣", "a, b", "top_two", "positions", "panels", "functions", "agreement5", "chosen", "rated", "order",
-                         "percent_agreement", "at_least", "below", "ordinal", "on", "1.5.2", "१", "nan", "inf", "999999999999999999999", " x ", "<b>", "\u202e"])
+TYPED = st.sampled_from(["", "0", "1", "-3", "0,5", "1e3", "abc", "٣", "a, b", "top_two", "positions", "panels", "functions", "agreement5", "chosen", "rated",
+                         "order", "percent_agreement", "at_least", "below", "ordinal", "on", "1.5.2", "१", "nan", "inf",
+                         "999999999999999999999", " x ", "<b>", "\u202e"])
 
 
 def code_of(kind: str) -> str:
@@ -51,7 +52,8 @@ def with_rules(data: Any) -> Any:
     return data
 
 
-@pytest.mark.parametrize("act", ["options:add:0", "options:up:0", "options:down:99999", "options:remove:99999", "options:remove:x", "options:up:", "nothing:add:0",
+@pytest.mark.parametrize("act", ["options:add:0", "options:up:0", "options:down:99999", "options:remove:99999", "options:remove:x", "options:up:",
+                                 "nothing:add:0",
                                  "text:add:0", "options:explode:0", ":::", "code:add:0", "shown_if:show:0", "consensus:remove:9", "options:up:99999999999999"])
 def test_no_button_value_breaks_the_form(act: str) -> None:
     definition = whole()
