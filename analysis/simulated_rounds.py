@@ -17,14 +17,14 @@ from surveys.enums import RoundState
 from surveys.exceptions import Refused
 from surveys.items import CANNOT_JUDGE
 from surveys.models import Feedback, Panel, Panelist, Round, Simulation, Study
-from surveys.queries import asked_items, definition_of
+from surveys.queries import asked_items
 from surveys.simulation import Expert, Model, SimulatedAnswer, answers_of, has_left
 from surveys.simulation.texts import marked
-from surveys.studyfile import missing_texts
 from surveys.workflow.answer_files import import_answers
 from surveys.workflow.rounds import close_round, open_round
 from surveys.workflow.simulated import Plan, approve_simulated_reasons, start_simulation
 from surveys.workflow.simulation_progress import claim_simulation, fail_simulation, finish_simulation, note_round_done
+from surveys.workflow.text_reviews import gaps
 
 logger = logging.getLogger(__name__)
 DAYS_OPEN = 14  # of a round that is left open
@@ -82,12 +82,12 @@ def _simulate_round(simulation: Simulation, number: int, reasons: Reasons) -> No
 
 
 def _opened(study: Study, number: int, stays_open: bool) -> Round:
-    """The round, opened in the languages in which no text is missing, if it has not been opened yet."""
+    """The round, opened in the languages in which no text is missing or outdated, if it has not been opened yet."""
     present = Round.objects.filter(study=study, number=number).exclude(state=RoundState.DRAFT).select_related("study").first()
     if present is not None:
         return present
-    missing = missing_texts(definition_of(study))
-    languages = [language for language in study.languages if not missing.get(language)]
+    incomplete = gaps(study)
+    languages = [language for language in study.languages if language not in incomplete]
     deadline_at = timezone.now() + timedelta(days=DAYS_OPEN) if stays_open else None
     return open_round(study, number, deadline_at=deadline_at, languages=languages or [study.source_language])
 

@@ -1,7 +1,7 @@
 """How far translations are: missing, outdated, draft or reviewed. Rows remember for which source each wording was written."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,6 +91,13 @@ def completeness(study: Study) -> dict[str, Completeness]:
 def gaps(study: Study) -> dict[str, Completeness]:
     """The languages in which no round opens unless somebody says so: texts are missing or outdated."""
     return {language: found for language, found in completeness(study).items() if not found.is_complete}
+
+
+def opened_with_gaps(study: Study, languages: Sequence[str]) -> dict[str, list[str]]:
+    """For the record of a round that opens: the incomplete languages among these, each with its percent; {} where there is none."""
+    found = gaps(study) if set(languages) - {study.source_language} else {}
+    incomplete = [f"{language} {found[language].percent} %" for language in languages if language in found]
+    return {"incomplete": incomplete} if incomplete else {}
 
 
 def remember_texts(study: Study, definition: Definition, *, is_authoritative: bool = False, by: Any = None) -> None:

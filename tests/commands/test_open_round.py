@@ -7,6 +7,7 @@ import pytest
 
 from surveys.enums import RoundState
 from surveys.models import AuditEvent, Round, Study
+from surveys.workflow.drafts import edit_draft
 from tests.commands.running import Ran, run
 from tests.factories import RATING, a_study, add_experts, by_panel, run_round
 
@@ -110,6 +111,23 @@ def test_a_language_with_gaps_is_named_and_opens_only_when_allowed(tmp_path: Pat
         assert (ran.status, ran.err.startswith("ko: ")) == (0, not arguments)
         assert Round.objects.get(study__slug=slug).languages == languages
     assert run("open_round", "kept", 1, "--allow-incomplete", "fr").status == 0  # open already: the goal holds
+
+
+def test_the_percent_is_named_and_where_to_translate() -> None:
+    a_study(languages=["en", "ko"], title={"en": "A small study", "ko": "작은 연구"})
+    said = run("open_round", "small", 1).err
+    assert said.startswith("ko: 14 % translated, 6 texts are missing and 0 outdated; its experts get en, marked.")  # one of seven texts
+    assert "/studies/small/build/translations/?language=ko" in said
+
+
+def test_an_outdated_translation_keeps_its_language_closed_too() -> None:
+    text = {"en": "How grave?", "ko": "얼마나?"}
+    whole = {"title": {"en": "S", "ko": "연"}, "panels": [{"code": "us", "name": {"en": "US", "ko": "미"}}],
+             "scales": {"five": {"labels": {"en": ["a", "b"], "ko": ["가", "나"]}}}}
+    study = a_study(languages=["en", "ko"], questionnaire=[{"section": "main", "title": {"en": "M", "ko": "본"}, "items": [{**RATING, "text": text}]}], **whole)
+    edit_draft(study, "head", lambda definition: {**definition, "title": {"en": "T", "ko": "연"}})
+    assert run("open_round", "small", 1).err.startswith("ko: 80 % translated, 0 texts are missing and 1 outdated;")
+    assert Round.objects.get().languages == ["en"]
 
 
 def test_a_language_that_the_study_has_not_is_refused(study: Study) -> None:

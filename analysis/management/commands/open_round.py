@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
+from django.urls import reverse
 
 from analysis.management.counting import count_now
 from surveys.enums import RoundState
 from surveys.management.base import StudyCommand, add_round_arguments
 from surveys.models import Study
-from surveys.queries import definition_of
-from surveys.studyfile import missing_texts
 from surveys.workflow.rounds import open_round
+from surveys.workflow.text_reviews import gaps
 
 
 class Command(StudyCommand):
@@ -45,12 +45,13 @@ class Command(StudyCommand):
         unknown = set(allowed) - set(study.languages)
         if unknown:
             raise CommandError(f"The study has no language {', '.join(sorted(unknown))}; it has: {', '.join(study.languages)}.")
-        missing = {language: len(paths) for language, paths in missing_texts(definition_of(study)).items() if paths}
-        for language, count in missing.items():
+        incomplete = gaps(study)
+        for language, found in incomplete.items():
             if language not in allowed:
-                self.warn(f"{language}: {count} texts are missing; its experts get {study.source_language}, marked. "
-                          f"--allow-incomplete {language} opens it with the gaps filled.")
-        return [language for language in study.languages if language not in missing or language in allowed]
+                self.warn(f"{language}: {found.percent} % translated, {found.missing} texts are missing and {found.outdated} outdated; its experts get "
+                          f"{study.source_language}, marked. --allow-incomplete {language} opens it with the gaps filled. "
+                          f"Translate them at {reverse('surveys:build-translations', args=[study.slug])}?language={language}.")
+        return [language for language in study.languages if language not in incomplete or language in allowed]
 
 
 def read_time(text: str | None, study: Study) -> datetime | None:
