@@ -15,6 +15,8 @@ from surveys.studyfile.problems import Path, Report
 
 Definition = dict[str, Any]
 GROUPS = ("panels", "theatres")
+NAMES = ("kind", "scale", "theatre", "same_as", "mirror")  # of an item: what the builder looks other parts up by
+INNER_NAMES = (("x", "scale"), ("y", "scale"), ("shown_if", "item"))
 
 
 def read_unfinished(text: str | bytes, *, like: Mapping[str, Any]) -> tuple[Definition, list[str]]:
@@ -50,6 +52,8 @@ def _check_structure(value: Any, report: Report) -> None:
     for place, section in enumerate(value["questionnaire"]):
         if isinstance(section, dict):
             _check_list_of_mappings(section.get("items", []), ("questionnaire", place, "items"), report)
+            _check_items(section.get("items"), ("questionnaire", place, "items"), report)
+    _check_theatres_of_panels(value.get("panels"), report)
     for name, scale in _named(value, "scales", report):
         if not isinstance(scale, dict):
             report.add(("scales", name), _("must be a mapping. Correct it, or leave it out."))
@@ -73,6 +77,23 @@ def _check_list_of_mappings(value: Any, path: Path, report: Report) -> None:
     for place, entry in enumerate(value):
         if not isinstance(entry, dict):
             report.add((*path, place), _("must be a mapping. Correct it, or leave it out."))
+
+
+def _check_items(items: Any, path: Path, report: Report) -> None:
+    """Names are texts, in items and in their axes and conditions."""
+    for place, item in enumerate(items) if isinstance(items, list) else ():
+        if isinstance(item, dict):
+            given = {(key,): item.get(key) for key in NAMES}
+            given |= {(key, name): item[key].get(name) for key, name in INNER_NAMES if isinstance(item.get(key), dict)}
+            for steps in (steps for steps, name in given.items() if not isinstance(name, str | None)):
+                report.add((*path, place, *steps), _("must be a text. Correct it, or leave it out."))
+
+
+def _check_theatres_of_panels(panels: Any, report: Report) -> None:
+    for place, panel in enumerate(panels) if isinstance(panels, list) else ():
+        codes = panel.get("theatres", []) if isinstance(panel, dict) else []
+        if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
+            report.add(("panels", place, "theatres"), _("must be a list of codes. Correct it, or leave it out."))
 
 
 def _check_numbers(value: Any, path: Path, report: Report) -> None:

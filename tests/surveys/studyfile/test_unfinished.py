@@ -89,6 +89,8 @@ def test_what_has_no_code_gets_one() -> None:
 @pytest.mark.parametrize("text", [
     "", "- a", "study: mine", "questionnaire: 5", "questionnaire: [1]", "questionnaire: [{section: a, items: 3}]", "questionnaire: []\nscales: 3",
     "questionnaire: []\nscales: {a: 3}", "questionnaire: []\noption_lists: {a: {b: 3}}", "questionnaire: []\npanels: {}", "questionnaire: []\naim: .nan",
+    "questionnaire: [{section: a, items: [{code: b, scale: [1]}]}]", "questionnaire: [{section: a, items: [{code: b, x: {scale: {}}}]}]",
+    "questionnaire: []\npanels: [{code: a, theatres: yes}]", "questionnaire: []\npanels: [{code: a, theatres: [{}]}]",
     "questionnaire: []\nquestionnaire: []", "questionnaire: [", b"\xff\xfe\x00", "questionnaire: []\naim: !!python/object x",
 ])
 def test_what_can_not_be_walked_through_is_refused_with_its_place(text: str | bytes) -> None:
