@@ -59,8 +59,7 @@ def table_item(group: Group, rows: Sequence[Question], around: Sequence[str], dr
     lines = [{"code": codes.take(row.name, f"row-{row.line.row}"), "text": draft.text(row.line, row.name or f"row-{row.line.row}")} for row in rows]
     column = {"code": "answer", "text": draft.languages.words(ANSWER)}
     item = _grid(group, heading, entry, draft, given, points, lines, [column], around)
-    if not points.left_out and all(is_yes(row.line["required"]) for row in rows):
-        item["cannot_judge"] = False
+    require(item, points, rows)
     positions = {choice.name: position for position, choice in enumerate(points.choices, 1) if choice.name}
     for row, line in zip(rows, lines, strict=True):
         _row_entry(row, f"{item['code']}: {line['code']}", draft)
@@ -69,6 +68,12 @@ def table_item(group: Group, rows: Sequence[Question], around: Sequence[str], dr
         told = draft.report.entry(heading.line.row, heading.name, heading.line["type"])
         told.became, told.code = GRID_TEXT, item["code"]
     return item
+
+
+def require(item: Item, points: Points, rows: Sequence[Question]) -> None:
+    """“Cannot judge” is not offered where the form requires every row and has no option for it."""
+    if not points.left_out and all(is_yes(row.line["required"]) for row in rows):
+        item["cannot_judge"] = False
 
 
 def _row_entry(row: Question, code: str, draft: Draft) -> None:
@@ -107,6 +112,7 @@ def score_item(group: Group, around: Sequence[str], draft: Draft) -> Item | None
     codes = Codes()
     lines = [{"code": codes.take(row.name, f"row-{row.line.row}"), "text": draft.text(row.line, row.name or f"row-{row.line.row}")} for row in rows]
     item = _grid(group, None, entry, draft, given, points, lines, [{"code": "answer", "text": draft.languages.words(ANSWER)}], around)
+    require(item, points, rows)
     for row, line in zip(rows, lines, strict=True):
         _row_entry(row, f"{item['code']}: {line['code']}", draft)
     return item
