@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -51,13 +51,7 @@ def frame_of(request: HttpRequest, draft: Draft, part: str) -> dict[str, Any]:
 
 
 def parts_of(study: Study, part: str) -> list[PartLink]:
-    found = []
-    for name, label in PARTS:
-        try:
-            found.append(PartLink(reverse(f"surveys:{name}", args=[study.slug]), str(label), name == part))
-        except NoReverseMatch:
-            continue
-    return found
+    return [PartLink(reverse(f"surveys:{name}", args=[study.slug]), str(label), name == part) for name, label in PARTS]
 
 
 def obstacle_of(study: Study) -> str:
