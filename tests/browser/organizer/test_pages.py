@@ -46,6 +46,7 @@ def addresses(found: dict[str, Study]) -> Iterator[str]:
     yield from (reverse("surveys:item-reword", args=["counted", item]) for item in ("grave", "aim"))
     yield from (reverse("surveys:item-whole", args=["counted", "aim"]), reverse("surveys:shared-texts", args=["counted"]))
     yield from (reverse("surveys:shared-text", args=["counted", part]) for part in ("scales.five", "study"))
+    yield from (f"{reverse('surveys:item-add-form', args=['counted'])}?kind=grid", reverse("surveys:item-edit", args=["counted", "aim"]))
     yield from (reverse("surveys:corrections", args=["second", 2]), reverse("surveys:text-correct", args=["second", 2, "aim"]))
     yield from (reverse(f"surveys:{name}", args=["counted", 1]) for name in ("reasons", "round-reopen"))
     yield from (reverse(f"surveys:{name}", args=["second", 2]) for name in ("round-close", "round-deadline", "messages", "reminders"))
