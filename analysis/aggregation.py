@@ -166,7 +166,7 @@ def _store(run_id: int, round_id: int, closing: int, snapshot: Snapshot, results
     run.items_done = run.items_total
     run.save(update_fields=["state", "finished_at", "snapshot_sha256", "items_done"])
     if publish(run):
-        replace_feedback(round_id, closing, feedback_figures(results))
+        replace_feedback(round_id, closing, feedback_figures(results), outcomes_over_everybody(results))
     mark_aggregated(round_id, closing)
     return True
 
@@ -183,6 +183,16 @@ def feedback_figures(results: list[ItemResult]) -> dict[int, dict[str, Any]]:
         if result.suppressed or result.group_type not in ("all", "panel"):
             continue
         groups[f"{result.group_type}/{result.group}"] = {name: result.figures.get(name) for name in SHOWN_TO_EXPERTS}
+    return found
+
+
+def outcomes_over_everybody(results: list[ItemResult]) -> dict[int, dict[str, str]]:
+    """Asked item id → component → its published outcome: what is proposed for the next round rests on it."""
+    found: dict[int, dict[str, str]] = {}
+    for result in results:
+        if result.group_type == "all":
+            outcome = "protected" if result.suppressed else result.figures.get("outcome") or "not_assessed"
+            found.setdefault(result.asked_item_id, {})[result.component] = outcome
     return found
 
 

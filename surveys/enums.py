@@ -83,3 +83,36 @@ class TranslationState(TextChoices):
     OUTDATED = "outdated", _("outdated")
     DRAFT = "draft", pgettext_lazy("state of a translation", "draft")
     REVIEWED = "reviewed", _("reviewed")
+
+
+class ItemAct(TextChoices):
+    """What becomes of an item in the next round."""
+
+    CARRY = "carry", pgettext_lazy("what becomes of a question", "ask again")
+    DROP = "drop", pgettext_lazy("what becomes of a question", "drop")
+    REWORD = "reword", pgettext_lazy("what becomes of a question", "reword")
+    ADD = "add", pgettext_lazy("what becomes of a question", "add")
+
+
+class Ground(TextChoices):
+    """Why something is proposed for an item: the reason, unless the organizer gives another."""
+
+    STABLE_CONSENSUS = "stable_consensus", _("Its consensus is stable: asking again would tell little more.")
+    STABLE_DISSENT = "stable_dissent", _("Its dissent is stable: the views differ, and asking again would tell little more.")
+    STABLE_PARTS = "stable_parts", _("Every part of it is stable, some in consensus and some in dissent: asking again would tell little more.")
+    WAITED_FOR = "waited_for", _("Another question that is to be asked waits for its answer.")
+    NOT_STABLE = "not_stable", _("Its answers have not come to rest yet.")
+    NOT_ASSESSED = "not_assessed", _("Its outcome is not assessed yet; it takes two rounds that compare.")
+    PROTECTED = "protected", _("Its outcome is protected, so nothing is concluded from it.")
+    NOT_JUDGED = "not_judged", _("It is of a kind that the rules do not judge.")
+    NEW_WORDING = "new_wording", _("A new wording waits to be asked.")
+    NEW = "new", _("It was added after the last round had opened.")
+    LEFT_OUT = "left_out", _("The last round left it out, and it keeps its last verdict.")
+
+
+class DecisionWay(TextChoices):
+    """How a decision on an item came about."""
+
+    EACH = "each", pgettext_lazy("way of deciding", "decided by itself")
+    ALL = "all", pgettext_lazy("way of deciding", "accepted with all proposals")
+    COMMAND = "command", pgettext_lazy("way of deciding", "not decided by itself; the round was opened so")

@@ -1,5 +1,6 @@
 """Organizers' forms: a module for each part of their work."""
 
+from surveys.forms.deciding import ItemDecisionForm
 from surveys.forms.organizing import (
     MOST_PANEL_BYTES,
     MOST_STUDY_BYTES,
@@ -8,6 +9,7 @@ from surveys.forms.organizing import (
     DeadlineForm,
     DecisionForm,
     ExpertForm,
+    OpeningForm,
     OpenRoundForm,
     ReopenForm,
     RewordForm,
@@ -18,5 +20,5 @@ from surveys.forms.organizing import (
 
 __all__ = [
     "MOST_PANEL_BYTES", "MOST_STUDY_BYTES", "AddItemForm", "CorrectionForm", "DeadlineForm", "DecisionForm", "ExpertForm",
-    "OpenRoundForm", "ReopenForm", "RewordForm", "UploadForm", "open_preview", "seal_preview",
+    "ItemDecisionForm", "OpenRoundForm", "OpeningForm", "ReopenForm", "RewordForm", "UploadForm", "open_preview", "seal_preview",
 ]

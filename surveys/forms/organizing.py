@@ -102,17 +102,22 @@ class ReopenForm(DeadlineForm):
                              help_text=gettext_lazy("It becomes part of the study's record."))
 
 
-class OpenRoundForm(DeadlineForm):
-    """What the next round asks, until when, and in which incomplete languages it opens all the same."""
+class OpeningForm(DeadlineForm):
+    """Until when the next round runs, and in which incomplete languages it opens all the same."""
 
-    def __init__(
-        self, *args: Any, study: Study, items: list[tuple[str, str]], definitions: list[Mapping[str, Any]], incomplete: list[tuple[str, str]], **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, study: Study, incomplete: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, study=study, **kwargs)
+        self.fields["allow_incomplete"] = forms.MultipleChoiceField(choices=incomplete, required=False, label=_("Open with gaps"))
+
+
+class OpenRoundForm(OpeningForm):
+    """The same for round 1, and what it asks."""
+
+    def __init__(self, *args: Any, items: list[tuple[str, str]], definitions: list[Mapping[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.definitions = definitions
         self.fields["items"] = forms.MultipleChoiceField(
             choices=items, label=_("Items to ask"), error_messages={"required": _("Choose at least one item.")})
-        self.fields["allow_incomplete"] = forms.MultipleChoiceField(choices=incomplete, required=False, label=_("Open with gaps"))
 
     def clean_items(self) -> list[str]:
         """An item that waits for another is asked together with it, or not at all."""

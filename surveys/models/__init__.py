@@ -1,6 +1,7 @@
 """The tables of COLLECT. They are written in surveys/workflow/ and nowhere else."""
 
 from surveys.models.audit import AuditEvent
+from surveys.models.decision import RoundDecision
 from surveys.models.draft import DraftStep, StudyDraft
 from surveys.models.feedback import Feedback
 from surveys.models.identity import AccessLink, Identity, Message
@@ -14,5 +15,6 @@ from surveys.models.translation import TextReview
 
 __all__ = [
     "AccessLink", "Answer", "AskedItem", "AuditEvent", "DraftStep", "Feedback", "Identity", "Invitation", "Item", "ItemVersion", "Message",
-    "Panel", "Panelist", "Rationale", "Response", "Round", "Section", "Simulation", "Study", "StudyDraft", "StudyMember", "TextReview", "Theatre",
+    "Panel", "Panelist", "Rationale", "Response", "Round", "RoundDecision", "Section", "Simulation", "Study", "StudyDraft", "StudyMember",
+    "TextReview", "Theatre",
 ]

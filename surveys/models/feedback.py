@@ -10,6 +10,7 @@ class Feedback(models.Model):
     """The published figures of one asked item for all audiences, and the reasons that were let through.
 
     `figures`: {"components": {component: {"group_type/group": {...published figures...}}}}, already after disclosure control.
+    `outcomes`: component → published outcome over everybody, "protected" where it is hidden: what the next round's proposals rest on.
     `reasons`: frozen with `frozen_at`, when the next round opens or the study finishes.
     """
 
@@ -17,6 +18,7 @@ class Feedback(models.Model):
     asked_item = models.ForeignKey(AskedItem, models.CASCADE, related_name="feedback")
     closing = models.PositiveIntegerField()
     figures = models.JSONField()
+    outcomes = models.JSONField(default=dict)
     reasons = models.JSONField(default=list)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     frozen_at = models.DateTimeField(null=True)

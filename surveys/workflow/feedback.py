@@ -17,13 +17,14 @@ from surveys.workflow.conditions import hidden_by_response, specs_of
 
 
 @transaction.atomic
-def replace_feedback(round_id: int, closing: int, figures: Mapping[int, Mapping[str, Any]]) -> None:
-    """Store the published figures of a closing: asked item id → figures. Frozen feedback is never replaced."""
+def replace_feedback(round_id: int, closing: int, figures: Mapping[int, Mapping[str, Any]], outcomes: Mapping[int, Mapping[str, str]]) -> None:
+    """Store what is published of a closing: asked item id → figures, and → outcomes over everybody. Frozen feedback is never replaced."""
     if Feedback.objects.filter(round_id=round_id, frozen_at__isnull=False).exists():
         return
     Feedback.objects.filter(round_id=round_id).delete()
     Feedback.objects.bulk_create(
-        Feedback(round_id=round_id, asked_item_id=asked_item_id, closing=closing, figures=dict(found)) for asked_item_id, found in figures.items()
+        Feedback(round_id=round_id, asked_item_id=asked_item_id, closing=closing, figures=dict(found), outcomes=dict(outcomes.get(asked_item_id, {})))
+        for asked_item_id, found in figures.items()
     )
 
 

@@ -15,6 +15,7 @@ from surveys.queries import has_answers, panelists_taking_part, responses_that_c
 from surveys.signals import results_shown, round_closed
 from surveys.transitions import ROUND_TRANSITIONS, is_allowed
 from surveys.workflow.conditions import missing_source, only_hidden_answers, specs_of
+from surveys.workflow.decisions import decided_items, record_decisions
 from surveys.workflow.drafts import check_taken
 from surveys.workflow.feedback import freeze_feedback
 from surveys.workflow.invitations import queue_messages
@@ -77,13 +78,15 @@ def open_round(study: Study, number: int, *, by: Any = None, deadline_at: dateti
                items: Sequence[str] | None = None, languages: Sequence[str] | None = None) -> Round:
     """Open a round: the round before is released with its feedback, the rules are locked, everybody due is invited.
 
-    A round that is open already is returned as it is. `languages`: in which experts may answer (default: all of the study).
+    A round that is open already is returned as it is. `items`: None asks what was prepared or decided, else what the round before asked.
+    `languages`: in which experts may answer (default: all of the study).
     """
     study = lock_study(study.pk)
     present = Round.objects.filter(study=study, number=number).first()
     if present is not None and present.state == RoundState.OPEN:
         return present
-    if present is None or items is not None:
+    items = items if items is not None else decided_items(study, present)
+    if present is None or items is not None or not present.asked_items.exists():
         present = prepare_round(study, number, items=items)
     _check_deadline(deadline_at)
     study_round = lock_round_for_changing(present.pk)
@@ -97,6 +100,7 @@ def open_round(study: Study, number: int, *, by: Any = None, deadline_at: dateti
     study_round.languages = list(languages or study.languages)
     study_round.opened_at, study_round.opened_by, study_round.deadline_at = timezone.now(), by, deadline_at
     _enter(study_round, "open", by, deadline=deadline_at.isoformat() if deadline_at else None)
+    record_decisions(study_round, by)
     _invite(study_round)
     return study_round
 

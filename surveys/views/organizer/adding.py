@@ -35,7 +35,7 @@ def add(request: HttpRequest, access: Access) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The question %(code)s is added. Tick it to ask it in the next round.") % {"code": item.code})
+            messages.success(request, _("The question %(code)s is added. You choose below whether the next round asks it.") % {"code": item.code})
             return redirect("surveys:round-open", study.slug)
     elif request.method != "POST":
         obstacle = obstacle_to_adding(study)

@@ -60,7 +60,7 @@ def add(request: HttpRequest, access: Access) -> HttpResponse:
 
     def save() -> str:
         item = add_item(study, beside.section, form.definition, title=beside.title, reason=beside.cleaned_data["reason"], by=request.user)
-        return _("The question %(code)s is added. Tick it to ask it in the next round.") % {"code": item.code}
+        return _("The question %(code)s is added. You choose below whether the next round asks it.") % {"code": item.code}
 
     context = {"heading": _("Add a question"), "action": _("Add this question"), "obstacle": "" if request.method == "POST" else obstacle_to_adding(study),
                "other_url": reverse("surveys:item-add", args=[study.slug]), "above": _("Add a question"),

@@ -1,4 +1,7 @@
-"""Opening a round: choose items, deadline and languages; read what will happen; confirm."""
+"""Opening a round: choose the items of round 1, deadline and languages; read what will happen; confirm.
+
+From round 2 on the items are decided on one by one: see deciding.py.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,14 +16,15 @@ from django.utils.translation import gettext as _
 
 from surveys.enums import RoundState
 from surveys.exceptions import Refused
-from surveys.forms import OpenRoundForm
+from surveys.forms import OpeningForm, OpenRoundForm
 from surveys.models import Item, Round, Study
 from surveys.permissions import Access
 from surveys.queries import definition_of, panelists_taking_part, responses_that_count
 from surveys.studyfile import missing_texts
 from surveys.studyfile.shared_wording import without_unused_lists
-from surveys.views.organizer.scope import REFUSED, study_page, study_response
+from surveys.views.organizer.scope import REFUSED, study_response
 from surveys.workflow.rounds import open_round
+from surveys.workflow.walk import obstacle_to
 
 TEMPLATE = "surveys/organizer/open_round.html"
 
@@ -42,26 +46,15 @@ class Plan:
     @cached_property
     def obstacle(self) -> str:
         """Why no round can open now, in words; "" when one can."""
-        latest = self.latest
-        if self.study.finished_at is not None:
-            return _("The study is finished; no further round can open.")
-        if self.study.maximum_rounds is not None and self.number > self.study.maximum_rounds:
-            return _("The study has at most %(most)s rounds. Finish it, or look at its results.") % {"most": self.study.maximum_rounds}
-        if latest is not None and latest.state == RoundState.OPEN:
-            return _("Round %(number)s is open already. The next round can open when it is closed and counted.") % {"number": latest.number}
-        if latest is not None and latest.state == RoundState.CLOSED:
-            return _("Round %(number)s is being counted. The next round can open when its results are there.") % {"number": latest.number}
-        return ""
+        return obstacle_to(self.study, self.latest)
 
     @cached_property
     def items(self) -> list[dict[str, Any]]:
-        """Each item with its text, its section, whether the latest round asked it, and in which version."""
-        asked = dict(self.latest.asked_items.values_list("item_version__item_id", "item_version_id")) if self.latest else None
+        """Each item with its text, its section and its present wording (2 queries)."""
         found = []
         for item in Item.objects.filter(study=self.study).select_related("section").prefetch_related("versions").order_by("section__position", "position"):
             version = max(item.versions.all(), key=lambda version: version.number)
-            found.append({"item": item, "section": item.section, "version": version, "text": version.definition["text"],
-                          "asked": asked is None or item.pk in asked, "asked_version": (asked or {}).get(item.pk)})
+            found.append({"item": item, "section": item.section, "version": version, "text": version.definition["text"]})
         return found
 
     @cached_property
@@ -81,26 +74,38 @@ class Plan:
         return [language for language in self.study.languages if language not in self.missing or language in allowed]
 
     def form(self, data: Any = None) -> OpenRoundForm:
+        """For round 1: what is asked, until when, and in which languages."""
         language = get_language() or self.study.source_language
         items = [(entry["item"].code, self.study.text(entry["text"], language)) for entry in self.items]
-        initial = {"items": [entry["item"].code for entry in self.items if entry["asked"]]}
         definitions = [entry["version"].definition for entry in self.items]
-        incomplete = [(code, code) for code in self.missing]
-        return OpenRoundForm(data, study=self.study, items=items, definitions=definitions, incomplete=incomplete, initial=initial)
+        return OpenRoundForm(data, study=self.study, items=items, definitions=definitions, incomplete=self._incomplete,
+                             initial={"items": [code for code, _text in items]})
+
+    def terms(self, data: Any = None, draft: Round | None = None) -> OpeningForm:
+        """For later rounds: until when and in which languages, as somebody may have chosen them already."""
+        kept = {"deadline": draft.deadline_at, "allow_incomplete": [code for code in draft.languages if code in self.missing]} if draft else {}
+        return OpeningForm(data, study=self.study, incomplete=self._incomplete, initial=kept)
+
+    @property
+    def _incomplete(self) -> list[tuple[str, str]]:
+        return [(code, code) for code in self.missing]
 
 
-@study_page("run_rounds", "GET", "POST")
-def open_next(request: HttpRequest, access: Access) -> HttpResponse:
-    """The form; with POST `step=review` what will happen; with `step=confirm` it happens."""
-    plan = Plan(access.study)
+def open_first(request: HttpRequest, access: Access, plan: Plan) -> HttpResponse:
+    """The form of round 1; with POST `step=review` what will happen; with `step=confirm` it happens."""
     if request.method == "POST" and request.POST.get("step") == "confirm":
         return _confirm(request, access, plan)
     if plan.obstacle:
-        return study_response(request, access, TEMPLATE, {"plan": plan, "obstacle": plan.obstacle})
+        return obstacle_page(request, access, plan.obstacle, plan.number)
     form = plan.form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        return study_response(request, access, "surveys/organizer/open_review.html", review(plan, form))
+        return study_response(request, access, "surveys/organizer/open_review.html", review(plan, form, form.cleaned_data["items"]))
     return _form_page(request, access, plan, form)
+
+
+def obstacle_page(request: HttpRequest, access: Access, obstacle: str, number: int) -> HttpResponse:
+    """Why the round can't open now."""
+    return study_response(request, access, "surveys/organizer/open_not_now.html", {"obstacle": obstacle, "number": number})
 
 
 def _form_page(request: HttpRequest, access: Access, plan: Plan, form: OpenRoundForm) -> HttpResponse:
@@ -111,39 +116,47 @@ def _form_page(request: HttpRequest, access: Access, plan: Plan, form: OpenRound
     return study_response(request, access, TEMPLATE, context, status=REFUSED if form.errors else 200)
 
 
-def review(plan: Plan, form: OpenRoundForm) -> dict[str, Any]:
+def review(plan: Plan, form: OpeningForm, chosen: list[str]) -> dict[str, Any]:
     """What will happen, for the page that asks for confirmation."""
-    chosen = form.cleaned_data["items"]
+    allowed = form.cleaned_data["allow_incomplete"]
     return {
-        "plan": plan, "form": form, "chosen": chosen, "count": len(chosen),
-        "dropped": [entry for entry in plan.items if entry["asked"] and entry["item"].code not in chosen],
-        "languages": plan.languages(form.cleaned_data["allow_incomplete"]),
-        "closed_languages": [code for code in plan.missing if code not in form.cleaned_data["allow_incomplete"]],
-        "deadline": form.cleaned_data["deadline"],
+        "plan": plan, "form": form, "chosen": chosen, "count": len(chosen), "languages": plan.languages(allowed),
+        "closed_languages": [code for code in plan.missing if code not in allowed], "deadline": form.cleaned_data["deadline"],
     }
 
 
-def _confirm(request: HttpRequest, access: Access, plan: Plan) -> HttpResponse:
-    """Opens the round that the page spoke of, and no other; whoever comes second is told that it is open already."""
-    number = request.POST.get("number", "")
+def opened_already(request: HttpRequest, plan: Plan) -> bool:
+    """Whoever confirms second is told that the round that their page spoke of is open already."""
     present = plan.latest
-    if present is not None and number == str(present.number):
-        text = _("Round %(number)s was opened already; nothing changed. Its items and deadline are those of whoever opened it.")
-        messages.info(request, text % {"number": present.number})
+    if present is None or request.POST.get("number", "") != str(present.number):
+        return False
+    text = _("Round %(number)s was opened already; nothing changed. Its items and deadline are those of whoever opened it.")
+    messages.info(request, text % {"number": present.number})
+    return True
+
+
+def _confirm(request: HttpRequest, access: Access, plan: Plan) -> HttpResponse:
+    """Opens the round that the page spoke of, and no other."""
+    if opened_already(request, plan):
         return redirect(access.study)
+    if plan.obstacle:
+        return obstacle_page(request, access, plan.obstacle, plan.number)
     form = plan.form(request.POST)
-    if number != str(plan.number) or not form.is_valid():
+    if request.POST.get("number", "") != str(plan.number) or not form.is_valid():
         return _form_page(request, access, plan, form)
+    return open_as_planned(request, plan, form, form.cleaned_data["items"]) or _form_page(request, access, plan, form)
+
+
+def open_as_planned(request: HttpRequest, plan: Plan, form: OpeningForm, items: list[str]) -> HttpResponse | None:
+    """Open the round and say so; None where that was refused, which the form says then."""
     began = timezone.now()
     try:
-        opened = open_round(
-            access.study, plan.number, by=request.user, deadline_at=form.cleaned_data["deadline"], items=form.cleaned_data["items"],
-            languages=plan.languages(form.cleaned_data["allow_incomplete"]),
-        )
+        opened = open_round(plan.study, plan.number, by=request.user, deadline_at=form.cleaned_data["deadline"], items=items,
+                            languages=plan.languages(form.cleaned_data["allow_incomplete"]))
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return _form_page(request, access, plan, form)
+        return None
     is_mine = opened.opened_by_id == request.user.pk and opened.opened_at is not None and opened.opened_at >= began
     messages.success(request, _("Round %(number)s is open.") % {"number": opened.number} if is_mine
                      else _("Round %(number)s was opened already; nothing changed.") % {"number": opened.number})
-    return redirect(access.study)
+    return redirect(plan.study)

@@ -13,6 +13,7 @@ from surveys.enums import RoundState
 from surveys.models import AuditEvent, Study
 from surveys.permissions import Access
 from surveys.views.organizer.acts import act_in_words, detail_in_words, subject_in_words, value_in_words
+from surveys.views.organizer.round_summary import records_of
 from surveys.views.organizer.scope import study_page, study_response
 from surveys.workflow.record import first_broken_entry
 
@@ -22,10 +23,11 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:")
 
 @study_page("see_record")
 def record_page(request: HttpRequest, access: Access) -> HttpResponse:
-    """The newest first (4 queries)."""
+    """The newest first (5 queries)."""
     events = AuditEvent.objects.filter(study=access.study).select_related("by").order_by("-sequence")
     page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": [row_of(access.study, event) for event in page.object_list], "broken": first_broken_entry(access.study)}
+    context = {"page": page, "rows": [row_of(access.study, event) for event in page.object_list], "broken": first_broken_entry(access.study),
+               "decided": records_of(access.study) if page.number == 1 else []}
     return study_response(request, access, "surveys/organizer/record.html", context)
 
 

@@ -85,15 +85,6 @@ def test_a_time_that_the_clocks_skip_is_refused() -> None:
     assert "The clocks are put forward over this time." in text
 
 
-def test_the_next_round_shows_last_verdicts_and_drops_items(study: Study, client: Client) -> None:
-    counted(study)
-    text = client.get(reverse("surveys:round-open", args=[study.slug])).content.decode()
-    assert "consensus not reached, stability not assessed" in text  # grave: 1, 2, 3 five times each, IQR 2, the rule asks for 1
-    act(client, "round-open", study, **{**OPEN_ONE, "number": "2", "items": ["grave"]})
-    assert [asked.item_version.item.code for asked in study.rounds.get(number=2).asked_items.all()] == ["grave"]
-    assert study.rounds.get(number=1).state == "released"
-
-
 @pytest.mark.parametrize("state", ["open", "closed"])
 def test_the_next_round_does_not_open_before_the_last_is_counted(study: Study, client: Client, state: str) -> None:
     study_round = opened(study)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from surveys.enums import Role
 from surveys.models import ItemVersion, Study
+from surveys.views.organizer.opening import Plan
 from tests.surveys.views.expert.expert_studies import enter
 from tests.surveys.views.organizer.stage import DEFINITION, counted, opened, organizer_of, signed_in, somebody, staged
 
@@ -90,9 +91,9 @@ def test_headings_are_written_anew_and_of_the_perspective_errors_are_mended(stud
 
 def test_a_language_that_only_earlier_words_lack_is_not_missing(study: Study, client: Client) -> None:
     korean = {f"{at}.ko": text for at, text in enumerate(("없음", "조금", "보통", "많이", "매우"), start=1)}
-    before = client.get(url("round-open", study)).context["plan"].missing["ko"]
+    before = Plan(study).missing["ko"]
     sent(client, url("shared-text", study, "scales.five"), compares="yes", **korean)
-    assert client.get(url("round-open", study)).context["plan"].missing["ko"] == before - 1
+    assert Plan(study).missing["ko"] == before - 1
 
 
 # In an open round

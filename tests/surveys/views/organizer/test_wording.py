@@ -53,13 +53,6 @@ def versions(code: str) -> list[tuple[int, int | None]]:
 # Rewording
 
 
-def test_the_next_rounds_form_leads_to_each_question(study: Study, client: Client) -> None:
-    text = page(client, "round-open", study)
-    for code in ("grave", "chance", "aim"):
-        assert f'href="{url("item-reword", study, code)}">Reword…<span class="visually-hidden"> {code}</span></a>' in text
-    assert url("item-add", study) in text
-
-
 def test_the_present_texts_stand_beside_the_new_ones_in_every_language(study: Study, client: Client) -> None:
     text = page(client, "item-reword", study, "aim")
     assert '<div lang="en">How does the challenger mean to change the order?</div>' in text
@@ -186,9 +179,10 @@ def test_a_question_is_added_to_a_section_and_offered_for_the_next_round(study: 
     item = "- code: sea-lanes\n  kind: probability\n  text:\n    en: A sea lane closes\n    ko: 해상로가 닫힌다\n"
     answered = client.post(url("item-add", study), {"section": "threats", "item": item, "reason": "experts asked for it"}, follow=True)
     text = answered.content.decode()
-    assert "The question sea-lanes is added. Tick it to ask it in the next round." in text
+    assert "The question sea-lanes is added. You choose below whether the next round asks it." in text
     assert [entry.code for entry in study.items.all()] == ["grave", "chance", "sea-lanes", "aim"]
-    assert 'value="sea-lanes"><span>A sea lane closes' in text, "offered, and not ticked"
+    assert 'A sea lane closes <span class="muted small"><code>sea-lanes</code></span>' in text
+    assert "proposed: add" in text
 
 
 def test_a_new_section_is_made_with_its_heading_in_every_language(study: Study, client: Client) -> None:
