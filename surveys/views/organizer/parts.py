@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from surveys.models import Study
 from surveys.queries import definition_of
 from surveys.studyfile.shared_wording import SCALES, WHOLE, lists_in, shared_texts, split
+from surveys.templatetags.organizer import Marked, marked
 from surveys.workflow.shared_texts import newest_versions, parts_of
 
 PLACES: dict[str, str | Promise] = {
@@ -36,13 +37,17 @@ class Part:
 
 def offered_parts(study: Study) -> list[Part]:
     """All that the open round asks; between rounds what the next one can ask. Titles and names come last."""
-    definition, uses = definition_of(study), _uses(study)
-    language = get_language() or study.source_language
-    found = []
-    for part, questions in uses.items():
-        texts = [study.text(text, language) for text in shared_texts(definition, part).values()]
-        found.append(Part(part, part_in_words(part), f"{texts[0]} … {texts[-1]}", questions))
+    definition = definition_of(study)
+    found = [Part(part, part_in_words(part), _sample(study, list(shared_texts(definition, part).values())), questions)
+             for part, questions in _uses(study).items()]
     return [*found, Part(WHOLE, part_in_words(WHOLE), "", [])]
+
+
+def _sample(study: Study, texts: list[dict[str, str]]) -> Marked:
+    first, last = marked(study, texts[0]), marked(study, texts[-1])
+    found = Marked(f"{first} … {last}")
+    found.language, found.is_awaited = first.language or last.language, first.is_awaited or last.is_awaited
+    return found
 
 
 def _uses(study: Study) -> dict[str, list[str]]:
