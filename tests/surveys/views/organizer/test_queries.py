@@ -14,16 +14,17 @@ from django.urls import reverse
 
 from surveys.enums import Role
 from surveys.models import Study, StudyMember
+from surveys.workflow.decisions import decide_item
 from surveys.workflow.invitations import queue_messages
 from surveys.workflow.panels import import_panel
-from tests.surveys.views.organizer.stage import answered, counted, opened, signed_in, somebody, staged
+from tests.surveys.views.organizer.stage import DEFINITION, answered, counted, opened, signed_in, somebody, staged
 
 pytestmark = pytest.mark.django_db
 
 PAGES: dict[str, tuple[int, list[Any]]] = {
     "surveys:study": (7, []),
     "surveys:experts": (7, []),
-    "surveys:record": (6, []),
+    "surveys:record": (7, []),
     "surveys:messages": (7, [2]),
     "surveys:reasons": (6, [2]),
     "surveys:round-close": (8, [2]),
@@ -81,3 +82,15 @@ def test_the_list_of_studies_takes_four_queries(studies: int, django_assert_num_
     client: Client = signed_in(user)
     with django_assert_num_queries(4):
         assert client.get(reverse("surveys:study-list")).status_code == 200
+
+
+@pytest.mark.parametrize("items", [3, 9])
+def test_the_walk_to_the_next_round_takes_as_many_queries_whatever_it_asks(items: int) -> None:
+    """Session and user, the role, rounds, items with versions, what was asked and came out, decisions; verdicts, and whether they were seen: nine."""
+    more = [{"code": f"more-{n}", "kind": "text", "text": {"en": f"What else ({n})?"}} for n in range(items - 3)]
+    study = staged(questionnaire=[*DEFINITION["questionnaire"], *([{"section": "more", "title": {"en": "More"}, "items": more}] if more else [])])
+    counted(study)
+    client = signed_in(somebody(study, Role.OWNER))
+    decide_item(study, "grave", "carry")
+    assert queries_of(client, reverse("surveys:round-open", args=[study.slug])) == 9
+    assert queries_of(client, reverse("surveys:round-decide", args=[study.slug, "grave"])) == 9
