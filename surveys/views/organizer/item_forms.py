@@ -14,9 +14,11 @@ from surveys.exceptions import Refused
 from surveys.forms.items import ItemForm, Surroundings
 from surveys.forms.items.between_rounds import PlaceForm, VersionForm
 from surveys.forms.items.page import groups_of, problems_of
+from surveys.forms.parts import digest_of
 from surveys.items import KINDS
 from surveys.permissions import Access
 from surveys.queries import definition_of
+from surveys.studyfile.editing import item_codes
 from surveys.studyfile.problems import StudyFileRefused
 from surveys.views.organizer.adding import obstacle_to_adding, section_choices
 from surveys.views.organizer.builder.item_acts import asked_again, differences
@@ -102,7 +104,8 @@ def _page(request: HttpRequest, access: Access, form: ItemForm, beside: Form, sa
             else:
                 return redirect("surveys:round-open", access.study.slug)
     is_refused = bool(form.errors or beside.errors or problems or "refused" in context or "overtaken" in context)
-    shown = {"form": form, "beside": beside, "groups": groups_of(form, problems), "item_problems": problems.get("", []), "here_url": request.get_full_path()}
+    shown = {"form": form, "beside": beside, "groups": groups_of(form, problems), "item_problems": problems.get("", []), "here_url": request.get_full_path(),
+             "is_refused": is_refused, "draft_step": digest_of([form.item, sorted(item_codes(form.around.definition))])}
     return study_response(request, access, TEMPLATE, {**shown, **context}, status=REFUSED if is_refused else 200)
 
 

@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from surveys.models import Study
 from surveys.studyfile.editing import item_of
 from surveys.workflow.drafts import create_study, read_draft
+from surveys.workflow.rounds import close_round, open_round
+from surveys.workflow.wordings import newest_version
 from tests.browser.accessibility import violations_in
 from tests.browser.organizer.conftest import sign_in
 from tests.surveys.studyfile.studies import whole
@@ -126,3 +128,24 @@ def test_controls_are_large_enough_to_touch(live_server: object, page: Page, stu
     small = page.locator("[data-item-form] :is(button, select, input:not([type=hidden], [type=checkbox]), label.check):visible").evaluate_all(
         "found => found.filter(one => !one.matches('.visually-hidden') && one.getBoundingClientRect().height < 43.5).map(one => one.outerHTML.slice(0, 90))")
     assert small == []
+
+
+def test_what_is_typed_between_rounds_is_offered_back_after_leaving(live_server: object, page: Page, study: Study) -> None:
+    open_round(study, 1)
+    close_round(study.rounds.get().pk)
+    sign_in(page, str(live_server), EMAIL)
+    page.goto(f"{live_server}/studies/mine/items/order/edit/")
+    page.locator('button[value="options:add:0"]').click()
+    page.locator("#id_options-3-text-en").fill("Delta")
+    page.locator("#id_reason").fill("Experts missed it")
+    page.wait_for_timeout(600)  # the guard waits for a pause in typing
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{live_server}/studies/mine/")
+    page.goto(f"{live_server}/studies/mine/items/order/edit/")
+    page.get_by_role("button", name="Bring it back").click()
+    expect(page.locator("#id_options-3-text-en")).to_have_value("Delta")
+    expect(page.locator("#id_reason")).to_have_value("Experts missed it")
+    page.get_by_label("They do not compare").check()
+    page.get_by_role("button", name="Make the new version").click()
+    page.wait_for_url("**/rounds/open/**")
+    assert [option["code"] for option in newest_version(study, "order").definition["options"]] == ["a", "b", "c", "delta"]
