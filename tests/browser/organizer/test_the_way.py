@@ -42,7 +42,7 @@ def test_from_signing_in_to_the_file_in_pandas(live_server: object, page: Page, 
 
     moderate(page)
     see_results(page)
-    open_round(page, "Prepare round 2", "Open round 2")
+    decide_on_the_next_round(page)
     rows = download(page, tmp_path)
     whole = rows[(rows["item"] == "grave") & (rows["group"] == "all")].iloc[0]
     assert (whole["n"], whole["median"], whole["q1"], whole["q3"]) == (15, 2, 1, 3)  # 1, 2, 3 five times each
@@ -76,6 +76,16 @@ def open_round(page: Page, button: str, confirm: str) -> None:
     page.get_by_role("button", name="See what will happen").click()
     expect(page.get_by_text("3 items are asked.")).to_be_visible()
     page.get_by_role("button", name=confirm).click()
+    expect(page.get_by_text("is open.", exact=False).first).to_be_visible()
+
+
+def decide_on_the_next_round(page: Page) -> None:
+    page.get_by_role("link", name="Prepare round 2").click()
+    page.get_by_role("button", name="Accept all proposals").click()
+    page.get_by_role("link", name="Go on to the deadline").click()
+    page.get_by_role("button", name="See what will happen").click()
+    expect(page.get_by_text("3 items are asked.")).to_be_visible()
+    page.get_by_role("button", name="Open round 2").click()
     expect(page.get_by_text("is open.", exact=False).first).to_be_visible()
 
 
