@@ -23,6 +23,7 @@ from surveys.workflow.item_order import invite_panelists
 from surveys.workflow.locks import lock_round_for_changing, lock_study
 from surveys.workflow.record import record_act
 from surveys.workflow.studies import lock_rules
+from surveys.workflow.text_reviews import opened_with_gaps
 
 
 @transaction.atomic
@@ -99,7 +100,7 @@ def open_round(study: Study, number: int, *, by: Any = None, deadline_at: dateti
     lock_rules(study, by=by)
     study_round.languages = list(languages or study.languages)
     study_round.opened_at, study_round.opened_by, study_round.deadline_at = timezone.now(), by, deadline_at
-    _enter(study_round, "open", by, deadline=deadline_at.isoformat() if deadline_at else None)
+    _enter(study_round, "open", by, deadline=deadline_at.isoformat() if deadline_at else None, **opened_with_gaps(study, study_round.languages))
     record_decisions(study_round, by)
     _invite(study_round)
     return study_round

@@ -84,7 +84,7 @@ def completeness_in(definition: Definition, reviews: Reviews) -> dict[str, Compl
 
 
 def completeness(study: Study) -> dict[str, Completeness]:
-    """Of what the next round can ask (7 queries): earlier words of a list, which no question uses any more, need no translation."""
+    """Of what the next round can ask (5 queries): earlier words of a list, which no question uses any more, need no translation."""
     return completeness_in(without_unused_lists(definition_of(study)), reviews_of(study))
 
 

@@ -19,11 +19,10 @@ from surveys.exceptions import Refused
 from surveys.forms import OpeningForm, OpenRoundForm
 from surveys.models import Item, Round, Study
 from surveys.permissions import Access
-from surveys.queries import definition_of, panelists_taking_part, responses_that_count
-from surveys.studyfile import missing_texts
-from surveys.studyfile.shared_wording import without_unused_lists
+from surveys.queries import panelists_taking_part, responses_that_count
 from surveys.views.organizer.scope import REFUSED, study_response
 from surveys.workflow.rounds import open_round
+from surveys.workflow.text_reviews import Completeness, gaps
 from surveys.workflow.walk import obstacle_to
 
 TEMPLATE = "surveys/organizer/open_round.html"
@@ -58,10 +57,9 @@ class Plan:
         return found
 
     @cached_property
-    def missing(self) -> dict[str, int]:
-        """Language → number of texts that it lacks, for the incomplete ones."""
-        missing = missing_texts(without_unused_lists(definition_of(self.study)))
-        return {language: len(paths) for language, paths in missing.items() if paths}
+    def gaps(self) -> dict[str, Completeness]:
+        """The languages in which the round does not open unless somebody says so: texts are missing or outdated (5 queries)."""
+        return gaps(self.study)
 
     @cached_property
     def invited(self) -> int:
@@ -71,7 +69,7 @@ class Plan:
         return panelists.count()
 
     def languages(self, allowed: list[str]) -> list[str]:
-        return [language for language in self.study.languages if language not in self.missing or language in allowed]
+        return [language for language in self.study.languages if language not in self.gaps or language in allowed]
 
     def form(self, data: Any = None) -> OpenRoundForm:
         """For round 1: what is asked, until when, and in which languages."""
@@ -83,12 +81,12 @@ class Plan:
 
     def terms(self, data: Any = None, draft: Round | None = None) -> OpeningForm:
         """For later rounds: until when and in which languages, as somebody may have chosen them already."""
-        kept = {"deadline": draft.deadline_at, "allow_incomplete": [code for code in draft.languages if code in self.missing]} if draft else {}
+        kept = {"deadline": draft.deadline_at, "allow_incomplete": [code for code in draft.languages if code in self.gaps]} if draft else {}
         return OpeningForm(data, study=self.study, incomplete=self._incomplete, initial=kept)
 
     @property
     def _incomplete(self) -> list[tuple[str, str]]:
-        return [(code, code) for code in self.missing]
+        return [(code, code) for code in self.gaps]
 
 
 def open_first(request: HttpRequest, access: Access, plan: Plan) -> HttpResponse:
@@ -121,7 +119,8 @@ def review(plan: Plan, form: OpeningForm, chosen: list[str]) -> dict[str, Any]:
     allowed = form.cleaned_data["allow_incomplete"]
     return {
         "plan": plan, "form": form, "chosen": chosen, "count": len(chosen), "languages": plan.languages(allowed),
-        "closed_languages": [code for code in plan.missing if code not in allowed], "deadline": form.cleaned_data["deadline"],
+        "closed_languages": [code for code in plan.gaps if code not in allowed], "deadline": form.cleaned_data["deadline"],
+        "overridden": [f"{code} ({plan.gaps[code].percent} %)" for code in allowed if code in plan.gaps],
     }
 
 

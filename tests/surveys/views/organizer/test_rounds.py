@@ -36,7 +36,7 @@ OPEN_ONE = {"step": "confirm", "number": "1", "items": ["grave", "chance"], "dea
 def test_the_form_offers_every_item_and_names_incomplete_languages(study: Study, client: Client) -> None:
     text = client.get(reverse("surveys:round-open", args=[study.slug])).content.decode()
     assert text.count('name="items"') == text.count(' checked') == 3
-    assert "ko: 12 texts are missing" in text
+    assert "ko: 7 % translated (missing 12, outdated 0)" in text
 
 
 def test_the_review_says_what_will_happen_and_opens_nothing(study: Study, client: Client) -> None:
