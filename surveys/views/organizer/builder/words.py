@@ -7,21 +7,13 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from surveys.forms.items.words import LABELS
+
 Definition = Mapping[str, Any]
-KEYS: dict[str, str | Promise] = {
-    "text": gettext_lazy("Question"),
-    "help": gettext_lazy("Help below the question"),
-    "code": pgettext_lazy("key of the study file", "Code"),
-    "kind": gettext_lazy("Kind of question"),
+KEYS: Mapping[str, str | Promise] = {
+    **LABELS,
     "title": pgettext_lazy("key of the study file", "Title"),
-    "scale": gettext_lazy("Scale"),
-    "options": gettext_lazy("Options"),
-    "rows": gettext_lazy("Rows"),
-    "columns": gettext_lazy("Columns"),
-    "shown_if": gettext_lazy("Condition"),
-    "theatre": gettext_lazy("Theatre"),
-    "consensus": gettext_lazy("Rule of consensus"),
-    "stability": gettext_lazy("Rule of stability"),
+    "kind": gettext_lazy("Kind of question"),
     "panels": gettext_lazy("Panels"),
     "theatres": gettext_lazy("Theatres"),
     "questionnaire": gettext_lazy("Questionnaire"),
