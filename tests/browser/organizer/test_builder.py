@@ -13,7 +13,7 @@ from surveys.studyfile.bundled import bundled_study
 from surveys.workflow.drafts import create_study, edit_draft, read_draft
 from tests.browser.organizer.conftest import sign_in
 from tests.browser.organizer.test_pages import faults_of
-from tests.browser.organizer.test_the_way import close_round, count_waiting, download, open_round
+from tests.browser.organizer.test_the_way import close_round, count_waiting, decide_on_the_next_round, download, open_round
 from tests.surveys.views.organizer.stage import answered, panel_csv, somebody
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,6 +24,10 @@ TARGET: dict[str, Any] = {
     "aim": {"en": "To see where allies differ"},
     "languages": ["en", "ko"],
     "time_zone": "Asia/Seoul",
+    "rounds": {"maximum": 3},
+    "disclosure": {"minimum": 3},
+    "consensus": {"rule": "iqr", "at_most": 1},
+    "stability": {"rule": "scheibe", "below": 15},
     "theatres": [{"code": "indo-pacific", "name": {"en": "Indo-Pacific", "ko": "인도·태평양"}}],
     "panels": [
         {"code": "us", "name": {"en": "United States", "ko": "미국"}},
@@ -31,6 +35,8 @@ TARGET: dict[str, Any] = {
         {"code": "kr", "name": {"en": "South Korea", "ko": "한국"}, "theatres": ["indo-pacific"]},
     ],
     "scales": {"five": {"labels": {"en": ["None", "Little", "Some", "Much", "Extreme"], "ko": ["없음", "조금", "다소", "많이", "극심"]}}},
+    "option_lists": {"ways": [
+        {"code": "within", "text": {"en": "From within", "ko": "안에서"}}, {"code": "force", "text": {"en": "By force", "ko": "힘으로"}}]},
     "questionnaire": [
         {"section": "threats", "title": {"en": "Threats", "ko": "위협"}, "items": [
             {"code": "grave", "kind": "rating", "scale": "five", "rationale": "optional",
@@ -41,7 +47,7 @@ TARGET: dict[str, Any] = {
         {"section": "aims", "title": {"en": "Aims", "ko": "목적"}, "items": [
             {"code": "aim", "kind": "choice",
              "text": {"en": "How does the challenger mean to change the order?", "ko": "도전국은 질서를 어떻게 바꾸려 합니까?"},
-             "options": [{"code": "within", "text": {"en": "From within", "ko": "안에서"}}, {"code": "force", "text": {"en": "By force", "ko": "힘으로"}}]},
+             "options": "ways"},
         ]},
     ],
 }
@@ -53,7 +59,9 @@ def test_a_study_written_in_the_builder_alone_runs_two_rounds_and_equals_its_fil
     begin(page)
     write_groups(page)
     write_scale(page)
+    write_list(page)
     write_head(page)
+    write_rules(page)
     write_questions(page)
     expect(page.get_by_text("nothing is missing")).to_be_visible()
     study = Study.objects.get()
@@ -62,7 +70,7 @@ def test_a_study_written_in_the_builder_alone_runs_two_rounds_and_equals_its_fil
     page.get_by_role("link", name=TARGET["title"]["en"]).click()
     take_up_experts(page, study, tmp_path)
     for number in (1, 2):
-        open_round(page, f"Prepare round {number}", f"Open round {number}")
+        open_round(page, "Prepare round 1", "Open round 1") if number == 1 else decide_on_the_next_round(page)
         answered(study.rounds.get(number=number), reason="Because of geography" if number == 1 else "")
         page.reload()
         close_round(page, number)
@@ -104,7 +112,7 @@ def write_groups(page: Page) -> None:
         for group in groups:
             page.get_by_role("link", name=link).click()
             fill_texts(page, "name", group["name"])
-            page.get_by_label("Code").fill(group["code"])
+            page.get_by_label("Code", exact=True).fill(group["code"])
             for theatre in group.get("theatres", []):
                 page.locator(f"[name=theatres][value={theatre}]").check()
             page.keyboard.press("Enter") if group["code"] == "us" else save(page)
@@ -124,6 +132,29 @@ def write_scale(page: Page) -> None:
         page.locator(f"[name=labels-{language}]").fill("\n".join(labels))
     save(page)
     expect(page.get_by_text("None · Little · Some · Much · Extreme")).to_be_visible()
+
+
+def write_list(page: Page) -> None:
+    part(page, "Lists of options")
+    page.get_by_role("link", name="Add a list").click()
+    page.get_by_label("Name of the list").fill("ways")
+    for place, option in enumerate(TARGET["option_lists"]["ways"]):
+        fill_texts(page, f"entries-{place}-text", option["text"])
+        page.locator(f"[name=entries-{place}-code]").fill(option["code"])
+    save(page)
+
+
+def write_rules(page: Page) -> None:
+    part(page, "Rules")
+    for which, threshold in (("consensus", "1"), ("stability", "15")):
+        page.locator(f"button[value='{which}:add:0']").click()
+        page.locator(f"[name={which}-0-rule]").select_option(TARGET[which]["rule"])
+        comparison = next(key for key in TARGET[which] if key != "rule")
+        page.locator(f"[name={which}-0-comparison]").select_option(comparison)
+        page.locator(f"[name={which}-0-threshold]").fill(threshold)
+    page.get_by_label("Rounds at most").fill("3")
+    page.get_by_label("Fewest answers that a figure rests on").fill("3")
+    save(page)
 
 
 def write_head(page: Page) -> None:
@@ -166,9 +197,8 @@ def write_question(page: Page, item: dict[str, Any]) -> None:
         page.get_by_label("Scale", exact=True).select_option(item["scale"])
     if "rationale" in item:
         page.get_by_label("Reason", exact=True).select_option(item["rationale"])
-    for place, option in enumerate(item.get("options", [])):
-        fill_texts(page, f"options-{place}-text", option["text"])
-        page.locator(f"[name=options-{place}-code]").fill(option["code"])
+    if "options" in item:
+        page.locator("[name=options-source]").select_option(item["options"])
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("link", name="Back to the questions").click()
     expect(page.get_by_role("link", name=item["text"]["en"])).to_be_visible()
@@ -261,6 +291,25 @@ def test_typing_survives_a_page_that_was_left_without_saving(live_server: object
     assert page.evaluate("Object.keys(sessionStorage).length") == 0
     page.goto(f"{live_server}/studies/mine/build/sections/odd/")
     expect(page.locator("#typing-kept")).to_be_hidden()
+
+
+def test_typing_in_a_question_comes_back_with_the_options_that_a_script_added(live_server: object, page: Page, study: Study) -> None:
+    sign_in(page, str(live_server), "organizer@example.org")
+    page.on("dialog", lambda dialog: dialog.accept())
+    address = f"{live_server}/studies/mine/build/sections/odd/items/new/?kind=choice"
+    page.goto(address)
+    page.locator("[name=text-en]").fill("Who goes first?")
+    page.locator("button[value='options:add:0']").click()
+    page.locator("[name=options-2-text-en]").fill("A third one")
+    page.wait_for_timeout(600)  # the script waits for a pause in typing
+    page.goto(f"{live_server}/studies/mine/build/")
+    page.goto(address)
+    page.get_by_role("button", name="Bring it back").click()
+    expect(page.locator("[name=options-2-text-en]")).to_have_value("A third one")
+    expect(page.locator("[name=text-en]")).to_have_value("Who goes first?")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url("**/build/items/**")
+    assert page.evaluate("Object.keys(sessionStorage).length") == 0
 
 
 def test_the_outline_works_without_scripts(live_server: object, browser: Browser, study: Study) -> None:
