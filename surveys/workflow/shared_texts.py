@@ -29,8 +29,9 @@ from surveys.studyfile.shared_wording import (
 )
 from surveys.studyfile.wording import Texts, changed_texts
 from surveys.workflow.drafts import check_taken, keep_outside_edit
-from surveys.workflow.locks import lock_study
+from surveys.workflow.locks import lock_rounds_for_changing, lock_study
 from surveys.workflow.record import record_act
+from surveys.workflow.text_reviews import remember_texts
 from surveys.workflow.wordings import (
     before_and_after,
     check_between_rounds,
@@ -97,7 +98,11 @@ def check_whole(before: Definition, after: Definition) -> None:
 
 
 def write_shared_texts(study: Study, definition: Definition) -> None:
-    """The shared texts of a definition into the study's own rows; every page of every round is made anew."""
+    """The shared texts of a definition into the study's own rows; every page of every round is made anew.
+
+    The rounds' gates come first, or experts who go on saving could keep this act waiting.
+    """
+    lock_rounds_for_changing(study.pk)
     for key in (*HEAD, "organisation", "consent", "scales", "option_lists", "panels"):
         if key in definition:
             study.settings[key] = definition[key]
@@ -147,8 +152,11 @@ def reword_list(study: Study, part: str, texts: Texts, *, equivalent: bool, reas
 def _under_new_name(study: Study, part: str, before: Definition, after: Definition) -> str:
     """The reworded list beside the old one. Returns its name."""
     name = next_name(before, part)
-    study.settings[split(part)[0]][name] = list_of(after, part)
+    kind = split(part)[0]
+    study.settings[kind][name] = list_of(after, part)
     study.save(update_fields=["settings"])
+    # Translations that stay were written for the old words, and are outdated where the new ones differ.
+    remember_texts(study, {**before, kind: {**before[kind], name: list_of(before, part)}})
     return name
 
 

@@ -14,14 +14,16 @@ from analysis.models import Snapshot
 from analysis.snapshot import unpack
 from surveys.enums import PanelistState, RationaleState
 from surveys.exceptions import NotInvited, NotReady, Refused, RoundNotOpen
-from surveys.models import Feedback, Panelist, Rationale, Response, Round, Study
+from surveys.models import AuditEvent, Feedback, Panelist, Rationale, Response, Round, Study
 from surveys.workflow.answer_files import import_answers
 from surveys.workflow.identities import Person
 from surveys.workflow.invitations import decline, give_consent
 from surveys.workflow.panels import import_panel, replace_expert
 from surveys.workflow.rationales import decide_rationale
+from surveys.workflow.record import first_broken_entry
 from surveys.workflow.responses import Given, record_answers, withdraw
 from surveys.workflow.rounds import close_round, open_round, reopen_round
+from surveys.workflow.shared_texts import correct_shared_texts
 from tests.factories import a_study, add_experts, by_panel, count, csv_text, give, given, questions
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -162,3 +164,23 @@ def test_a_gift_is_refused_after_withdrawal() -> None:
     withdraw(expert)
     with pytest.raises(NotInvited):
         record_answers(seen, study_round, [(questions(study_round)["grave"], Given(raw={"": "3"}))])
+
+
+def test_a_shared_text_corrected_while_experts_save_and_the_round_closes_waits_for_nobody_for_ever() -> None:
+    study = a_study()
+    experts = add_experts(study, {"us": 6})
+    study_round = open_round(study, 1)
+    question = questions(study_round)["grave"]
+    for turn, text in enumerate(("Extremes", "Extremely", "Extreme", "Extremes")):
+        if turn:
+            reopen_round(study_round.pk, reason="another race")
+        at_once(
+            lambda: close_and_count(study_round),
+            lambda text=text: correct_shared_texts(study, "scales.five", {"5": {"en": text}}, reason="a typing error"),
+            *(lambda expert=expert: record_answers(expert, study_round, [(question, given(3, decision="changed"))]) for expert in experts),
+            but=(RoundNotOpen, Refused),  # between rounds a list is reworded instead; nor is there anything to correct twice
+        )
+        study.refresh_from_db()
+        said = AuditEvent.objects.filter(study=study, act="correct_shared_text").count()
+        assert study.settings["scales"]["five"]["labels"]["en"][4] == "Extreme" or said > 0
+    assert first_broken_entry(study) is None
