@@ -10,6 +10,7 @@ from surveys.studyfile.editing import with_part
 from surveys.studyfile.translating import digest_of_text
 from surveys.workflow.drafts import edit_draft, read_draft, redo, undo
 from surveys.workflow.rounds import open_round
+from surveys.workflow.shared_texts import reword_list
 from surveys.workflow.studies import import_study
 from surveys.workflow.text_reviews import completeness, completeness_in, gaps, reviews_of, translations_in
 from surveys.workflow.wordings import correct_text, reword_item
@@ -106,6 +107,14 @@ def test_rewording_between_rounds_outdates_what_was_not_reworded_too(study: Stud
     count(open_round(study, 1))
     reword_item(study, "grave", {**GRAVE, "text": {**GRAVE["text"], "en": "How serious is it?"}}, equivalent=True, reason="clearer")
     assert states(study)["item:grave:text"] == "outdated"
+
+
+def test_a_scale_that_is_reworded_under_a_new_name_outdates_labels_that_stay(study: Study) -> None:
+    count(open_round(study, 1))
+    reword_list(study, "scales.five", {"1": {"en": "Not at all"}}, equivalent=True, reason="clearer")
+    found = states(study)
+    assert (found["scale:five:labels"], found["scale:five-v2:labels"]) == ("draft", "outdated")
+    assert list(gaps(Study.objects.get())) == ["ko"]
 
 
 def test_correcting_both_texts_in_an_open_round_leaves_a_draft(study: Study) -> None:
