@@ -57,6 +57,7 @@ def _round(study_round: Round) -> dict[str, Any]:
         "closed_at": study_round.closed_at.isoformat() if study_round.closed_at else None,
         "closing": study_round.closing,
         "shown_closing": shown.closing if shown else None,
+        "decisions": decisions_on(study_round),
         "snapshots": [
             {"closing": snapshot.closing, "sha256": snapshot.sha256, "erased_since": sum(snapshot.erased.values())}
             for snapshot in Snapshot.objects.filter(round=study_round).order_by("closing").defer("data")
@@ -66,6 +67,13 @@ def _round(study_round: Round) -> dict[str, Any]:
     if shown is not None and shown.closing != study_round.closing:
         found["note"] = "The figures are those of an earlier closing: showing the later ones beside them could give someone away."
     return found
+
+
+def decisions_on(study_round: Round) -> list[dict[str, str]]:
+    """What was proposed and decided for each item before the round opened, and why (1 query); nothing for round 1, which asks what was chosen."""
+    decisions = study_round.decisions.select_related("item").order_by("item__section__position", "item__position")
+    return [{"item": decision.item.code, "act": decision.act, "proposal": decision.proposal, "ground": decision.ground, "reason": decision.reason,
+             "way": decision.way} for decision in decisions]
 
 
 def provenance_json(study: Study) -> bytes:

@@ -20,7 +20,7 @@ ACTS: dict[str, str | Promise] = {
     "withdraw": _("expert withdrew"),
     "lock_rules": _("rules locked"),
     "open_round": _("round opened"),
-    "decide_round": _("what the round asks decided"),
+    "decide_round": _("questions of the round decided"),
     "close_round": _("round closed"),
     "mark_aggregated_round": _("round counted"),
     "renew_round": _("round to be counted anew"),

@@ -239,7 +239,7 @@ def test_confirming_opens_the_round_as_decided_and_makes_the_decisions_its_recor
     assert "What the rounds ask, and why" in text
     assert "Proposed was: drop. A new event (organizer@example.org" not in text, "decided by the system here, which has no name"
     assert "Proposed was: drop. A new event (decided by itself)" in text
-    assert "what the round asks decided" in text
+    assert "questions of the round decided" in text
     expert = Client()
     home = enter(expert, study.panelists.first())
     assert "How grave is a blockade" in expert.get(f"{home}section/threats/").content.decode()

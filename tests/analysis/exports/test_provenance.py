@@ -1,0 +1,32 @@
+"""provenance.json says what was decided on each item before a round, as its record has it."""
+
+import json
+
+import pytest
+
+from analysis.exports.provenance import provenance_json
+from surveys.workflow.decisions import accept_proposals, decide_item
+from surveys.workflow.rounds import open_round
+from tests.factories import a_study, a_user, add_experts, by_panel, count, give, run_round
+
+pytestmark = pytest.mark.django_db
+ANSWERS = by_panel("grave", {"us": [1, 2, 3, 4, 5, 3]})
+
+
+def test_decisions_are_told_with_proposal_and_reason_and_without_names() -> None:
+    study = a_study()
+    add_experts(study, {"us": 6})
+    run_round(study, 1, ANSWERS)
+    run_round(study, 2, ANSWERS)
+    decide_item(study, "grave", "carry", reason="A new event", by=a_user())
+    accept_proposals(study)
+    third = open_round(study, 3)
+    give(third, ANSWERS)
+    count(third)
+    content = provenance_json(study)
+    first, second, last = json.loads(content)["rounds"]
+    assert first["decisions"] == []
+    assert [(entry["item"], entry["act"], entry["way"]) for entry in second["decisions"]] == [("grave", "carry", "command")]
+    assert last["decisions"] == [{"item": "grave", "act": "carry", "proposal": "drop", "ground": "stable_dissent", "reason": "A new event", "way": "each"}]
+    assert b"organizer@example.org" not in content
+    assert provenance_json(study) == content
