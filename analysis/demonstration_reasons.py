@@ -21,7 +21,7 @@ OF_THREAT_PERCEPTION = {
         ],
         "ts-war-severity": [
             "Most of our energy imports pass nearby.", "Ships can go round; it costs days, not a livelihood.", "Chips for our industry come from there.",
-            "The signal to everybody else would weigh more than the cargo.",
+            "The signal to everybody else would weigh more than the lost trade.",
         ],
         "ip-guarantee": [
             "Forces based there would be part of it from the first hour.", "The promise is clear; how fast and with what is not.",
@@ -61,7 +61,7 @@ OF_DETERRENCE_LABOUR = {
             "The group works because weapons are based with its members.", "Consultation could be copied, sharing could not.",
             "Each ally there has its own treaty and its own law.",
         ],
-        "budget": ["Munitions come first: everything else waits for them.", "Air defence was short in every recent war."],
+        "budget": ["Logistics first: everything else waits for it.", "Air defence was short in every recent war."],
     },
     2: {
         "europe-provides-most": ["The argument about enablers makes me more careful.", "I keep my answer: the money is there."],
