@@ -119,7 +119,9 @@ def test_an_item_that_is_not_there_is_not_found(study: Study, client: Client) ->
 def test_rewording_leads_to_its_page_and_back_with_the_new_version_in_the_list(study: Study, client: Client) -> None:
     reword = url("item-reword", study, "grave")
     assert sent(client, study, "grave", "reword", "Experts misread it").url == reword
-    assert "to be reworded" in page(client, "round-open", study)
+    text = page(client, "round-open", study)
+    assert "It is to be reworded, which is still to do." in text
+    assert f'class="button" href="{reword}"' in text
     form = client.get(reword).context["form"]
     data = {name: form[name].value() or "" for name in form.fields} | {"text.en": "How grave is a closure?", "compares": "yes", "reason": "misread"}
     back = client.post(reword, data, follow=True)

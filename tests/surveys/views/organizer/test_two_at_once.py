@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from surveys.enums import Role
-from surveys.models import AuditEvent, Message, Study
+from surveys.models import AuditEvent, Message, RoundDecision, Study
 from surveys.workflow.record import first_broken_entry
 from tests.surveys.views.organizer.stage import counted, opened, signed_in, somebody, staged
 
@@ -77,3 +77,24 @@ def test_a_study_finished_by_two_is_finished_once() -> None:
     answers = both(study, lambda client: client.post(reverse("surveys:finish", args=[study.slug]), follow=True))
     assert {answer.status_code for answer in answers} == {200}
     assert AuditEvent.objects.filter(act="finish_study").count() == 1
+
+
+def test_proposals_accepted_by_two_are_decided_once() -> None:
+    study = staged()
+    counted(study)
+    url = reverse("surveys:round-open", args=[study.slug])
+    seen = signed_in(somebody(study, Role.ORGANIZER, email="reader@example.org")).get(url).context["walk"].seen
+    answers = both(study, lambda client: client.post(url, {"seen": seen}))
+    assert sorted(answer.status_code for answer in answers) == [302, 422]
+    assert RoundDecision.objects.filter(round__study=study, round__number=2).count() == 3
+    assert study.rounds.filter(number=2).count() == 1
+
+
+def test_an_item_decided_by_two_is_decided_by_the_first_and_the_second_is_told() -> None:
+    study = staged()
+    counted(study)
+    url = reverse("surveys:round-decide", args=[study.slug, "grave"])
+    seen = signed_in(somebody(study, Role.ORGANIZER, email="reader@example.org")).get(url).context["step"].seen
+    answers = both(study, lambda client: client.post(url, {"seen": seen, "act": "carry", "reason": "A new event"}))
+    assert sorted(answer.status_code for answer in answers) == [302, 422]
+    assert RoundDecision.objects.filter(round__study=study, round__number=2).count() == 1
