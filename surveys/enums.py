@@ -79,10 +79,10 @@ class Level(TextChoices):
 class TranslationState(TextChoices):
     """Of one text in one language. Only draft and reviewed are stored; the others follow from the texts of now."""
 
-    MISSING = "missing", _("missing")
-    OUTDATED = "outdated", _("outdated")
+    MISSING = "missing", pgettext_lazy("state of a translation", "missing")
+    OUTDATED = "outdated", pgettext_lazy("state of a translation", "outdated")
     DRAFT = "draft", pgettext_lazy("state of a translation", "draft")
-    REVIEWED = "reviewed", _("reviewed")
+    REVIEWED = "reviewed", pgettext_lazy("state of a translation", "reviewed")
 
 
 class ItemAct(TextChoices):

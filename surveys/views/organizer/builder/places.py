@@ -29,7 +29,8 @@ def text_in_words(text: KeyedText) -> str:
         return f"{item_in_words(text.code)} · {wording.place_in_words(text.place)}"
     if text.kind in SHARED:
         holder = parts.part_in_words(f"{SHARED[text.kind]}.{text.code}")
-        return f"{holder} · {_('labels, one on each line') if text.is_list else parts.place_in_part(text.place)}"
+        place = _("labels, one on each line") if text.is_list else parts.place_in_part(text.place)
+        return f"{holder} · {place}"
     if text.kind in GROUPS:
         return parts.place_in_part(f"{GROUPS[text.kind]}.{text.code}")
     return str(OF_STUDY[text.place]) if text.place in OF_STUDY else parts.place_in_part(text.place)
