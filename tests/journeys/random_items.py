@@ -110,6 +110,7 @@ def random_condition(rng: Random, known: Mapping[str, Any], asked: Mapping[str, 
     if kind == "choice":
         return {**code, **rng.choice([{"is": asked["options"][0]["code"]}, {"one_of": [option["code"] for option in asked["options"][:2]]}])}
     if kind in ("rating", "probability", "number"):
-        return {**code, **rng.choice([{"at_least": min(2, asked.get("maximum", 2))}, {"at_most": 30}, {"one_of": [1, 2, 4, 20]}, {"at_least": 1, "at_most": 4}])}
+        reachable = min(2, asked.get("maximum", 2))
+        return {**code, **rng.choice([{"at_least": reachable}, {"at_most": 30}, {"one_of": [1, 2, 4, 20]}, {"at_least": 1, "at_most": 4}])}
     component = rng.choice([code for code, *_level in components_of(known, asked) if code])
     return {**code, "component": component, **rng.choice([{"at_least": 1}, {"at_most": 2}, {"at_least": 1, "at_most": 60}])}
