@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from surveys.enums import Role, RoundState
 from surveys.exceptions import NotReady, Refused
@@ -26,6 +27,10 @@ from surveys.workflow.text_reviews import remember_texts
 HEAD = ("study", "title", "languages")  # what a study needs for pages about it
 Definition = dict[str, Any]
 Edit = Callable[[Definition], Mapping[str, Any]]
+
+
+class Overtaken(Refused):
+    default = gettext_lazy("Somebody has changed the study in between, so nothing was undone. Look at the last steps first.")
 
 
 @dataclass(frozen=True)
@@ -92,15 +97,15 @@ def edit_draft(study: Study, act: str, edit: Edit, *, subject: str = "", by: Any
 
 
 @transaction.atomic
-def undo(study: Study, *, by: Any = None) -> Draft:
-    """Back to the step before. Raises Refused where there is none."""
-    return _go(study, -1, by)
+def undo(study: Study, *, seen: int | None = None, by: Any = None) -> Draft:
+    """Back to the step before. Raises Refused where there is none, and Overtaken where the present step is not the one that was `seen`."""
+    return _go(study, -1, seen, by)
 
 
 @transaction.atomic
-def redo(study: Study, *, by: Any = None) -> Draft:
-    """What was undone last is done again. Raises Refused where nothing was."""
-    return _go(study, +1, by)
+def redo(study: Study, *, seen: int | None = None, by: Any = None) -> Draft:
+    """What was undone last is done again. Raises as `undo` does."""
+    return _go(study, +1, seen, by)
 
 
 def check_not_begun(study: Study) -> None:
@@ -124,10 +129,12 @@ def keep_outside_edit(study: Study, *, by: Any = None) -> None:
         remember_texts(study, definition_of(study), by=by)
 
 
-def _go(study: Study, steps: int, by: Any) -> Draft:
+def _go(study: Study, steps: int, seen: int | None, by: Any) -> Draft:
     study = lock_study(study.pk)
     check_not_begun(study)
     draft = _lock_draft(study, by)
+    if seen is not None and draft.present != seen:
+        raise Overtaken
     target = draft.steps.filter(number=draft.present + steps).first()
     if target is None:
         raise Refused(_("There is nothing to undo.") if steps < 0 else _("There is nothing to do again."))

@@ -9,7 +9,7 @@ from surveys.exceptions import NotReady, Refused
 from surveys.models import DraftStep, Study, StudyDraft
 from surveys.queries import definition_of
 from surveys.studyfile.editing import with_item, with_part, with_section
-from surveys.workflow.drafts import Draft, create_study, edit_draft, read_draft, redo, undo
+from surveys.workflow.drafts import Draft, Overtaken, create_study, edit_draft, read_draft, redo, undo
 from surveys.workflow.rounds import open_round
 from surveys.workflow.steps import MOST_STEPS
 from surveys.workflow.studies import import_study
@@ -84,6 +84,15 @@ def test_undo_and_redo_walk_the_steps_and_take_the_study_along(study: Study) -> 
     assert redo(study).definition == second == definition_of(Study.objects.get(pk=study.pk))
     with pytest.raises(Refused, match="nothing to do again"):
         redo(study)
+
+
+def test_only_the_step_that_was_seen_is_undone(study: Study) -> None:
+    seen = titled(study, "Ours").step
+    titled(study, "Theirs")
+    for act in (undo, redo):
+        with pytest.raises(Overtaken):
+            act(study, seen=seen)
+    assert undo(study, seen=seen + 1).definition["title"] == {"en": "Ours"}
 
 
 def test_undo_ends_at_the_beginning(study: Study) -> None:

@@ -15,7 +15,7 @@ from surveys.studyfile.editing import item_codes
 from surveys.views.organizer.builder.page import builder_response
 from surveys.views.organizer.builder.steps import step_in_words
 from surveys.views.organizer.scope import study_page
-from surveys.workflow.drafts import Definition, Draft, edit_draft, read_draft, redo, undo
+from surveys.workflow.drafts import Definition, Draft, Overtaken, edit_draft, read_draft, redo, undo
 
 
 @study_page("edit_study", "GET", "POST")
@@ -53,13 +53,13 @@ def redo_step(request: HttpRequest, access: Access) -> HttpResponse:
 
 def _walk(request: HttpRequest, access: Access, act: Any, words: str) -> HttpResponse:
     """One step, unless somebody has made another since the page was shown: what is undone is what the button said."""
-    before = read_draft(access.study)
-    if request.POST.get("seen", str(before.step)) != str(before.step):
-        messages.warning(request, _("Somebody has changed the study in between, so nothing was undone. Look at the last steps first."))
-        return redirect("surveys:build-history", access.study.slug)
+    before, seen = read_draft(access.study), request.POST.get("seen", "")
     step = before.undoes if act is undo else before.redoes
     try:
-        after = act(access.study, by=request.user)
+        after = act(access.study, seen=int(seen) if seen.isdecimal() and len(seen) < 8 else None, by=request.user)
+    except Overtaken as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("surveys:build-history", access.study.slug)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(address_after(request, access.study.slug, before))
