@@ -83,7 +83,7 @@ def _check_items(items: Any, path: Path, report: Report) -> None:
     """Names are texts, in items and in their axes and conditions."""
     for place, item in enumerate(items) if isinstance(items, list) else ():
         if isinstance(item, dict):
-            given = {(key,): item.get(key) for key in NAMES}
+            given: dict[tuple[str, ...], Any] = {(key,): item.get(key) for key in NAMES}
             given |= {(key, name): item[key].get(name) for key, name in INNER_NAMES if isinstance(item.get(key), dict)}
             for steps in (steps for steps, name in given.items() if not isinstance(name, str | None)):
                 report.add((*path, place, *steps), _("must be a text. Correct it, or leave it out."))
