@@ -25,7 +25,7 @@ DATE = {"ko": "2031년 3월 1일", "ja": "2031年3月1日"}
 ORGANIZERS = [
     "surveys:study-list", "surveys:study-upload", "surveys:study", "surveys:record", "surveys:finish", "surveys:experts", "surveys:panel-upload",
     "surveys:expert-add", "surveys:expert-replace", "surveys:round-open", "surveys:round-deadline", "surveys:round-close", "surveys:round-reopen",
-    "surveys:messages", "surveys:invitations", "surveys:reminders", "surveys:reasons", "analysis:plans", "analysis:plan",
+    "surveys:messages", "surveys:invitations", "surveys:reminders", "surveys:reasons", "surveys:build-translations", "analysis:plans", "analysis:plan",
 ]
 ANALYSTS = ["analysis:results", "analysis:item-results", "analysis:files"]
 EXPERTS = ["", "consent/", "section/main/", "section/more/", "review/", "results/1/", "my-answers/", "withdraw/"]
