@@ -11,9 +11,11 @@ from django.utils import translation
 from surveys.enums import Role
 from surveys.models import Message, Panelist, Round, Study
 from surveys.views.expert.wording import number_in_words
+from surveys.workflow.decisions import accept_proposals, decide_item
 from surveys.workflow.identities import Person
 from surveys.workflow.invitations import issue_link, queue_messages
 from surveys.workflow.messages import compose
+from tests.factories import count
 from tests.surveys.views.expert.expert_studies import a_second_round, enter
 from tests.surveys.views.organizer.stage import answered, counted, opened, organizer_of, planned, signed_in, somebody, staged
 from tests.translations.reading import english_left_in, visible_texts
@@ -49,7 +51,7 @@ def address(name: str, study: Study) -> str:
     if name == "analysis:plan":
         return reverse(name, args=[study.slug, study.plan_runs.last().pk])
     more: dict[str, list[object]] = {"analysis:results": [1], "analysis:item-results": [1, "grave"], "surveys:expert-replace": [Panelist.objects.first().pk]}
-    in_round = re.search("round-(?!open)|messages|invitations|reminders|reasons", name)
+    in_round = re.search("round-(?!open|summary)|messages|invitations|reminders|reasons", name)
     return reverse(name, args=[study.slug, *more.get(name, [2] if in_round else [])])
 
 
@@ -72,6 +74,21 @@ def test_every_page_of_an_organizer(study: Study, language: str) -> None:
     pages = {name: read(client, address(name, study), language) for name in ORGANIZERS}
     assert {name: found for name, html in pages.items() if (found := english_left_in(html))} == {}
     assert {visible_texts(html).language for html in pages.values()} == {language}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_walk_to_the_next_round(study: Study, language: str) -> None:
+    count(study.rounds.get(number=2))
+    client, summary, item = organizer_of(study), address("surveys:round-summary", study), reverse("surveys:round-decide", args=[study.slug, "grave"])
+    assert_speaks(read(client, address("surveys:round-open", study), language), language)
+    assert_speaks(read(client, item, language), language)
+    decide_item(study, "grave", "reword", reason="…")
+    assert_speaks(read(client, address("surveys:round-open", study), language), language)
+    decide_item(study, "grave", "carry", reason="…")
+    assert_speaks(client.post(item, {"act": "drop", "reason": ""}).content.decode(), language)
+    accept_proposals(study)
+    assert_speaks(read(client, summary, language), language)
+    assert_speaks(client.post(summary, {"step": "review", "deadline": ""}).content.decode(), language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
