@@ -159,7 +159,8 @@ class HeadForm(PartForm):
         choices=[("peers", _("Other experts")), ("organizers", _("Organizers"))],
         help_text=_("A promise to experts. After the first invitation it can be strengthened, not weakened."))
     contact = forms.CharField(label=_("Whom experts can ask"), required=False, max_length=320, help_text=_("An address, shown on every page."))
-    sender = forms.CharField(label=_("Whom mail comes from"), required=False, max_length=320, help_text=_("For example: Alliance Delphi &lt;delphi@example.org&gt;"))
+    sender = forms.CharField(label=_("Whom mail comes from"), required=False, max_length=320,
+                             help_text=_("For example: Alliance Delphi &lt;delphi@example.org&gt;"))
     time_zone = forms.CharField(label=_("Time zone of deadlines"), required=False, max_length=60, help_text=_("For example: Asia/Seoul. Without one, UTC."))
     identities_days = forms.IntegerField(label=_("Delete names and addresses after so many days"), min_value=1, required=False,
                                          help_text=_("Counted from the study's end."))
@@ -236,7 +237,7 @@ class RunForm(PartForm):
     unsubmitted = forms.ChoiceField(label=_("Answers that were saved and never submitted"), widget=forms.RadioSelect, choices=[
         ("count", _("Count when the round closes")), ("leave_out", _("Are left out"))])
     distribution = forms.ChoiceField(label=_("Whose answers experts see from round 2 on"), widget=forms.RadioSelect, choices=[
-        ("all_panels", _("Everybody's, and each panel's")), ("own_panel", _("Everybody's, and their own panel's")), ("none", _("None"))])
+        ("all_panels", _("Everybody's, and each panel's")), ("own_panel", _("Everybody's, and their own panel's")), ("none", _("Nobody’s"))])
     reasons = forms.ChoiceField(label=_("Reasons of others"), widget=forms.RadioSelect, choices=[
         ("moderated", _("Shown when a moderator has approved them")), ("none", _("Not shown"))])
     previous_answer = forms.ChoiceField(label=_("The expert's own last answer"), widget=forms.RadioSelect, choices=[
