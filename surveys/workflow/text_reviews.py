@@ -1,7 +1,7 @@
 """How far translations are: missing, outdated, draft or reviewed. Rows remember for which source each wording was written."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,16 +107,38 @@ def remember_texts(study: Study, definition: Definition, *, is_authoritative: bo
     """
     translated = _translated(definition)
     known, new, renewed = reviews_of(study) if translated else {}, [], []
+    elsewhere = _by_wording(known.values(), {text.key for text, _language in translated})
     for text, language in translated:
         written, source = digest_of_text(text.texts[language]), digest_of_text(text.source)
         row = known.get((text.key, language, written))
         if row is None:
-            new.append(TextReview(study=study, key=text.key, language=language, text_digest=written, source_digest=source, by=by))
-        elif is_authoritative and row.source_digest != source:
+            row = _inherited(TextReview(study=study, key=text.key, language=language, text_digest=written, source_digest=source, by=by), elsewhere)
+            new.append(row)
+        if is_authoritative and row.source_digest != source:
             row.source_digest, row.state = source, TranslationState.DRAFT
             renewed.append(row)
+    TextReview.objects.bulk_update([row for row in renewed if row.pk is not None], ["source_digest", "state"])
     TextReview.objects.bulk_create(new)
-    TextReview.objects.bulk_update(renewed, ["source_digest", "state"])
+
+
+def _by_wording(rows: Iterable[TextReview], present: set[str]) -> dict[tuple[str, str, str, str], TextReview]:
+    """What may be said of a text under another key. Of a key that is still there only what holds for the same source; "": for any."""
+    found = {}
+    for row in rows:
+        kind = row.key.partition(":")[0]
+        found[(kind, row.language, row.text_digest, row.source_digest)] = row
+        if row.key not in present:
+            found[(kind, row.language, row.text_digest, "")] = row
+    return found
+
+
+def _inherited(row: TextReview, elsewhere: Mapping[tuple[str, str, str, str], TextReview]) -> TextReview:
+    """A text that came under a new key (a code was changed, a question duplicated) stays as far as it was."""
+    wording = (row.key.partition(":")[0], row.language, row.text_digest)
+    other = elsewhere.get((*wording, row.source_digest)) or elsewhere.get((*wording, ""))
+    if other is not None:
+        row.source_digest, row.state, row.note, row.by, row.at = other.source_digest, other.state, other.note, other.by, other.at
+    return row
 
 
 def _translated(definition: Definition) -> list[tuple[KeyedText, str]]:

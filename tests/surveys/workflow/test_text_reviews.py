@@ -6,7 +6,7 @@ import pytest
 
 from surveys.models import Study, TextReview
 from surveys.queries import definition_of
-from surveys.studyfile.editing import with_part
+from surveys.studyfile.editing import item_of, with_item, with_item_copied, with_item_replaced, with_part
 from surveys.studyfile.translating import digest_of_text
 from surveys.workflow.drafts import edit_draft, read_draft, redo, undo
 from surveys.workflow.rounds import open_round
@@ -79,6 +79,24 @@ def test_blanks_at_the_ends_make_no_other_text(study: Study) -> None:
     reviewed(study, "study:title")
     retitled(study, "title", {"en": "A small study\n", "ko": " 작은 연구"})
     assert states(study)["study:title"] == "reviewed"
+
+
+def test_a_text_that_comes_under_a_new_code_stays_as_far_as_it_was(study: Study) -> None:
+    reviewed(study, "item:grave:text")
+    edit_draft(study, "item", lambda present: with_item_replaced(present, "grave", {**GRAVE, "code": "severe"}))
+    assert states(study)["item:severe:text"] == "reviewed"
+    edit_draft(study, "item", lambda present: with_item_replaced(present, "severe", {**GRAVE, "code": "severe", "text": {**GRAVE["text"], "en": "How bad?"}}))
+    edit_draft(study, "item", lambda present: with_item_replaced(present, "severe", {**item_of(present, "severe"), "code": "bad"}))
+    assert states(study)["item:bad:text"] == "outdated"
+
+
+def test_a_duplicated_question_is_as_reviewed_as_its_original_until_its_source_changes(study: Study) -> None:
+    reviewed(study, "item:grave:text")
+    edit_draft(study, "item-copied", lambda present: with_item_copied(present, "grave")[0])
+    assert states(study)["item:grave-2:text"] == "reviewed"
+    other = {**GRAVE, "code": "grave-3", "text": {**GRAVE["text"], "en": "Quite another"}}
+    edit_draft(study, "item-added", lambda present: with_item(present, "main", other))
+    assert states(study)["item:grave-3:text"] == "draft", "the same words for another source were written for it"
 
 
 def test_an_uploaded_file_is_taken_at_its_word(study: Study) -> None:
