@@ -21,7 +21,7 @@ from surveys.studyfile.problems import StudyFileProblem
 from surveys.workflow.locks import lock_study
 from surveys.workflow.record import record_act
 from surveys.workflow.steps import go_to_step, keep_step
-from surveys.workflow.studies import check_promise, without_empty_theatres, write_definition
+from surveys.workflow.studies import check_promise, new_study, without_empty_theatres, write_definition
 from surveys.workflow.text_reviews import remember_texts
 
 HEAD = ("study", "title", "languages")  # what a study needs for pages about it
@@ -53,9 +53,7 @@ class Draft:
 def create_study(definition: Mapping[str, Any], *, by: Any) -> Study:
     """A new study to be written in the builder. `definition` needs study, title and languages. Raises Refused for a slug that is taken."""
     definition = _complete_enough(definition)
-    if Study.objects.filter(slug=definition["study"]).exists():
-        raise Refused(_("There is a study “%(slug)s” already. Choose another short name.") % {"slug": definition["study"]})
-    study = Study.objects.create(slug=definition["study"], settings={**{key: definition[key] for key in HEAD}, "panels": []}, created_by=by)
+    study = new_study(definition["study"], settings={**{key: definition[key] for key in HEAD}, "panels": []}, created_by=by)
     StudyMember.objects.create(study=study, user=by, role=Role.OWNER)
     record_act(study, "create_study", by=by)
     keep_step(study, "create", definition, by=by, is_taken=_take(study, definition))

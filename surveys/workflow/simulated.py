@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from surveys.enums import PanelistState, RationaleState, RoundState
 from surveys.exceptions import NotReady
-from surveys.models import Identity, ItemVersion, Panelist, Rationale, Response, Round, Simulation, Study, StudyMember
+from surveys.models import Identity, ItemVersion, Panelist, Rationale, Response, Round, Simulation, Study, StudyDraft, StudyMember
 from surveys.queries import definition_of
 from surveys.simulation import Expert, Model
-from surveys.workflow.drafts import check_taken
+from surveys.workflow.drafts import check_taken, keep_outside_edit, read_draft
 from surveys.workflow.locks import lock_rounds_for_changing, lock_study
 from surveys.workflow.record import record_act
 from surveys.workflow.simulation_progress import is_at_work
@@ -202,6 +202,7 @@ def remove_simulation(study: Study, *, by: Any = None) -> Study | None:
         _delete_copy(study, simulation.source, by)
         return None
     _make_draft(study)
+    _catch_up_draft(study, by)
     record_act(study, "remove_simulation", by=by, experts=experts, responses=responses)
     return study
 
@@ -225,6 +226,12 @@ def _make_draft(study: Study) -> None:
     study.is_simulated = False
     study.rules_text, study.rules_sha256, study.rules_locked_at, study.finished_at = "", "", None, None
     study.save()
+
+
+def _catch_up_draft(study: Study, by: Any) -> None:
+    """What was reworded or added between simulated rounds is a step of the builder too, or its next edit would undo it."""
+    if StudyDraft.objects.filter(study=study, is_taken=True).exists() and read_draft(study).definition != definition_of(study):
+        keep_outside_edit(study, by=by)
 
 
 def _delete_copy(copy: Study, source: Study | None, by: Any) -> None:

@@ -17,18 +17,23 @@ def is_at_work(simulation: Simulation) -> bool:
     return simulation.state == State.RUNNING and simulation.heartbeat_at is not None and simulation.heartbeat_at >= timezone.now() - SILENT_FOR
 
 
-def simulations_to_run() -> list[int]:
-    """The to-do list: simulations that wait, or whose worker fell silent."""
+def waiting() -> Q:
+    """A filter: nobody is at it, or its worker fell silent."""
     silent = Q(state=State.RUNNING) & (Q(heartbeat_at=None) | Q(heartbeat_at__lt=timezone.now() - SILENT_FOR))
-    return list(Simulation.objects.filter(Q(state=State.QUEUED) | silent).order_by("pk").values_list("pk", flat=True))
+    return Q(state=State.QUEUED) | silent
+
+
+def simulations_to_run() -> list[int]:
+    """The to-do list."""
+    return list(Simulation.objects.filter(waiting()).order_by("pk").values_list("pk", flat=True))
 
 
 def claim_simulation(simulation_id: int) -> bool:
-    """Take it up, unless somebody else has. After several workers that fell silent it is given up."""
-    waiting = Simulation.objects.filter(pk=simulation_id, pk__in=simulations_to_run())
-    if waiting.filter(attempts__gte=MOST_ATTEMPTS).update(state=State.FAILED, problem="stopped without a word, several times", finished_at=timezone.now()):
+    """Compare and set: of several workers one gets it. After several that fell silent it is given up."""
+    free = Simulation.objects.filter(waiting(), pk=simulation_id)
+    if free.filter(attempts__gte=MOST_ATTEMPTS).update(state=State.FAILED, problem="stopped without a word, several times", finished_at=timezone.now()):
         return False
-    return bool(waiting.update(state=State.RUNNING, heartbeat_at=timezone.now(), attempts=F("attempts") + 1, problem=""))
+    return bool(free.update(state=State.RUNNING, heartbeat_at=timezone.now(), attempts=F("attempts") + 1, problem=""))
 
 
 def note_round_done(simulation_id: int, number: int) -> None:

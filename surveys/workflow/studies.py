@@ -5,12 +5,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from surveys.enums import Role
-from surveys.exceptions import PromiseWeakened, StudyDiffers
+from surveys.exceptions import PromiseWeakened, Refused, StudyDiffers
 from surveys.items.resolve import AXES
 from surveys.models import Item, ItemVersion, Message, Panel, Panelist, Round, Section, Study, StudyMember, Theatre
 from surveys.queries import definition_of
@@ -22,15 +22,16 @@ RULES = ("consensus", "stability", "scales", "quantile_type", "disclosure", "pub
 
 
 @transaction.atomic
-def import_study(definition: Mapping[str, Any], *, by: Any = None, is_simulated: bool = False) -> tuple[Study, bool]:
+def import_study(definition: Mapping[str, Any], *, by: Any = None, is_simulated: bool = False, may_replace: bool = True) -> tuple[Study, bool]:
     """Create or replace the study of an accepted definition. Returns it and whether anything changed.
 
-    A study whose first round has opened is left alone when the file says the same, else refused (StudyDiffers).
+    A study whose first round has opened is left alone when the file says the same, else refused (StudyDiffers). Without `may_replace`
+    a study that is there already, also since this second, is refused: it may be somebody else's.
     """
     definition = without_empty_theatres(definition)
-    study = Study.objects.select_for_update().filter(slug=definition["study"]).first()
+    study = Study.objects.select_for_update().filter(slug=definition["study"]).first() if may_replace else None
     if study is None:
-        study = Study.objects.create(slug=definition["study"], settings={}, created_by=by, is_simulated=is_simulated)
+        study = new_study(definition["study"], settings={}, created_by=by, is_simulated=is_simulated)
         if by is not None:
             StudyMember.objects.create(study=study, user=by, role=Role.OWNER)
         write_definition(study, definition)
@@ -49,6 +50,15 @@ def import_study(definition: Mapping[str, Any], *, by: Any = None, is_simulated:
     keep_step(study, "upload", definition, by=by, is_taken=True)
     record_act(study, "replace_study", by=by, differing=differing)
     return study, True
+
+
+def new_study(slug: str, **fields: Any) -> Study:
+    """A study without anything in it. Raises Refused for a short name that is taken, be it by somebody in the same second."""
+    try:
+        with transaction.atomic():
+            return Study.objects.create(slug=slug, **fields)
+    except IntegrityError:
+        raise Refused(_("There is a study “%(slug)s” already. Choose another short name.") % {"slug": slug}) from None
 
 
 def without_empty_theatres(definition: Mapping[str, Any]) -> dict[str, Any]:

@@ -73,13 +73,15 @@ def _purpose(request: HttpRequest) -> str:
     return f"study:{request.user.pk}"
 
 
-def _check_owner(user: Any, slug: str, *, is_form: bool = False) -> None:
-    """A study that is there already may be replaced only by those who run it."""
-    if Study.objects.filter(slug=slug).exists() and access_to(user, slug, "edit_study") is None:
+def _check_owner(user: Any, slug: str, *, is_form: bool = False) -> bool:
+    """A study that is there already may be replaced only by those who run it. Returns whether it is theirs, else it is new."""
+    is_own = access_to(user, slug, "edit_study") is not None
+    if not is_own and Study.objects.filter(slug=slug).exists():
         text = _("The name “%(slug)s” is taken by another study. Choose another under “study:”.")
         if is_form:
             text = _("The name “%(slug)s” is taken by another study. Choose another as form_id on the sheet settings.")
         raise Refused(text % {"slug": slug})
+    return is_own
 
 
 def overview(definition: Mapping[str, Any]) -> dict[str, Any]:
@@ -101,8 +103,8 @@ def _confirm(request: HttpRequest) -> HttpResponse:
         return _refused(request, [_("The preview has grown old. Choose the file again.")])
     try:
         definition = read_study(content)
-        _check_owner(request.user, definition["study"])
-        study, changed = import_study(definition, by=request.user)
+        is_own = _check_owner(request.user, definition["study"])
+        study, changed = import_study(definition, by=request.user, may_replace=is_own)
     except FileRefused as refusal:
         return _refused(request, refusal.problems)
     except Refused as refusal:

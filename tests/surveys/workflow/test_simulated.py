@@ -9,6 +9,7 @@ from surveys.exceptions import FileRefused, NotReady
 from surveys.items import KINDS
 from surveys.models import AuditEvent, ItemVersion, Panelist, Rationale, Response, Simulation, Study
 from surveys.queries import definition_of
+from surveys.workflow.drafts import edit_draft, read_draft
 from surveys.workflow.identities import Person
 from surveys.workflow.invitations import issue_link
 from surveys.workflow.panels import add_expert, import_panel
@@ -229,3 +230,23 @@ def test_a_study_loaded_as_simulated_is_removed_as_well() -> None:
     Simulation.objects.all().delete()
     left = remove_simulation(study)
     assert left is not None and not left.is_simulated and not left.panelists.exists()
+
+
+@pytest.mark.parametrize("equivalent", [True, False])
+def test_what_was_reworded_between_simulated_rounds_stays_in_the_builder(study: Study, equivalent: bool) -> None:
+    simulate_study(study, 5, 1, 7)
+    text = {"en": "How grave would it be for your country?"}
+    reword_item(study, "grave", {**RATING, "rationale": "required", "text": text}, equivalent=equivalent, reason="Clearer")
+    remove_simulation(study)
+    draft = read_draft(Study.objects.get(pk=study.pk))
+    assert draft.definition == definition_of(study) and draft.is_ready
+    after = edit_draft(study, "head", lambda definition: {**definition, "title": {"en": "Another title"}})
+    assert after.definition["questionnaire"][0]["items"][0]["text"] == text
+    assert open_round(study, 1).number == 1
+
+
+def test_a_removal_that_changes_no_question_is_no_step_of_the_builder(study: Study) -> None:
+    before = read_draft(study).step
+    simulate_study(study, 5, 1, 7)
+    remove_simulation(study)
+    assert read_draft(Study.objects.get(pk=study.pk)).step == before

@@ -8,6 +8,7 @@ from surveys.models import Answer, Panelist, Response, Simulation, Study
 from surveys.workflow.panels import import_panel
 from surveys.workflow.responses import record_answers
 from surveys.workflow.simulated import Plan, copy_for_dry_run, remove_simulation, start_simulation
+from surveys.workflow.simulation_progress import claim_simulation
 from tests.factories import a_study, given, questions
 from tests.surveys.workflow.test_acts_at_once import at_once
 
@@ -54,3 +55,12 @@ def test_two_who_remove_at_once_remove_once() -> None:
     copy = copy_for_dry_run(study, Plan(3, 1, 1), by=None)[0].study
     at_once(*[lambda: remove_simulation(copy)] * 2)
     assert not Study.objects.filter(pk=copy.pk).exists() and study.audit_events.filter(act="remove_dry_run").count() == 1
+
+
+def test_of_a_worker_and_the_sweeper_one_takes_a_simulation_up() -> None:
+    for turn in range(4 * TURNS):
+        simulation, _new = start_simulation(a_study(study=f"claimed-{turn}"), Plan(1, 1, 1))
+        claims: list[bool] = []
+        at_once(*[lambda pk=simulation.pk, claims=claims: claims.append(claim_simulation(pk))] * 4)
+        simulation.refresh_from_db()
+        assert (claims.count(True), simulation.attempts) == (1, 1)

@@ -75,7 +75,7 @@ def address_after(request: HttpRequest, slug: str, draft: Draft) -> str:
         shown = resolve(path).kwargs if path.startswith(overview) else {}
     except Resolver404:
         return overview
-    is_gone = any(value not in names_in(draft.definition) for key, value in shown.items() if key in ("code", "name", "section"))
+    is_gone = any(value not in names_in(draft.definition) for key, value in shown.items() if key in ("code", "name", "section", "language"))
     return overview if is_gone or not shown else given
 
 
@@ -83,4 +83,4 @@ def names_in(definition: Definition) -> set[str]:
     """Whatever a page of the builder can be about."""
     groups = {group["code"] for part in ("panels", "theatres") for group in definition.get(part, [])}
     sections = {section["section"] for section in definition["questionnaire"]}
-    return {*item_codes(definition), *sections, *groups, *definition.get("scales", {}), *definition.get("option_lists", {})}
+    return {*item_codes(definition), *sections, *groups, *definition["languages"], *definition.get("scales", {}), *definition.get("option_lists", {})}

@@ -80,6 +80,13 @@ def test_the_page_stays_where_it_was_as_long_as_that_is_there(client: Client, st
     assert press(client, "redo", here=here).headers["Location"] == wanted
 
 
+def test_undo_beside_a_language_that_it_takes_away_leads_to_the_overview(client: Client, study: Study) -> None:
+    edit_draft(study, "head", lambda definition: with_part(definition, "languages", [*definition["languages"], "fr"]))
+    here = reverse("surveys:build-translations-upload", args=[study.slug, "fr"])
+    assert press(client, "undo", here=here).headers["Location"] == HERE
+    assert press(client, "redo", here=here).headers["Location"] == here
+
+
 def test_the_history_names_every_step_with_who_and_when(client: Client) -> None:
     press(client, "undo")
     text = client.get(f"{HERE}history/").content.decode()
