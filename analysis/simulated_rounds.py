@@ -21,8 +21,8 @@ from surveys.queries import asked_items
 from surveys.simulation import Expert, Model, SimulatedAnswer, answers_of, has_left
 from surveys.simulation.texts import marked
 from surveys.workflow.answer_files import import_answers
-from surveys.workflow.rounds import close_round, open_round
-from surveys.workflow.simulated import Plan, approve_simulated_reasons, start_simulation
+from surveys.workflow.rounds import close_round
+from surveys.workflow.simulated import Plan, approve_simulated_reasons, open_simulated_round, start_simulation
 from surveys.workflow.simulation_progress import claim_simulation, fail_simulation, finish_simulation, note_round_done
 from surveys.workflow.text_reviews import gaps
 
@@ -56,7 +56,8 @@ def run_simulation(simulation_id: int, reasons: Reasons | None = None) -> bool:
     simulation = Simulation.objects.select_related("study").get(pk=simulation_id)
     try:
         for number in range(1, simulation.rounds + 1):
-            _simulate_round(simulation, number, reasons or {})
+            if not _simulate_round(simulation, number, reasons or {}):
+                return False
             note_round_done(simulation_id, number)
     except Exception as error:
         fail_simulation(simulation_id, str(error) if isinstance(error, Refused) else f"{type(error).__name__} while simulating")
@@ -66,30 +67,35 @@ def run_simulation(simulation_id: int, reasons: Reasons | None = None) -> bool:
     return True
 
 
-def _simulate_round(simulation: Simulation, number: int, reasons: Reasons) -> None:
-    study, is_last = simulation.study, number == simulation.rounds
+def _simulate_round(simulation: Simulation, number: int, reasons: Reasons) -> bool:
+    """Returns False where the simulation was removed meanwhile."""
+    is_last = number == simulation.rounds
     stays_open = is_last and simulation.leaves_open
-    study_round = _opened(study, number, stays_open)
+    study_round = _opened(simulation, number, stays_open)
+    if study_round is None:
+        return False
     if study_round.is_open:
         panelists = _who_answers(simulation, study_round, only_early=stays_open)
         import_answers(study_round, answers_file(study_round, panelists, simulation.seed, Model(**simulation.model), reasons.get(number, {})))
     if stays_open:
-        return
+        return True
     closed = close_round(study_round.pk, reason="simulation")
     aggregate_round(closed.pk, closed.closing)
     if not is_last:  # those of the last round wait for whoever tries moderation
         approve_simulated_reasons(closed)
+    return True
 
 
-def _opened(study: Study, number: int, stays_open: bool) -> Round:
+def _opened(simulation: Simulation, number: int, stays_open: bool) -> Round | None:
     """The round, opened in the languages in which no text is missing or outdated, if it has not been opened yet."""
+    study = simulation.study
     present = Round.objects.filter(study=study, number=number).exclude(state=RoundState.DRAFT).select_related("study").first()
     if present is not None:
         return present
     incomplete = gaps(study)
     languages = [language for language in study.languages if language not in incomplete]
     deadline_at = timezone.now() + timedelta(days=DAYS_OPEN) if stays_open else None
-    return open_round(study, number, deadline_at=deadline_at, languages=languages or [study.source_language])
+    return open_simulated_round(simulation, number, deadline_at=deadline_at, languages=languages or [study.source_language])
 
 
 def _who_answers(simulation: Simulation, study_round: Round, *, only_early: bool) -> list[Panelist]:

@@ -1,7 +1,8 @@
 """Simulated panels: a draft is given one, or a copy of it is; whatever is simulated goes again by one act, and nothing real with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from surveys.simulation import Expert, Model
 from surveys.workflow.drafts import check_taken, keep_outside_edit, read_draft
 from surveys.workflow.locks import lock_rounds_for_changing, lock_study
 from surveys.workflow.record import record_act
+from surveys.workflow.rounds import open_round
 from surveys.workflow.simulation_progress import is_at_work
 from surveys.workflow.studies import import_study
 
@@ -232,6 +234,18 @@ def _catch_up_draft(study: Study, by: Any) -> None:
     """What was reworded or added between simulated rounds is a step of the builder too, or its next edit would undo it."""
     if StudyDraft.objects.filter(study=study, is_taken=True).exists() and read_draft(study).definition != definition_of(study):
         keep_outside_edit(study, by=by)
+
+
+@transaction.atomic
+def open_simulated_round(simulation: Simulation, number: int, *, deadline_at: datetime | None, languages: Sequence[str]) -> Round | None:
+    """A round for a worker. None where the simulation was removed meanwhile: its study may have real experts by now, whom nobody invites."""
+    try:
+        study = lock_study(simulation.study_id)
+    except Study.DoesNotExist:
+        return None
+    if not Simulation.objects.filter(pk=simulation.pk).exists():
+        return None
+    return open_round(study, number, deadline_at=deadline_at, languages=languages)
 
 
 def _delete_copy(copy: Study, source: Study | None, by: Any) -> None:

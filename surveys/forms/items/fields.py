@@ -85,8 +85,8 @@ class NumbersKey(KeyField):
     def shown(self, given: Any) -> str:
         return ", ".join(number_in_words(part) for part in given)
 
-    def written(self, held: str, before: Any) -> Any:
-        return [number_or_text(piece) for piece in pieces_of(held)] or None
+    def written(self, held: str | None, before: Any) -> Any:
+        return [number_or_text(piece) for piece in pieces_of(held or "")] or None
 
 
 class ChoiceKey(KeyField):

@@ -21,6 +21,7 @@ from surveys.workflow.simulated import (
     approve_simulated_reasons,
     copy_for_dry_run,
     create_simulated_experts,
+    open_simulated_round,
     remove_simulation,
     start_simulation,
 )
@@ -250,3 +251,18 @@ def test_a_removal_that_changes_no_question_is_no_step_of_the_builder(study: Stu
     simulate_study(study, 5, 1, 7)
     remove_simulation(study)
     assert read_draft(Study.objects.get(pk=study.pk)).step == before
+
+
+def test_a_worker_that_wakes_up_after_the_removal_opens_no_round_of_what_is_a_real_study_by_now(study: Study) -> None:
+    simulation, _new = start_simulation(study, PLAN)
+    remove_simulation(study)
+    import_panel(Study.objects.get(pk=study.pk), "panelist,panel\nreal,us")
+    assert open_simulated_round(simulation, 1, deadline_at=None, languages=["en"]) is None
+    assert not study.rounds.exists() and Study.objects.get(pk=study.pk).rules_locked_at is None
+
+
+def test_a_worker_that_wakes_up_after_a_dry_run_is_gone_does_nothing(study: Study) -> None:
+    simulation, _new = copy_for_dry_run(study, PLAN, by=None)
+    remove_simulation(simulation.study)
+    assert open_simulated_round(simulation, 1, deadline_at=None, languages=["en"]) is None
+    assert run_simulation(simulation.pk) is False
