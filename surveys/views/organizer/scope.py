@@ -4,9 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from surveys.models import Round, Study
@@ -17,13 +18,17 @@ REFUSED = 422  # a form or an act that was refused; the page says why
 
 
 def study_page(act: str, *methods: str) -> Callable[[View], View]:
-    """For views of one study: the view is called with an Access in place of the slug, and only with these methods (default GET)."""
+    """For views of one study: the view is called with an Access in place of the slug, and only with these methods (default GET).
+
+    Whose session has ended signs in and is where they were; where a button stood alone, on the study's page.
+    """
 
     def decorate(view: View) -> View:
         @require_http_methods([*methods, "HEAD"] if methods else ["GET", "HEAD"])
-        @login_required
         @wraps(view)
         def page(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path() if "GET" in (methods or ("GET",)) else reverse("surveys:study", args=[slug]))
             access = access_to(request.user, slug, act)
             if access is None:
                 raise Http404

@@ -134,6 +134,15 @@ def test_who_is_not_signed_in_is_asked_to(study: Study) -> None:
     assert answers == {name: 403 if ":api-" in name else 302 for name in TABLE}
 
 
+def test_whose_session_has_ended_signs_in_and_is_on_a_page_that_can_be_opened(study: Study) -> None:
+    client = Client()
+    for name in TABLE:
+        response = client.post(address(name, study))
+        if response.status_code == 302:
+            wanted = reverse("surveys:study", args=[study.slug]) if name in POST_ONLY else address(name, study)
+            assert response.headers["Location"].partition("next=")[2] == wanted
+
+
 def test_a_locked_account_opens_nothing(study: Study) -> None:
     user = somebody(study, Role.OWNER)
     client = signed_in(user)
