@@ -14,7 +14,6 @@ from surveys.models import Study
 from surveys.studyfile.editing import free_code
 from surveys.studyfile.shapes import SLUG
 
-RESERVED = frozenset({"new"})  # addresses of other pages
 EMPTY, FILE = "empty", "file"
 
 
@@ -35,7 +34,7 @@ class StartForm(forms.Form):
 
     def clean_short_name(self) -> str:
         given: str = self.cleaned_data["short_name"].strip()
-        if given and (not SLUG.compiled.fullmatch(given) or given in RESERVED):
+        if given and not SLUG.compiled.fullmatch(given):
             raise forms.ValidationError(_("Use lower-case letters, digits and hyphens, for example threats-2032."))
         if given and Study.objects.filter(slug=given).exists():
             raise forms.ValidationError(_("Another study has this short name. Choose another."))
@@ -65,7 +64,7 @@ class StartForm(forms.Form):
 def free_slug(wish: str) -> str:
     """A short name that no study has, from a title or another name."""
     base = slugify(wish)[:60].strip("-_").replace("_", "-") or "study"
-    taken = {*Study.objects.filter(slug__startswith=base).values_list("slug", flat=True), *RESERVED}
+    taken = {*Study.objects.filter(slug__startswith=base).values_list("slug", flat=True), "new"}
     return free_code(taken, base)
 
 

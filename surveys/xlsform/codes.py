@@ -35,6 +35,6 @@ def slug_of(*names: str) -> str:
     """The first of the names that makes a slug."""
     for name in names:
         slug = name if SLUG.compiled.fullmatch(name) else plain_code(name)
-        if slug:
+        if SLUG.compiled.fullmatch(slug):
             return slug
     return "xlsform"

@@ -19,7 +19,7 @@ def test_a_file_that_is_no_mapping(text):
 
 def test_required_keys():
     assert refusals("aim: x\n") == [
-        "line 1: study: is missing. Give a slug: at most 80 lower-case letters, digits and hyphens.",
+        "line 1: study: is missing. Give a slug other than “new”: at most 80 lower-case letters, digits and hyphens.",
         "line 1: title: is missing. Give a text, or a mapping from languages to texts.",
         "line 1: languages: is missing. Give a list of language codes, the source language first.",
         "line 1: panels: is missing. Give a list of panels, each with code and name.",
@@ -94,10 +94,10 @@ def test_values_of_the_wrong_kind(lines, expected):
     assert refusals_after(lines) == [f"line 22: {expected}"]
 
 
-@pytest.mark.parametrize("slug", ["Small", "two words", "-x", "a_b", "x" * 81, "é"])
+@pytest.mark.parametrize("slug", ["Small", "two words", "-x", "a_b", "x" * 81, "é", "new"])
 def test_slugs(slug):
     (problem,) = refusals_with("study: small", f'study: "{slug}"')
-    assert problem.startswith("line 1: study: must be a slug: at most 80 lower-case letters, digits and hyphens, not")
+    assert problem.startswith("line 1: study: must be a slug other than “new”: at most 80 lower-case letters, digits and hyphens, not")
 
 
 @pytest.mark.parametrize("code", ["a.b", "a b", "-a", "", "한국", "x" * 61])

@@ -87,7 +87,7 @@ def test_aliases_that_would_grow_beyond_measure_are_refused():
 
 def test_mistakes_of_yaml_and_of_the_study_are_refused_together_sorted_by_line():
     assert refusals(SMALL.replace("study: small", "study: Small") + "title: again\n<<: {a: 1}\n") == [
-        'line 1: study: must be a slug: at most 80 lower-case letters, digits and hyphens, not the text "Small".',
+        'line 1: study: must be a slug other than “new”: at most 80 lower-case letters, digits and hyphens, not the text "Small".',
         "line 22: title: this key is there twice, in line 2 and in line 22. Keep one.",
         "line 23: merging with << is not taken. Write the keys out.",
     ]

@@ -81,6 +81,12 @@ def test_title_slug_and_the_placeholder_panel() -> None:
     assert any("experts" in remark for remark in found.report.remarks)
 
 
+def test_a_form_called_new_takes_another_name_for_that_is_an_address() -> None:
+    question = {"type": "text", "name": "q", "label": "Why?"}
+    assert imported(question, settings=[["form_title", "form_id"], ["The next", "new"]]).definition["study"] == "the-next"
+    assert imported(question, settings=[["form_title", "form_id"], ["New", "new"]]).definition["study"] == "xlsform"
+
+
 def test_a_form_without_settings_has_a_title_all_the_same() -> None:
     found = read_xlsform(workbook([["type", "name", "label"], ["text", "q", "Why?"]], [], []))
     assert (found.definition["study"], found.definition["title"]) == ("xlsform", {"en": "Questionnaire"})
