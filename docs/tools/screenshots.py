@@ -3,7 +3,8 @@
     .venv/bin/python docs/tools/screenshots.py [--only expert-round2 ...] [--to docs/screenshots]
 
 Starts a demonstration of its own in a temporary folder, signs in with a real Chromium (DELPHI_CHROMIUM, else the system's own), and stops
-everything again. Experts' pages come in each language (the others in light only), English without a suffix.
+everything again. Experts' pages come in each language (the others in light only), English without a suffix; what is shown briefly comes in
+light at 1280 px and in dark at 360 px.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page, StorageState
 
@@ -36,20 +37,8 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LANGUAGES = ("en", "ko", "ja")
 TALLEST = 2200
 MARGIN = 10
-FIRST_ROUND = """
-import yaml
-from pathlib import Path
-from surveys.simulation import Expert
-from surveys.workflow.studies import import_study
-from surveys.workflow.simulated import create_simulated_experts
-from surveys.workflow.rounds import open_round
-from surveys.workflow.invitations import issue_link
-definition = yaml.safe_load(Path("studies/threat-perception/study.yaml").read_text())
-study = import_study({**definition, "study": "first-round"}, is_simulated=True)[0]
-create_simulated_experts(study, [Expert("sim-us-1", "us")])
-open_round(study, 1)
-print("LINK", issue_link(study.panelists.get()))
-"""
+BRIEFLY = {("light", 1280), ("dark", 360)}
+MORE_STUDIES = "import sys; sys.path.insert(0, 'docs/tools'); import picture_studies; picture_studies.main()"
 
 
 @dataclass
@@ -75,18 +64,20 @@ def demonstration() -> Iterator[Site]:
             said = next((line for line in process.stdout if "is running" in line), "")
             assert said, "the demonstration did not start"
             people = json.loads((folder / "demo.json").read_text())
-            links = {"expert": people["experts"][0]["link"], "newcomer": first_round_link(environment)}
-            yield Site(f"http://127.0.0.1:{port}", people, links)
+            more = more_studies(environment)
+            links = {"expert": people["experts"][0]["link"], "newcomer": more["newcomer"], "plan": more["plan"]}
+            yield Site(f"http://127.0.0.1:{port}", {**people, "author": more["author"]}, links)
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=60)
 
 
-def first_round_link(environment: dict[str, str]) -> str:
-    """The demonstration's study stands in round 2; its first round is opened once more, under another name."""
-    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", FIRST_ROUND]
-    answer = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
-    return f"/i/{answer.split('LINK ')[1].strip()}/"
+def more_studies(environment: dict[str, str]) -> dict[str, Any]:
+    """What picture_studies.py made in the demonstration's database."""
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", MORE_STUDIES]
+    answer = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
+    made: dict[str, Any] = json.loads(answer.split("MADE ")[1])
+    return made
 
 
 def sign_in(browser: Browser, site: Site, who: str) -> StorageState | None:
@@ -127,7 +118,7 @@ def take_all(browser: Browser, site: Site, pages: Sequence[Shown], folder: Path)
             continue
         windows: dict[str, Page] = {}
         for shown in pages:
-            if language == "en" or shown.in_every_language:
+            if (language == "en" or shown.in_every_language) and (not shown.briefly or (scheme, width) in BRIEFLY):
                 page = windows.get(shown.who) or open_window(browser, site, shown.who, (scheme, width, language))
                 windows[shown.who] = page
                 page.goto(site.address + shown.path.format(**site.links), wait_until="networkidle")
