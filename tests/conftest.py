@@ -16,6 +16,8 @@ BROWSER = ROOT / "tests" / "browser"
 # The files of five seconds and more, and whatever needs a browser, first of all, so that at the end no worker is left with a long one alone.
 # Those that mostly wait stand between those that mostly work.
 LONGEST = (
+    "tests/browser/expert/test_bundled_studies.py",
+    "tests/journeys/test_bundled_studies.py",
     "tests/embedded/test_demo.py",
     "tests/browser/expert/test_lost_nothing.py",
     "tests/journeys/test_every_row_by_the_book.py",
