@@ -140,7 +140,8 @@ class Patterned(Shape):
         return {"type": "string", "pattern": f"^{self.pattern}$"}
 
 
-SLUG = Patterned("(?!new$)[a-z0-9][a-z0-9-]{0,79}", gettext_lazy("a slug other than “new”: at most 80 lower-case letters, digits and hyphens"))  # studies/new/ is a page
+# studies/new/ is a page of its own.
+SLUG = Patterned("(?!new$)[a-z0-9][a-z0-9-]{0,79}", gettext_lazy("a slug other than “new”: at most 80 lower-case letters, digits and hyphens"))
 CODE = Patterned("[A-Za-z0-9][A-Za-z0-9_-]{0,59}", gettext_lazy("a code: at most 60 letters a to z, digits, hyphens, underscores"))
 LANGUAGE = Patterned("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", gettext_lazy("a language code such as en, ko or zh-Hant"))
 

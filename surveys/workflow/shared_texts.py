@@ -36,6 +36,7 @@ from surveys.workflow.wordings import (
     before_and_after,
     check_between_rounds,
     check_corrections,
+    check_read,
     check_reason,
     version_asked_last,
     with_version,
@@ -48,18 +49,18 @@ Definition = Mapping[str, Any]
 
 
 @transaction.atomic
-def correct_shared_texts(study: Study, part: str, texts: Texts, *, reason: str, by: Any = None) -> None:
+def correct_shared_texts(study: Study, part: str, texts: Texts, *, reason: str, read: Texts | None = None, by: Any = None) -> None:
     """Correct typing errors in a part's texts, or add a missing translation: wherever they stand, at once.
 
-    `part` and `texts` as in surveys/studyfile/shared_wording.py. Between rounds headings and introductions may change freely, and
-    scales and lists are reworded instead.
+    `part` and `texts` as in surveys/studyfile/shared_wording.py; `read`: the texts that their author had before them.
+    Between rounds headings and introductions may change freely, and scales and lists are reworded instead.
     """
     study = lock_study(study.pk)
     is_open = check_begun(study)
     if part != WHOLE and not is_open:
         raise NotReady(_("No round is open. Between rounds a scale or list is reworded instead."))
     before = definition_of(study)
-    after = _changed(before, part, texts)
+    after = _changed(before, part, texts, read)
     found = list(changed_texts(shared_texts(before, part), shared_texts(after, part)))
     check_reason(reason)
     check_corrections(study, [change for change in found if is_open or change.place.partition(".")[0] in FOR_GOOD])
@@ -79,8 +80,9 @@ def check_begun(study: Study) -> bool:
     return RoundState.OPEN in states
 
 
-def _changed(before: Definition, part: str, texts: Texts) -> dict[str, Any]:
+def _changed(before: Definition, part: str, texts: Texts, read: Texts | None) -> dict[str, Any]:
     try:
+        check_read(shared_texts(before, part), read)
         after = with_shared_texts(before, part, texts)
     except KeyError as unknown:
         raise Refused(_("The study has no text at %(place)s.") % {"place": unknown.args[0]}) from None
@@ -116,7 +118,7 @@ def write_shared_texts(study: Study, definition: Definition) -> None:
 
 
 @transaction.atomic
-def reword_list(study: Study, part: str, texts: Texts, *, equivalent: bool, reason: str, by: Any = None) -> list[ItemVersion]:
+def reword_list(study: Study, part: str, texts: Texts, *, equivalent: bool, reason: str, read: Texts | None = None, by: Any = None) -> list[ItemVersion]:
     """Other words for a scale's labels or a list's options: every question that uses it gets a new version, those asked before keep theirs.
 
     `equivalent`: the organizer declares that answers under the old words compare with answers under the new ones. A list that no
@@ -128,7 +130,7 @@ def reword_list(study: Study, part: str, texts: Texts, *, equivalent: bool, reas
     before = definition_of(study)
     if part == WHOLE:
         raise Refused(_("The study has no scale or list %(name)s.") % {"name": part})
-    after = _changed(before, part, texts)
+    after = _changed(before, part, texts, read)
     found = list(changed_texts(shared_texts(before, part), shared_texts(after, part)))
     check_whole(before, after)
     versions = [version for version in newest_versions(study) if part in lists_in(version.definition)]

@@ -27,17 +27,19 @@ VERSION_KEYS = ("version", "equivalent_to")
 
 @transaction.atomic
 def reword_item(study: Study, code: str, definition: Mapping[str, Any], *, equivalent: bool, reason: str, lines: Lines | None = None,
-                by: Any = None) -> ItemVersion:
+                read: Mapping[str, Any] | None = None, by: Any = None) -> ItemVersion:
     """A new version of an item that was asked before; a version that was never asked is replaced.
 
     `definition` is the whole item as in the study file (`lines`: see `add_item`); its version is set here. `equivalent`: the
-    organizer declares that answers to the version asked last compare with answers to this one.
+    organizer declares that answers to the version asked last compare with answers to this one. `read`: what its author had before
+    them; refused where it is not what stands there now.
     """
     study = lock_study(study.pk)
     check_between_rounds(study)
     check_taken(study)
     newest, asked = newest_version(study, code), version_asked_last(study, code)
     before = newest.definition
+    check_read(before, read)
     compares = equivalent and asked is not None
     given = with_version(definition, newest, asked, compares)
     if _without_version(given) == _without_version(before) and (newest == asked or given == before):
@@ -55,6 +57,12 @@ def reword_item(study: Study, code: str, definition: Mapping[str, Any], *, equiv
     record_act(study, "replace_item" if asked is None else "reword_item", by=by, subject=f"item {code}", **details)
     keep_outside_edit(study, by=by)
     return version
+
+
+def check_read(present: Any, read: Any) -> None:
+    """Two may save at once: under the study's lock the second is told. None for whoever has read nothing."""
+    if read is not None and read != present:
+        raise Refused(_("Somebody has changed this question while you saved. Save again to see what stands there now."))
 
 
 def with_version(definition: Mapping[str, Any], newest: ItemVersion, asked: ItemVersion | None, compares: bool) -> dict[str, Any]:
@@ -188,10 +196,10 @@ def _section(study: Study, code: str, title: Any) -> Section:
 
 
 @transaction.atomic
-def correct_text(study_round: Round, code: str, texts: Texts, *, reason: str, by: Any = None) -> ItemVersion:
+def correct_text(study_round: Round, code: str, texts: Texts, *, reason: str, read: Mapping[str, Any] | None = None, by: Any = None) -> ItemVersion:
     """Correct typing errors in an item that an open round asks, or add a missing translation; the version stays the same.
 
-    `texts`: place → language → text, places as in surveys/studyfile/wording.py. What is not named stays as it is.
+    `texts`: place → language → text, places as in surveys/studyfile/wording.py. What is not named stays as it is. `read`: as in reword_item.
     """
     study_round = lock_round_for_changing(study_round.pk)
     study = study_round.study
@@ -201,6 +209,7 @@ def correct_text(study_round: Round, code: str, texts: Texts, *, reason: str, by
     if asked is None:
         raise Refused(_("Round %(number)s does not ask %(code)s.") % {"number": study_round.number, "code": code})
     version = asked.item_version
+    check_read(version.definition, read)
     after = _corrected(version.definition, texts, study.source_language)
     found = list(changes(version.definition, after, study.source_language))
     if not found:

@@ -41,7 +41,7 @@ def edit(request: HttpRequest, access: Access, code: str) -> HttpResponse:
 
     def save() -> str:
         made = reword_item(study, code, form.definition, equivalent=beside.cleaned_data.get("compares") == "yes",
-                           reason=beside.cleaned_data.get("reason", ""), by=request.user)
+                           reason=beside.cleaned_data.get("reason", ""), read=version.definition, by=request.user)
         return _("The question is reworded. The next round that asks it shows version %(number)s.") % {"number": made.number}
 
     context = {"heading": _("Change the question"), "action": _("Make the new version") if asked else _("Replace this question"), "version": version,

@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from surveys.enums import RoundState
 from surveys.exceptions import Refused
 from surveys.forms import CorrectionForm, RewordForm
+from surveys.forms.digests import digest_of
 from surveys.models import Study
 from surveys.permissions import Access
 from surveys.queries import definition_of
 from surveys.studyfile.shared_wording import WHOLE, shared_texts, split
+from surveys.studyfile.wording import Texts
 from surveys.views.organizer.parts import offered_parts, part_in_words, place_in_part
 from surveys.views.organizer.scope import study_page, study_response
-from surveys.views.organizer.wording import correcting_in_words, digest_of, first_step, groups_of, wording_page
+from surveys.views.organizer.wording import correcting_in_words, first_step, groups_of, wording_page
 from surveys.workflow.shared_texts import check_begun, correct_shared_texts, reword_list, was_asked
 
 
@@ -41,7 +43,7 @@ def change(request: HttpRequest, access: Access, part: str) -> HttpResponse:
     form = CorrectionForm(request.POST or None, **texts) if is_corrected else RewordForm(request.POST or None, **texts, was_asked=asked)
 
     def act() -> str:
-        return _correct(study, part, form, request.user) if is_corrected else _reword(study, part, form, request.user)
+        return (_correct if is_corrected else _reword)(study, part, form, present, request.user)
 
     context = {
         "heading": part_in_words(part), "obstacle": "" if request.method == "POST" else obstacle_to_changing(study), **words(part, number, asked),
@@ -51,14 +53,14 @@ def change(request: HttpRequest, access: Access, part: str) -> HttpResponse:
     return wording_page(request, access, form, act, context)
 
 
-def _correct(study: Study, part: str, form: CorrectionForm, user: Any) -> str:
-    correct_shared_texts(study, part, form.texts, reason=form.cleaned_data["reason"], by=user)
+def _correct(study: Study, part: str, form: CorrectionForm, present: Texts, user: Any) -> str:
+    correct_shared_texts(study, part, form.texts, reason=form.cleaned_data["reason"], read=present, by=user)
     return _("The text is corrected. Experts see it from their next page on.")
 
 
-def _reword(study: Study, part: str, form: CorrectionForm, user: Any) -> str:
+def _reword(study: Study, part: str, form: CorrectionForm, present: Texts, user: Any) -> str:
     given = form.cleaned_data
-    made = reword_list(study, part, form.texts, equivalent=given.get("compares") == "yes", reason=given.get("reason", ""), by=user)
+    made = reword_list(study, part, form.texts, equivalent=given.get("compares") == "yes", reason=given.get("reason", ""), read=present, by=user)
     if not made:
         return _("The words are replaced.")
     return _("The words are changed. New versions of: %(codes)s.") % {"codes": ", ".join(version.item.code for version in made)}

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from surveys.exceptions import Refused
+from surveys.forms.digests import digest_of
 from surveys.forms.whole_item import WholeItemForm
 from surveys.models import ItemVersion, Study
 from surveys.permissions import Access
@@ -17,7 +18,7 @@ from surveys.studyfile.problems import StudyFileRefused
 from surveys.studyfile.single_item import check_item, read_item, write_item
 from surveys.views.organizer.adding import names_in
 from surveys.views.organizer.scope import REFUSED, study_page, study_response
-from surveys.views.organizer.wording import digest_of, obstacle_to_rewording, version_or_404
+from surveys.views.organizer.wording import obstacle_to_rewording, version_or_404
 from surveys.workflow.wordings import reword_item, version_asked_last
 
 TEMPLATE = "surveys/organizer/item_whole.html"
@@ -50,7 +51,8 @@ def _act(study: Study, version: ItemVersion, form: WholeItemForm, user: Any) -> 
         definition, lines = read_item(given["item"])
         if not isinstance(definition, Mapping):
             check_item(definition_of(study), "", definition, replaces=code, lines=lines)
-        made = reword_item(study, code, definition, equivalent=given.get("compares") == "yes", reason=given.get("reason", ""), lines=lines, by=user)
+        made = reword_item(study, code, definition, equivalent=given.get("compares") == "yes", reason=given.get("reason", ""), lines=lines,
+                           read=version.definition, by=user)
     except StudyFileRefused as refusal:
         return refusal.problems, None
     except Refused as refusal:

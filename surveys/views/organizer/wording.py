@@ -1,7 +1,5 @@
 """What a question says: reworded between rounds, its typing errors corrected while a round is open."""
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -15,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from surveys.exceptions import Refused
 from surveys.forms import CorrectionForm, RewordForm
+from surveys.forms.digests import digest_of
 from surveys.models import ItemVersion, Study
 from surveys.permissions import Access
 from surveys.queries import asked_items
@@ -47,11 +46,6 @@ def language_in_words(code: str) -> str:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
-
-
-def digest_of(definition: Mapping[str, Any]) -> str:
-    """Names a wording, so that nobody writes over one that they have not read."""
-    return hashlib.sha256(json.dumps(definition, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def first_step(place: str) -> str:
@@ -90,7 +84,7 @@ def reword(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     def act() -> str:
         definition = with_texts(version.definition, form.texts, study.source_language)
         made = reword_item(study, code, definition, equivalent=form.cleaned_data.get("compares") == "yes",
-                           reason=form.cleaned_data.get("reason", ""), by=request.user)
+                           reason=form.cleaned_data.get("reason", ""), read=version.definition, by=request.user)
         return _("The question is reworded. The next round that asks it shows version %(number)s.") % {"number": made.number}
 
     context = {
@@ -123,7 +117,7 @@ def correct(request: HttpRequest, access: Access, number: int, code: str) -> Htt
     form = CorrectionForm(request.POST or None, texts=present, languages=study.languages, seen=digest_of(version.definition))
 
     def act() -> str:
-        correct_text(study_round, code, form.texts, reason=form.cleaned_data["reason"], by=request.user)
+        correct_text(study_round, code, form.texts, reason=form.cleaned_data["reason"], read=version.definition, by=request.user)
         return _("The text is corrected. Experts see it from their next page on.")
 
     context = {

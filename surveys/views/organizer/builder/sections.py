@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from surveys.exceptions import Refused
+from surveys.forms.digests import digest_of
 from surveys.forms.sections import SectionForm
 from surveys.permissions import Access
 from surveys.studyfile.editing import section_place, with_section
@@ -16,7 +17,6 @@ from surveys.views.organizer.builder.page import builder_response
 from surveys.views.organizer.builder.problems import address
 from surveys.views.organizer.builder.words import said
 from surveys.views.organizer.scope import REFUSED, study_page
-from surveys.views.organizer.wording import digest_of
 from surveys.workflow.drafts import Definition, Draft, edit_draft, read_draft
 
 

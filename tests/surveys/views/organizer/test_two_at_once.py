@@ -98,3 +98,28 @@ def test_an_item_decided_by_two_is_decided_by_the_first_and_the_second_is_told()
     answers = both(study, lambda client: client.post(url, {"seen": seen, "act": "carry", "reason": "A new event"}))
     assert sorted(answer.status_code for answer in answers) == [302, 422]
     assert RoundDecision.objects.filter(round__study=study, round__number=2).count() == 1
+
+
+def forms_of_two(study: Study, url: str, ending: str) -> list[dict[str, str]]:
+    """The form as both have opened it, each with a word of their own added to the first English text."""
+    form = signed_in(somebody(study, Role.OWNER, email="reader@example.org")).get(url).context["form"]
+    held = {**{name: form[name].value() or "" for name in form.fields}, "compares": "yes", "reason": "experts misread it"}
+    typed = next(name for name in form.places[next(iter(form.places))] if name.endswith(ending))
+    return [{**held, typed: held[typed] + sign} for sign in (".", "!")]
+
+
+@pytest.mark.parametrize(("name", "arguments", "is_open", "act"), [
+    ("item-reword", ["grave"], False, "reword_item"), ("text-correct", [1, "grave"], True, "correct_text"),
+    ("shared-text", ["scales.five"], False, "reword_list"), ("shared-text", ["scales.five"], True, "correct_shared_text"),
+])
+def test_of_two_who_change_the_same_words_one_does_and_the_other_is_told(name: str, arguments: list[Any], is_open: bool, act: str) -> None:
+    study = staged()
+    if is_open:
+        opened(study)
+    else:
+        counted(study)
+    url = reverse(f"surveys:{name}", args=[study.slug, *arguments])
+    forms = forms_of_two(study, url, ".en")
+    answers = both(study, lambda client: client.post(url, forms.pop()))
+    assert sorted(answer.status_code for answer in answers) == [302, 422]
+    assert AuditEvent.objects.filter(act=act).count() == 1
