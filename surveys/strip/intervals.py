@@ -22,6 +22,11 @@ class Interval:
     is_cut_left: bool = False
     is_cut_right: bool = False
 
+    @property
+    def has_both_ends(self) -> bool:
+        """A line from one number to the next would look like an interval that ends where the protected number is not."""
+        return bool(self.places[0] and self.places[-1])
+
 
 def interval_axis(minimum: float | None, maximum: float | None, shown: Sequence[float]) -> Axis:
     """The item's own limits; on a side without one, some room beside the numbers that are shown."""

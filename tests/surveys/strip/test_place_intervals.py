@@ -21,6 +21,12 @@ def test_a_number_that_is_not_shown_has_no_place() -> None:
     assert (drawn.start, drawn.end, drawn.places) == ("25%", "50%", ("", "25%", "", "50%"))
 
 
+def test_only_an_interval_with_both_ends_is_a_line() -> None:
+    axis = interval_axis(0, 20, ())
+    drawn = [interval_on(axis, numbers) for numbers in ([2, 3.5, 5.5], [2, None, 5.5], [2, 3.5, None], [None, 3.5, 5.5])]
+    assert [found is not None and found.has_both_ends for found in drawn] == [True, True, False, False]
+
+
 def test_without_any_number_nothing_is_drawn() -> None:
     assert interval_on(interval_axis(0, 20, ()), [None, None]) is None
 

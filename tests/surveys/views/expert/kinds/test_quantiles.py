@@ -213,6 +213,17 @@ def test_a_small_panel_is_protected(client: Client) -> None:
     assert html.count('id="protected-note"') == 1
 
 
+def test_where_an_end_is_protected_no_line_ends_at_the_number_before_it(client: Client) -> None:
+    """The six of one panel all gave 9 as their highest value, which would tell what each of them said; their other two numbers are shown."""
+    alike = [(low, middle, 9) for low, middle, _high in SPENT]
+    _second, experts = a_second_round(SPEND, CODES, [*alike, *SPENT], {"us": 12, "jp": 12, "kr": 6})
+    html = page(client, enter(client, experts[0]))
+    assert rows(html)[-1] == ["KR", "2 (1.25–2)", "3.5 (3–4)", "Protected"]  # 1 1 2 2 2 3, and 2 3 3 4 4 5
+    korean = html.split('class="interval-row intervals--panel')[3].split("</li>")[0]
+    assert korean.count("intervals__tick") == 1 and korean.count("intervals__middle") == 1
+    assert "intervals__line" not in korean and "Protected" in korean
+
+
 def test_the_own_numbers_belong_to_their_expert_alone(client: Client) -> None:
     """The picture is cached for the panel; each expert finds the own line in it, and who gave none finds none."""
     study = a_study_of(SPEND)
