@@ -21,7 +21,7 @@ from surveys.studyfile.problems import StudyFileProblem
 from surveys.workflow.locks import lock_study
 from surveys.workflow.record import record_act
 from surveys.workflow.steps import go_to_step, keep_step
-from surveys.workflow.studies import check_promise, new_study, without_empty_theatres, write_definition
+from surveys.workflow.studies import check_panels, check_promise, new_study, without_empty_theatres, write_definition
 from surveys.workflow.text_reviews import remember_texts
 
 HEAD = ("study", "title", "languages")  # what a study needs for pages about it
@@ -147,10 +147,14 @@ def _lock_draft(study: Study, by: Any) -> StudyDraft:
 
 
 def _take(study: Study, definition: Definition) -> bool:
-    """Into the study's own tables, if it is whole; else they keep the last that was, a new study's under the present title and languages."""
+    """Into the study's own tables, if it is whole; else they keep the last that was, a new study's under the present title and languages.
+
+    What experts hold on to is checked in either case: refused later, an edit that has nothing to do with it would be.
+    """
+    check_promise(study, definition)
+    check_panels(study, definition)
     is_whole = not problems_in(definition)
     if is_whole:
-        check_promise(study, definition)
         write_definition(study, definition)
     elif not study.items.exists():
         study.settings = {**study.settings, **{key: definition[key] for key in HEAD if definition.get(key)}}

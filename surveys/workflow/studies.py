@@ -46,6 +46,7 @@ def import_study(definition: Mapping[str, Any], *, by: Any = None, is_simulated:
                  "Import it under another slug, or leave the study as it is.")
         raise StudyDiffers(text % {"slug": study.slug, "parts": ", ".join(differing)})
     check_promise(study, definition)
+    check_panels(study, definition)
     write_definition(study, definition)
     keep_step(study, "upload", definition, by=by, is_taken=True)
     record_act(study, "replace_study", by=by, differing=differing)
@@ -79,8 +80,17 @@ def check_promise(study: Study, definition: Mapping[str, Any]) -> None:
         raise PromiseWeakened
 
 
+def check_panels(study: Study, definition: Mapping[str, Any]) -> None:
+    """Raises StudyDiffers where experts would lose their panel."""
+    kept = {panel["code"] for panel in definition["panels"]}
+    lost = Panelist.objects.filter(study=study).exclude(panel__code__in=kept).values_list("panel__code", flat=True).distinct()
+    if lost:
+        text = _("Experts belong to the panel %(codes)s. Keep it, under this code, or move its experts first.")
+        raise StudyDiffers(text % {"codes": ", ".join(sorted(lost))})
+
+
 def write_definition(study: Study, definition: Mapping[str, Any]) -> None:
-    """Write the definition over whatever draft there was; panelists stay, as long as their panels do."""
+    """Write the definition over whatever draft there was; panelists stay, whose panels were checked."""
     Round.objects.filter(study=study, state="draft").delete()
     study.settings = {key: value for key, value in definition.items() if key not in PARTS}
     study.save()
@@ -93,10 +103,6 @@ def write_definition(study: Study, definition: Mapping[str, Any]) -> None:
 
 def _write_panels(study: Study, definition: Mapping[str, Any]) -> None:
     kept = {panel["code"] for panel in definition["panels"]}
-    lost = Panelist.objects.filter(study=study).exclude(panel__code__in=kept).values_list("panel__code", flat=True).distinct()
-    if lost:
-        text = _("The file has no panel %(codes)s, but experts belong to it. Keep the panel, or move its experts first.")
-        raise StudyDiffers(text % {"codes": ", ".join(sorted(lost))})
     study.panels.exclude(code__in=kept).delete()
     study.theatres.all().delete()
     theatres = {

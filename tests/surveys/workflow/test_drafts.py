@@ -8,13 +8,13 @@ from accounts.models import User
 from surveys.exceptions import NotReady, Refused
 from surveys.models import DraftStep, Study, StudyDraft
 from surveys.queries import definition_of
-from surveys.studyfile.editing import with_item, with_part, with_section
+from surveys.studyfile.editing import with_item, with_item_replaced, with_part, with_section, without_group
 from surveys.workflow.drafts import Draft, Overtaken, create_study, edit_draft, read_draft, redo, undo
 from surveys.workflow.rounds import open_round
 from surveys.workflow.steps import MOST_STEPS
 from surveys.workflow.studies import import_study
 from surveys.workflow.wordings import add_item, reword_item
-from tests.factories import a_definition
+from tests.factories import a_definition, a_study, add_experts
 
 pytestmark = pytest.mark.django_db
 HEAD = {"study": "mine", "title": {"en": "Mine"}, "languages": ["en"]}
@@ -192,3 +192,13 @@ def test_nothing_is_changed_outside_the_builder_while_it_holds_something_unfinis
     edit_draft(study, "panels", lambda definition: with_part(definition, "panels", []))
     with pytest.raises(NotReady, match="not finished"):
         add_item(study, "main", {**ITEM, "code": "two"}, reason="Missing")
+
+
+def test_a_panel_with_experts_is_refused_where_it_goes_and_not_at_the_next_edit_that_completes_the_draft() -> None:
+    study = a_study()
+    add_experts(study, {"us": 2})
+    edit_draft(study, "item", lambda definition: with_item(definition, "main", {"code": "later", "kind": "text"}))
+    with pytest.raises(Refused, match="Experts belong to the panel us"):
+        edit_draft(study, "panels", lambda definition: without_group(definition, "panels", "us"))
+    text = {"code": "later", "kind": "text", "text": {"en": "What next?"}}
+    assert edit_draft(study, "item", lambda definition: with_item_replaced(definition, "later", text)).is_ready

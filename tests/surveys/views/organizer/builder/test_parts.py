@@ -108,7 +108,7 @@ def test_a_panel_whose_experts_are_invited_stays(client: Client) -> None:
     staged_study.members.create(user=User.objects.get(email="author@example.org"), role="owner")
     answer = client.post("/studies/staged/build/panels/us/remove/")
     assert answer.status_code == 422
-    assert "experts belong to it" in answer.content.decode()
+    assert "Experts belong to the panel" in answer.content.decode()
     assert len(read_draft(staged_study).definition["panels"]) == 3
 
 

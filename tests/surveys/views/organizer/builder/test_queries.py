@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from surveys.enums import Role
 from surveys.models import Study
+from surveys.studyfile.editing import with_section
 from surveys.workflow.drafts import edit_draft
 from tests.surveys.views.organizer.stage import DEFINITION, opened, signed_in, somebody, staged
 
@@ -37,7 +38,7 @@ def queries_of(study: Study) -> dict[str, int]:
 @pytest.mark.parametrize("count", [1, 20])
 def test_a_draft_takes_six(count: int) -> None:
     study = staged(**with_items(count))
-    edit_draft(study, "panels", lambda definition: {**definition, "panels": []})
+    edit_draft(study, "section-added", lambda definition: with_section(definition, {"section": "empty"}))
     assert queries_of(study) == {name: 6 + MORE.get(name, 0) for name in PAGES}
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from surveys.enums import Role
 from surveys.models import DraftStep, Study
-from surveys.studyfile.editing import with_part, without_item
+from surveys.studyfile.editing import with_part, with_section, without_item
 from surveys.studyfile.translating import study_texts
 from surveys.views.organizer.builder.places import text_in_words
 from surveys.workflow.drafts import edit_draft, read_draft
@@ -214,7 +214,7 @@ def test_an_organizer_sees_where_the_draft_stands(study: Study) -> None:
 
 
 def test_an_unfinished_draft_is_translated_too(client: Client, study: Study) -> None:
-    edit_draft(study, "panels", lambda definition: with_part(definition, "panels", []))
+    edit_draft(study, "section-added", lambda definition: with_section(definition, {"section": "empty"}))
     send(client, study, {f"text-{GRAVE}": "얼마나?"})
     assert text_of(study, GRAVE) == "얼마나?"
 

@@ -8,6 +8,7 @@ from django.urls import URLPattern, reverse
 
 from surveys.enums import Role
 from surveys.models import Study
+from surveys.studyfile.editing import with_section
 from surveys.views.organizer.builder.urls import urlpatterns
 from surveys.workflow.drafts import edit_draft
 from tests.surveys.views.organizer.stage import opened, signed_in, somebody, staged
@@ -71,7 +72,7 @@ def all_rows() -> dict[str, list[Any]]:
 @pytest.mark.parametrize("has_draft", [False, True])
 def test_reading_changes_nothing(study: Study, has_draft: bool) -> None:
     if has_draft:
-        edit_draft(study, "head", lambda definition: {**definition, "aim": {"en": "To know"}, "panels": []})
+        edit_draft(study, "section-added", lambda definition: with_section(definition, {"section": "empty"}))
     client = signed_in(somebody(study, Role.ORGANIZER))
     before = all_rows()
     for url in addresses(study).values():
