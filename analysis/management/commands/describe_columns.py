@@ -18,7 +18,7 @@ the same results. Text cells that a spreadsheet would run as a formula begin wit
 | `items.csv` | what was asked: version, kind, rounds, limits, conditions, components; texts and labels in every language |
 | `panels.csv` | panels, theatres, responses by round |
 | `columns.csv` | this table |
-| `provenance.json` | closings, snapshot digests, rules and their hash, versions of the program and of every item, what was decided on each item before a round |
+| `provenance.json` | closings, snapshot digests, rules and their hash, versions of the program and of every item, what was decided on each item for a round |
 
     import pandas
     rows = pandas.read_csv("files/aggregates.csv")
