@@ -10,7 +10,7 @@ from surveys.forms.items import ItemForm, Surroundings
 from surveys.items import KINDS
 from surveys.studyfile.checking import problems_in
 from surveys.studyfile.editing import with_item_replaced
-from surveys.views.organizer.builder.item_acts import asked_again
+from surveys.views.organizer.builder.item_acts import asked_again, differences
 from tests.surveys.forms.items.test_round_trip import items_in, saved, sent
 from tests.surveys.studyfile.studies import whole
 
@@ -73,3 +73,12 @@ def test_no_count_breaks_the_form(count: str) -> None:
     form = ItemForm(data, item=item, around=Surroundings(definition, "order"))
     assert form.is_valid()
     assert len(form.definition.get("options", [])) <= 3
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_form_that_comes_without_its_fields_breaks_nothing(kind: str) -> None:
+    definition = whole()
+    item = next(item for item in items_in(definition) if item["kind"] == kind)
+    form = ItemForm({"kind": kind, "code": item["code"], "seen": ""}, item=item, around=Surroundings(definition, item["code"]))
+    assert form.is_valid() and form.is_overtaken
+    assert differences(form)
