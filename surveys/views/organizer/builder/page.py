@@ -1,5 +1,6 @@
 """What every page of the builder shows around its own matter: where it stands, undo and redo, what is missing, the other parts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from surveys.exceptions import Refused
 from surveys.models import Study
 from surveys.permissions import Access
+from surveys.studyfile.translating import study_texts
 from surveys.views.organizer.builder.problems import PlacedProblem, placed_problems
 from surveys.views.organizer.builder.steps import step_in_words
 from surveys.views.organizer.scope import REFUSED, study_response
@@ -45,9 +47,16 @@ def frame_of(request: HttpRequest, draft: Draft, part: str) -> dict[str, Any]:
     problems: list[PlacedProblem] = placed_problems(draft.study.slug, draft.definition, draft.problems)
     return {
         "draft": draft, "obstacle": obstacle_of(draft.study), "open_problems": problems, "parts": parts_of(draft.study, part),
+        "untranslated": untranslated(draft.definition),
         "undoes": step_in_words(draft.undoes), "redoes": step_in_words(draft.redoes), "here_url": request.get_full_path(),
         "file_url": reverse("surveys:build-file", args=[draft.study.slug]), "preview_url": reverse("surveys:build-preview", args=[draft.study.slug]),
     }
+
+
+def untranslated(definition: Mapping[str, Any]) -> int:
+    """How many translations are missing; a round opens without them, in the other languages."""
+    languages = definition["languages"][1:]
+    return sum(not text.has(language) for text in study_texts(definition) for language in languages) if languages else 0
 
 
 def parts_of(study: Study, part: str) -> list[PartLink]:

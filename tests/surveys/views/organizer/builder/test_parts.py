@@ -193,3 +193,13 @@ def test_strangers_and_analysts_find_no_page(path: str) -> None:
 @pytest.mark.parametrize("path", ["panels/xx/edit/", "theatres/xx/edit/", "scales/xx/edit/", "lists/xx/edit/"])
 def test_what_is_not_there_is_not_found(client: Client, study: Study, path: str) -> None:
     assert client.get(f"/studies/mine/build/{path}").status_code == 404
+
+
+def test_missing_translations_are_told_beside_what_is_missing(client: Client, study: Study) -> None:
+    edit_draft(study, "item", lambda definition: {**definition, "questionnaire": [
+        {"section": "main", "title": {"en": "Main", "ko": "주"}, "items": [{"code": "one", "kind": "text", "text": {"en": "What next?"}}]}]})
+    text = client.get("/studies/mine/build/rules/").content.decode()
+    assert "4 translations are still missing" in text  # the title, two panels, the question
+    edit_draft(study, "languages", lambda definition: {**definition, "languages": ["en"], "questionnaire": [
+        {"section": "main", "title": {"en": "Main"}, "items": [{"code": "one", "kind": "text", "text": {"en": "What next?"}}]}]})
+    assert "nothing is missing" in client.get("/studies/mine/build/rules/").content.decode()
