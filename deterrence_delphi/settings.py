@@ -232,6 +232,7 @@ LANGUAGES = [("en", "English"), ("ko", "한국어"), ("ja", "日本語")]
 LANGUAGE_COOKIE_NAME = "delphi_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "deterrence_delphi.formats"
 USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -1,0 +1,1 @@
+"""Where a language writes dates and times otherwise than Django does: a folder for it, with formats.py."""
