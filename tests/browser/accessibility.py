@@ -8,7 +8,10 @@ from playwright.sync_api import Page
 
 RULES = {"resultTypes": ["violations"],
          "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
-RUN = f"axe.run({json.dumps(RULES)}).then(results => results.violations.map(rule => [rule.id, rule.nodes.map(node => node.html.slice(0, 160))]))"
+# Colours that fade from one scheme to the other have faded first: halfway between the two no contrast can be judged.
+SETTLED = "Promise.all(document.getAnimations().filter(each => each instanceof CSSTransition).map(each => each.finished.catch(() => 0)))"
+AXE = f"axe.run({json.dumps(RULES)}).then(results => results.violations.map(rule => [rule.id, rule.nodes.map(node => node.html.slice(0, 160))]))"
+RUN = f"{SETTLED}.then(() => {AXE})"
 
 
 def violations(page: Page) -> list[tuple[str, list[str]]]:
