@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -49,3 +51,19 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         return self.name or self.email
+
+
+class Session(AbstractBaseSession):
+    """A browser's session, an organizer's or an expert's. `user`: who is signed in in it, so that both are read at once.
+
+    It only points: what counts is what the data says (see sessions.py). Hence no constraint, which would turn the last request of
+    somebody whose account is just being deleted into an error.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, db_constraint=False, related_name="+")
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        from accounts.sessions import SessionStore  # which needs this model
+
+        return SessionStore
