@@ -1,42 +1,74 @@
 """Reads with two or more callers. Each says how many queries it takes and what comes back."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from surveys.enums import PanelistState, ResponseState
+from surveys.enums import PanelistState, ResponseState, RoundState
 from surveys.models import Answer, AskedItem, Invitation, ItemVersion, Panel, Panelist, Response, Round, Study
 
 
-def definition_of(study: Study) -> dict[str, Any]:
-    """The study as its file gives it (4 queries, 5 with theatres): the same, after parsing, as the file it was imported from."""
-    definition = dict(study.settings)
-    theatres = [_named(theatre) for theatre in study.theatres.all()]
-    of_panel: dict[int, list[str]] = defaultdict(list)
-    if theatres:
-        definition["theatres"] = theatres
-        for panel_id, code in Panel.theatres.through.objects.filter(panel__study=study).order_by("pk").values_list("panel_id", "theatre__code"):
-            of_panel[panel_id].append(code)  # in the order of the file, in which they were written
-    definition["panels"] = [_panel(panel, of_panel[panel.pk]) for panel in study.panels.all()]
-    newest = {version.item_id: version for version in ItemVersion.objects.filter(item__study=study).select_related("item").order_by("number")}
-    items: dict[int, list[Any]] = defaultdict(list)
-    for version in sorted(newest.values(), key=lambda version: version.item.position):
-        items[version.item.section_id].append(version.definition)
-    definition["questionnaire"] = [
-        {"section": section.code, "title": section.title, "items": items[section.pk]}
-        for section in study.sections.all()
-    ]
+@dataclass(frozen=True)
+class Groups:
+    """Theatres and panels as the study file gives them, each in its order."""
+
+    theatres: list[dict[str, Any]]
+    panels: list[dict[str, Any]]
+
+
+def groups_of(study: Study) -> Groups:
+    """1 query."""
+    members = Panel.theatres.through.objects.filter(panel__study=study)
+    said = members.values_list(Value("member"), "pk", "panel__code", "panel__name", "theatre__code").order_by()
+    for kind, rows in (("panel", study.panels), ("theatre", study.theatres)):
+        said = said.union(rows.order_by().values_list(Value(kind), "position", "code", "name", Value("")), all=True)
+    found: dict[str, list[Any]] = defaultdict(list)
+    for kind, _position, *row in sorted(said, key=lambda row: row[:2]):  # members in the order of the file, in which they were written
+        found[kind].append(row)
+    of_panel = {code: [theatre for panel, _name, theatre in found["member"] if panel == code] for code, _name, _theatre in found["panel"]}
+    panels = [{"code": code, "name": name, **({"theatres": of_panel[code]} if of_panel[code] else {})} for code, name, _theatre in found["panel"]]
+    return Groups([{"code": code, "name": name} for code, name, _theatre in found["theatre"]], panels)
+
+
+def versions_of(study: Study) -> list[ItemVersion]:
+    """All versions of all items, in the questionnaire's order and by number (1 query).
+
+    Each with `was_asked`, by a round that was opened, `is_asked`, by the one that is open, and the `open_number` of that, None without.
+    """
+    asked = AskedItem.objects.filter(item_version=OuterRef("pk"))
+    is_open = Round.objects.filter(study=study, state=RoundState.OPEN).values("number")
+    return list(
+        ItemVersion.objects.filter(item__study=study).select_related("item__section", "first_version")
+        .annotate(was_asked=Exists(asked.exclude(round__state=RoundState.DRAFT)), is_asked=Exists(asked.filter(round__state=RoundState.OPEN)),
+                  open_number=Subquery(is_open))
+        .order_by("item__section__position", "item__position", "number")
+    )
+
+
+def newest_of(versions: Iterable[ItemVersion]) -> list[ItemVersion]:
+    """Of each item the version that the next round asks."""
+    return list({version.item_id: version for version in versions}.values())
+
+
+def definition_of(study: Study, versions: Sequence[ItemVersion] | None = None) -> dict[str, Any]:
+    """The study as its file gives it: the same, after parsing, as the file it was imported from.
+
+    2 queries; 1 with the `versions` at hand. A section has at least one item: that is checked before a study is written.
+    """
+    definition, groups = dict(study.settings), groups_of(study)
+    if groups.theatres:
+        definition["theatres"] = groups.theatres
+    definition["panels"] = groups.panels
+    sections: dict[int, dict[str, Any]] = {}
+    for version in newest_of(versions_of(study) if versions is None else versions):
+        section = version.item.section
+        sections.setdefault(section.pk, {"section": section.code, "title": section.title, "items": []})["items"].append(version.definition)
+    definition["questionnaire"] = list(sections.values())
     return definition
-
-
-def _named(thing: Any) -> dict[str, Any]:
-    return {"code": thing.code, "name": thing.name}
-
-
-def _panel(panel: Panel, theatres: list[str]) -> dict[str, Any]:
-    return {**_named(panel), **({"theatres": theatres} if theatres else {})}
 
 
 def panelists_taking_part(study: Study) -> Any:
@@ -66,25 +98,21 @@ def has_answers() -> Exists:
 
 
 def progress_by_panel(study_round: Round) -> list[dict[str, Any]]:
-    """Per panel: invited, submitted, started, silent: counts of responses, never of answers (2 queries).
+    """Per panel: invited, submitted, started, silent: counts of responses, never of answers (1 query).
 
     People who declined or withdrew are not counted. Returns dicts with panel, invited, submitted, started, silent.
     """
-    counted = (
-        Invitation.objects.filter(round=study_round, panelist__state__in=[PanelistState.INVITED, PanelistState.ACTIVE])
-        .annotate(response=FilteredRelation("panelist__responses", condition=Q(panelist__responses__round=study_round)))
-        .values("panelist__panel")
-        .annotate(
-            invited=Count("pk"),
-            submitted=Count("response", filter=Q(response__state=ResponseState.SUBMITTED)),
-            started=Count("response", filter=Q(response__state=ResponseState.DRAFT)),
-        )
+    taking_part = Q(panelists__state__in=[PanelistState.INVITED, PanelistState.ACTIVE])
+    invited = FilteredRelation("panelists__invitations", condition=Q(panelists__invitations__round=study_round))
+    response = FilteredRelation("panelists__responses", condition=Q(panelists__responses__round=study_round))
+    panels = study_round.study.panels.annotate(invitation=invited, response=response).annotate(
+        invited=Count("invitation", filter=taking_part),
+        submitted=Count("invitation", filter=taking_part & Q(response__state=ResponseState.SUBMITTED)),
+        started=Count("invitation", filter=taking_part & Q(response__state=ResponseState.DRAFT)),
     )
-    rows = {row["panelist__panel"]: row for row in counted}
     found = []
-    for panel in study_round.study.panels.all():
-        row = rows.get(panel.pk, {"invited": 0, "submitted": 0, "started": 0})
-        counts = {name: row[name] for name in ("invited", "submitted", "started")}
+    for panel in panels:
+        counts = {name: getattr(panel, name) for name in ("invited", "submitted", "started")}
         found.append({"panel": panel, **counts, "silent": counts["invited"] - counts["submitted"] - counts["started"]})
     return found
 
