@@ -76,9 +76,17 @@ def _targets(before: Numbers, shown: Any) -> Numbers:
 
 
 def _medians_of_the_others(before: Numbers) -> Numbers:
-    present = ~np.isnan(before)
-    others = [before[present & (np.arange(before.size) != expert)] for expert in range(before.size)]
-    return np.array([median_of(answers) for answers in others], dtype=float)
+    """For each expert the middle of the sorted answers that remain: those from the own place on move up by one."""
+    medians = np.full(before.size, np.nan)
+    present = np.flatnonzero(~np.isnan(before))
+    others = present.size - 1
+    if others < 1:
+        return medians
+    order = present[np.argsort(before[present], kind="stable")]
+    ordered, own = before[order], np.arange(order.size)
+    lower, upper = (ordered[place + (place >= own)] for place in ((others - 1) // 2, others // 2))
+    medians[order] = lower + 0.5 * (upper - lower)
+    return medians
 
 
 def _line(gaps: Numbers, moves: Numbers) -> dict[str, Any]:

@@ -17,10 +17,16 @@ from analysis.statistics.matrix.concordance import kendall_w_by_group
 from analysis.statistics.matrix.histograms import change_tables, difference_histograms, group_histograms
 from analysis.statistics.matrix.median_gaps import median_gap_intervals, median_laws
 from analysis.statistics.matrix.order import histogram_quantiles, weighted_histogram_quantiles
+from analysis.statistics.matrix.pair_gaps import PairGaps, pair_gaps
+from analysis.statistics.matrix.pair_shares import nominal_pairs, share_pairs
+from analysis.statistics.matrix.paired_figures import paired_figures, table_figures
 from analysis.statistics.matrix.paired_moves import move_figures, signed_ranks
+from analysis.statistics.matrix.pairs import ValueHistograms, value_histograms
 from analysis.statistics.matrix.rank_tests import histogram_mann_whitney_p
 
 __all__ = [
+    "PairGaps",
+    "ValueHistograms",
     "band_shares",
     "change_tables",
     "coded_answers",
@@ -38,6 +44,12 @@ __all__ = [
     "median_gap_intervals",
     "median_laws",
     "move_figures",
+    "nominal_pairs",
+    "pair_gaps",
+    "paired_figures",
+    "share_pairs",
     "signed_ranks",
+    "value_histograms",
+    "table_figures",
     "weighted_histogram_quantiles",
 ]

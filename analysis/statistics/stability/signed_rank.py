@@ -10,6 +10,7 @@ from scipy import stats
 
 from analysis.statistics.answers import DECIMALS_OF_AN_ANSWER, Numbers, one_of, pairs
 from analysis.statistics.result import Result, Status
+from analysis.statistics.stability.walsh_averages import middle_of_pairs
 
 LARGEST_EXACT_BY_DEFAULT = 15
 
@@ -54,7 +55,7 @@ def wilcoxon_signed_rank(before: Any, after: Any, zero_method: str = "pratt", ex
         statistic=upward,
         p_value=_exact_p(ranks, upward) if by_enumeration else _normal_p(ranks, upward),
         rank_biserial=_rank_biserial(moved),
-        hodges_lehmann=_hodges_lehmann(moves),
+        hodges_lehmann=middle_of_pairs(moves),
         exact=by_enumeration,
         **counts,
     )
@@ -85,15 +86,3 @@ def _exact_p(ranks: Numbers, upward: float) -> float:
         law[:rank] /= 2
     deviations = np.abs(2 * np.arange(law.size) - doubled.sum())
     return min(1.0, float(law[deviations >= abs(2 * round(2 * upward) - doubled.sum())].sum()))
-
-
-def _hodges_lehmann(moves: Numbers) -> float:
-    """Median of the means of all pairs of moves, each with itself too; equal moves are counted and not listed."""
-    values, counts = np.unique(moves, return_counts=True)
-    first, second = np.triu_indices(values.size)
-    means = (values[first] + values[second]) / 2
-    times = np.where(first == second, counts[first] * (counts[first] + 1) // 2, counts[first] * counts[second])
-    order = np.argsort(means, kind="stable")
-    reached, total = np.cumsum(times[order]), int(times.sum())
-    middle = [means[order][np.searchsorted(reached, place)] for place in ((total + 1) // 2, total // 2 + 1)]
-    return float(np.mean(middle))

@@ -1,5 +1,6 @@
 """movement_to_median: how far experts went towards the answer they were shown."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,3 +95,12 @@ def test_mirrored_answers_and_other_orders_give_the_same_movement(answers, rando
     assert (other.slope, other.slope_through_origin) == (pytest.approx(result.slope), pytest.approx(result.slope_through_origin))
     assert (other.n_toward, other.n_away, other.n_unmoved) == (result.n_toward, result.n_away, result.n_unmoved)
     assert result.n_toward + result.n_away + result.n_unmoved + result.n_at_median == result.n
+
+
+@few
+@given(st.lists(st.one_of(st.integers(1, 9), st.none()), min_size=2, max_size=12).filter(lambda answers: len(answers) - answers.count(None) > 1))
+def test_leaving_one_out_is_to_leave_that_one_out(before):
+    answers = [np.nan if answer is None else answer for answer in before]
+    medians = [np.nanmedian(answers[:place] + answers[place + 1 :]) for place in range(len(before))]
+    after = [5] * len(before)
+    assert movement_to_median(before, after, "leave_one_out") == movement_to_median(before, after, medians)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from analysis.statistics import Status, wilcoxon_signed_rank
+from analysis.statistics.stability import walsh_averages
 from tests.analysis.statistics.strategies import few, paired_ratings
 
 BEFORE = [5, 3, 7, 6, 4, 8, 2, 5, 6, 7, 3, 5]
@@ -114,3 +115,20 @@ def test_the_hodges_lehmann_shift_is_the_median_of_all_pair_means(answers):
     moves = np.subtract(answers[1], answers[0])
     means = [(a + b) / 2 for a, b in itertools.combinations_with_replacement(moves, 2)]
     assert wilcoxon_signed_rank(*answers).hodges_lehmann == pytest.approx(np.median(means))
+
+
+def test_many_different_moves_have_the_middle_of_all_their_means():
+    # By the definition (Hodges & Lehmann 1963): the median of the means of all pairs, each with itself too, written out
+    moves = np.round(np.random.default_rng(6).normal(0.3, 1, 1500), 5)
+    first, second = np.triu_indices(moves.size)
+    middle = np.median((moves[first] + moves[second]) / 2)
+    assert wilcoxon_signed_rank(np.zeros(moves.size), moves).hodges_lehmann == pytest.approx(middle, abs=1e-12)
+
+
+@few
+@given(st.lists(st.one_of(st.integers(-5, 5), st.floats(-1e4, 1e4)), min_size=1, max_size=12), st.data())
+def test_counting_the_pairs_finds_what_listing_them_finds(moves, data):
+    values, counts = np.unique(np.round(np.array(moves, dtype=float), 6), return_counts=True)
+    n = len(moves)
+    rank = data.draw(st.integers(1, n * (n + 1) // 2))
+    assert walsh_averages._searched(values, counts, (rank, rank)) == walsh_averages._listed(values, counts, (rank, rank))
