@@ -14,8 +14,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from analysis.blocks import lay_out_blocks
 from analysis.models import AnalysisRun, ItemResult, Snapshot
 from analysis.publication import publish, published_run
+from analysis.published_rounds import erased_answers
 from analysis.rows import Before, ComponentRows, Names, Row, with_outcome
 from analysis.snapshot import RoundData, freeze_round, item_key, unpack
 from analysis.whole import WholeRows
@@ -64,6 +66,8 @@ def _remember_failure(run_id: int, error: Exception) -> None:
 
 
 def _count(run_id: int, round_id: int, closing: int) -> bool:
+    run = AnalysisRun.objects.select_related("round").get(pk=run_id)
+    AnalysisRun.objects.filter(pk=run_id).update(erased_before=erased_answers(run))  # read before the snapshots: rather too few than too many
     snapshot = freeze_round(round_id, closing)
     if snapshot is None:
         return False
@@ -77,7 +81,7 @@ def _count(run_id: int, round_id: int, closing: int) -> bool:
         results += item_results(run_id, asked_ids[item["key"]], data, item, comparisons.get(item["key"]))
         if done % 5 == 0 or done == len(items):
             AnalysisRun.objects.filter(pk=run_id).update(items_done=done, heartbeat_at=timezone.now())
-    return _store(run_id, round_id, closing, snapshot, results)
+    return _store(run_id, round_id, closing, snapshot, results, items)
 
 
 def item_results(run_id: int, asked_item_id: int, data: RoundData, item: Mapping[str, Any], before: Before | None) -> list[ItemResult]:
@@ -152,7 +156,7 @@ def compared_with(before: Before | None) -> dict[str, int]:
 
 
 @transaction.atomic
-def _store(run_id: int, round_id: int, closing: int, snapshot: Snapshot, results: list[ItemResult]) -> bool:
+def _store(run_id: int, round_id: int, closing: int, snapshot: Snapshot, results: list[ItemResult], items: Sequence[Mapping[str, Any]]) -> bool:
     """Write the rows of a run, all or none, unless the round has moved on or another worker was faster."""
     study_round = lock_round_for_changing(round_id)
     run = AnalysisRun.objects.select_for_update().get(pk=run_id)
@@ -165,6 +169,7 @@ def _store(run_id: int, round_id: int, closing: int, snapshot: Snapshot, results
     run.state, run.finished_at, run.snapshot_sha256 = State.DONE, timezone.now(), snapshot.sha256
     run.items_done = run.items_total
     run.save(update_fields=["state", "finished_at", "snapshot_sha256", "items_done"])
+    lay_out_blocks(run, items)
     if publish(run):
         replace_feedback(round_id, closing, feedback_figures(results), outcomes_over_everybody(results))
     mark_aggregated(round_id, closing)

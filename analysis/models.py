@@ -47,6 +47,7 @@ class AnalysisRun(models.Model):
     problem = models.TextField(blank=True)
     is_published = models.BooleanField(default=False)
     first_shown_at = models.DateTimeField(null=True)  # viewed, exported or shown to experts
+    erased_before = models.JSONField(default=dict)  # round → people whose answers were gone from its snapshot when this was counted
 
     class Meta:
         constraints = [
@@ -80,6 +81,52 @@ class ItemResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asked_item_id}/{self.component}/{self.group}"
+
+
+class AnalysisBlock(models.Model):
+    """A part of a run's further analyses: some of its items, or (with none) the closing part, which looks at all of them together."""
+
+    State = AnalysisRun.State
+
+    run = models.ForeignKey(AnalysisRun, models.CASCADE, related_name="blocks")
+    number = models.PositiveIntegerField()
+    item_keys = models.JSONField(default=list)
+    state = models.CharField(max_length=20, choices=AnalysisRun.State, default=AnalysisRun.State.QUEUED)
+    attempts = models.PositiveIntegerField(default=0)
+    items_done = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(null=True)
+    heartbeat_at = models.DateTimeField(null=True)  # the worker's last sign of life
+    finished_at = models.DateTimeField(null=True)
+    problem = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["run", "number"]
+        constraints = [models.UniqueConstraint(fields=["run", "number"], name="block_once")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}/{self.number} {self.state}"
+
+    @property
+    def is_closing(self) -> bool:
+        return not self.item_keys
+
+
+class ItemTable(models.Model):
+    """One file's rows for one item of a run (or for the round as a whole), as published: {"columns": [...], "rows": [[...], ...]}."""
+
+    run = models.ForeignKey(AnalysisRun, models.CASCADE, related_name="tables")
+    asked_item = models.ForeignKey(AskedItem, models.CASCADE, null=True, related_name="tables")
+    name = models.CharField(max_length=40)
+    content = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "asked_item", "name"], name="table_once_per_item"),
+            models.UniqueConstraint(fields=["run", "name"], condition=Q(asked_item=None), name="table_once_per_round"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}/{self.asked_item_id or 'round'}/{self.name}"
 
 
 class PlanRun(models.Model):

@@ -116,6 +116,9 @@ def _item_meta(settings: dict[str, Any], asked: AskedItem) -> dict[str, Any]:
         "together": kind.shown_together, "whole_level": str(kind.whole_level), "shown_if": asdict(spec.shown_if) if spec.shown_if else None,
         "at_most": spec.at_most,
         "consensus": list(spec.consensus), "stability": list(spec.stability),
+        "theatre": spec.theatre, "same_as": spec.same_as, "about": spec.about, "mirror": spec.mirror, "truth": spec.truth,
+        "rows": [row.code for row in spec.rows], "columns": [column.code for column in spec.columns],
+        "rows_are_panels": spec.rows_are_panels, "interval": spec.interval,
     }
 
 

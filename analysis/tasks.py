@@ -8,6 +8,30 @@ def aggregate_round(round_id: int, closing: int) -> None:
     from analysis import aggregation  # numpy and scipy are loaded by the first task, not by every process
 
     aggregation.aggregate_round(round_id, closing)
+    send_blocks(round_id)
+
+
+def send_blocks(round_id: int | None = None) -> None:
+    """A message for each block of further tables that waits; a small study has one, so one task does it all."""
+    from analysis import blocks
+
+    for run_id, number in blocks.blocks_to_do(round_id):
+        analyse_block.apply_async(args=(run_id, number), retry=False)
+
+
+@shared_task(name="analysis.analyse_block")
+def analyse_block(run_id: int, number: int) -> None:
+    from analysis import blocks
+
+    blocks.analyse_block(run_id, number)
+
+
+@shared_task(name="analysis.sweep_blocks")
+def sweep_blocks() -> None:
+    from analysis import blocks
+
+    blocks.lay_out_missing_blocks()
+    send_blocks()
 
 
 @shared_task(name="analysis.sweep_closed_rounds")

@@ -149,6 +149,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "close-due-rounds": {"task": "surveys.close_due_rounds", "schedule": 15.0},
     "aggregate-closed-rounds": {"task": "analysis.sweep_closed_rounds", "schedule": 15.0},
+    "work-out-further-tables": {"task": "analysis.sweep_blocks", "schedule": 15.0},
     "run-waiting-plans": {"task": "analysis.sweep_plans", "schedule": 15.0},
     "run-simulations": {"task": "analysis.sweep_simulations", "schedule": 15.0},
     "send-queued-messages": {"task": "surveys.sweep_messages", "schedule": 20.0},

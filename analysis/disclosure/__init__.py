@@ -10,8 +10,9 @@ from analysis.disclosure.coarsening import (
     needs_coarsening,
     tells_nobody_changed,
 )
+from analysis.disclosure.movements import tables_shown
 from analysis.disclosure.replacement import changed_per_panel_allows_replacement
-from analysis.disclosure.suppression import Group, shown_groups
+from analysis.disclosure.suppression import Group, follows_from, shown_groups
 
 __all__ = [
     "Group",
@@ -19,7 +20,9 @@ __all__ = [
     "coarse_kappa",
     "coarse_p",
     "coarse_percent",
+    "follows_from",
     "needs_coarsening",
     "shown_groups",
+    "tables_shown",
     "tells_nobody_changed",
 ]

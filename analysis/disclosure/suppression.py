@@ -18,6 +18,7 @@ from analysis.disclosure.row_space import RowSpace, Vector
 from analysis.disclosure.secret_sets import SecretSets
 
 _TAKEN_UP = {"all": 0, "theatre": 1, "panel": 2, "equal_weight": 3}
+_WEIGHTED = frozenset({"equal_weight", "others_equal_weight"})
 _REMEMBERED_PATTERNS = 4096
 
 
@@ -26,7 +27,7 @@ class Group:
     """One row of a component: who stands in it."""
 
     kind: str
-    """`all`, `equal_weight`, `theatre` or `panel`."""
+    """`all`, `equal_weight`, `theatre` or `panel`; of groups without a row of their own `side`, `others` or `others_equal_weight`."""
     code: str
     panels: tuple[str, ...]
     """Codes of the panels that belong to it, in file order."""
@@ -64,6 +65,22 @@ def shown_groups(
     figures = _by_panel(histograms, panels, answers)
     has_choice = figures and len(figures[0]) > 1
     return _shown_after_last_check(pattern, figures) if has_choice else shown
+
+
+def follows_from(shown: Sequence[Group], group: Group, counts: Mapping[str, int]) -> bool:
+    """Could a reader work out this group's figures from the rows that are shown? Then telling them tells nothing new.
+
+    For groups without a row of their own: the panels of one theatre alone, everybody but one ally. counts: valid answers per panel.
+    """
+    answers = {panel: number for panel, number in counts.items() if number}
+    return RowSpace.spanned_by([vector_of(each, answers) for each in shown]).contains(vector_of(group, answers))
+
+
+def vector_of(group: Group, answers: Mapping[str, int]) -> Vector:
+    """The group's equation over the panels that have answers: 1 for each panel in it; where panels weigh equally 1/n, over a common denominator."""
+    whole = lcm(*answers.values()) if group.kind in _WEIGHTED else 0
+    members = set(group.panels)
+    return tuple((whole // number if whole else 1) if panel in members else 0 for panel, number in answers.items())
 
 
 _NO_SINGLE_VALUE = object()
@@ -175,9 +192,7 @@ class _Equations:
 
     def vector(self, group: Group) -> Vector:
         """The row's equation: 1 for each panel in it, in `equal_weight` 1/n (over a common denominator)."""
-        whole = lcm(*self.answers.values()) if group.kind == "equal_weight" else 0
-        members = set(group.panels)
-        return tuple((whole // n if whole else 1) if panel in members else 0 for panel, n in self.answers.items())
+        return vector_of(group, self.answers)
 
     def published_of(self, candidates: Sequence[Group]) -> Iterator[Group]:
         """Take up the rows one by one, and leave out each with which a secret could be worked out.

@@ -3,6 +3,7 @@
 from django.core.management.base import CommandError
 
 from analysis.aggregation import aggregate_round, retry_failed
+from analysis.blocks import analyse_now
 from analysis.models import AnalysisRun
 from surveys.enums import RoundState
 from surveys.models import Round
@@ -16,6 +17,7 @@ def count_now(study_round: Round) -> None:
     aggregate_round(study_round.pk, study_round.closing)
     study_round.refresh_from_db()
     if study_round.is_counted:
+        analyse_now(study_round)
         return
     slug, number = study_round.study.slug, study_round.number
     run = AnalysisRun.objects.filter(round=study_round, closing=study_round.closing, state=AnalysisRun.State.FAILED).first()

@@ -7,6 +7,7 @@ from django.core.management.base import CommandParser
 from django.db import close_old_connections
 
 from analysis.aggregation import aggregate_round, rounds_to_count
+from analysis.blocks import analyse_block, blocks_to_do, lay_out_missing_blocks
 from analysis.planning.plan_runs import plans_to_run
 from analysis.planning.plan_worker import run_plan
 from analysis.simulated_rounds import run_simulation
@@ -36,6 +37,9 @@ def sweep() -> None:
     close_due_rounds()
     for round_id, closing in rounds_to_count():
         aggregate_round(round_id, closing)
+    lay_out_missing_blocks()
+    for run_id, number in blocks_to_do():
+        analyse_block(run_id, number)
     for simulation_id in simulations_to_run():
         run_simulation(simulation_id)
     send_waiting_messages()
