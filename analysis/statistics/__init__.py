@@ -46,6 +46,8 @@ from analysis.statistics.exact import (
 )
 from analysis.statistics.gaps import (
     adjust_p_values,
+    disagreement,
+    disagreement_change,
     distribution_distance,
     equivalence,
     k_group_gap,
@@ -117,6 +119,8 @@ __all__ = [
     "content_validity",
     "cooke",
     "cooke_robustness",
+    "disagreement",
+    "disagreement_change",
     "distribution_distance",
     "equivalence",
     "fleiss_kappa",

@@ -1,5 +1,6 @@
 """Gaps between groups of experts, such as allies: how far apart, how surely, and over how many comparisons."""
 
+from analysis.statistics.gaps.disagreement import disagreement, disagreement_change
 from analysis.statistics.gaps.distance import distribution_distance
 from analysis.statistics.gaps.equivalence_test import equivalence
 from analysis.statistics.gaps.many_groups import k_group_gap
@@ -12,6 +13,8 @@ from analysis.statistics.gaps.two_groups import two_group_gap
 
 __all__ = [
     "adjust_p_values",
+    "disagreement",
+    "disagreement_change",
     "distribution_distance",
     "equivalence",
     "k_group_gap",
