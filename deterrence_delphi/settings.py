@@ -139,6 +139,9 @@ CELERY_TASK_TIME_LIMIT = 30 * 60
 CELERY_RESULT_EXPIRES = 3600
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# A worker takes from both queues in turn, so what nobody waits for never stands before a count, an invitation or a deadline.
+CELERY_TASK_QUEUES = {"celery": {}, "background": {}}
+CELERY_TASK_ROUTES = {name: {"queue": "background"} for name in ("analysis.analyse_block", "analysis.run_plan", "analysis.run_simulation")}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600, "socket_timeout": 5, "socket_connect_timeout": 1,

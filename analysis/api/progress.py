@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from rest_framework.request import Request
 from rest_framework.response import Response as ApiResponse
 
-from analysis.counting import counting_of
+from analysis.counting import counting_of, further_of, runs_of
 from surveys.api.base import StudyApiView
 from surveys.models import Round, Simulation, Study
 from surveys.queries import progress_by_panel
@@ -32,9 +32,11 @@ def progress_of(study: Study) -> dict[str, Any]:
     if latest is None:
         return {"study": study.slug, "round": None, "live": is_under_way, **simulated}
     latest.study = study
-    counting = counting_of(latest)
+    runs = runs_of(study.pk)
+    counting, further = counting_of(latest, runs), further_of(runs)
+    is_counted_now = any(found is not None and found.state in ("waiting", "running") for found in (counting, *further))
     return {
-        "study": study.slug, "live": is_under_way or latest.is_open or (counting is not None and counting.state in ("waiting", "running")),
+        "study": study.slug, "live": is_under_way or latest.is_open or is_counted_now,
         "round": {
             "number": latest.number, "state": latest.state, "closing": latest.closing,
             "deadline_at": latest.deadline_at.isoformat() if latest.deadline_at else None,
@@ -42,6 +44,7 @@ def progress_of(study: Study) -> dict[str, Any]:
         "panels": panel_rows(latest),
         "counting": None if counting is None else
         {"state": counting.state, "items_done": counting.items_done, "items_total": counting.items_total},
+        "further": [{"round": found.round_number, "state": found.state, "items_done": found.items_done, "items_total": found.items_total} for found in further],
         **simulated,
     }
 

@@ -4,17 +4,32 @@ from typing import Any
 
 from django import template
 
-from analysis.counting import Counting, counting_of
+from analysis.counting import Counting, Further, counting_of, further_of, runs_of
 from analysis.verdicts import Verdict, verdicts_of
-from surveys.models import Round
+from surveys.models import Round, Study
 
 register = template.Library()
 
 
-@register.simple_tag
-def counting(study_round: Round) -> Counting | None:
+@register.simple_tag(takes_context=True)
+def counting(context: Any, study_round: Round) -> Counting | None:
     """How far the counting of a round is."""
-    return counting_of(study_round)
+    return counting_of(study_round, _runs(context, study_round.study_id))
+
+
+@register.simple_tag(takes_context=True)
+def further_counting(context: Any, study: Study) -> list[Further]:
+    """Which rounds' further tables are not there yet."""
+    return further_of(_runs(context, study.pk))
+
+
+def _runs(context: Any, study_id: int) -> list[Any]:
+    """Read once for the whole page."""
+    cache = context.render_context.setdefault("runs", {})
+    if study_id not in cache:
+        cache[study_id] = runs_of(study_id)
+    found: list[Any] = cache[study_id]
+    return found
 
 
 @register.simple_tag(takes_context=True)
