@@ -91,6 +91,20 @@ def histogram_entropy_bits(counts: Any) -> Array:
     return np.where(np.isnan(shares[..., 0]), np.nan, np.abs(terms.sum(axis=-1)))
 
 
+def histogram_leik_d(counts: Any) -> Array:
+    """Leik's D; needs two categories."""
+    shares = _shares(counts)
+    if shares.shape[-1] < 2:
+        return np.full(shares.shape[:-1], np.nan)
+    upto = np.cumsum(shares, axis=-1)[..., :-1]
+    return np.asarray(np.clip(2 * np.minimum(upto, 1 - upto).sum(axis=-1) / (shares.shape[-1] - 1), 0.0, 1.0))
+
+
+def histogram_gini_simpson(counts: Any) -> Array:
+    """Chance that two answers drawn with replacement differ; times k / (k - 1) it is the IQV."""
+    return np.asarray(np.maximum(0.0, 1 - (_shares(counts) ** 2).sum(axis=-1)))
+
+
 def histogram_modal_share(counts: Any) -> Array:
     """Share of the commonest answer."""
     return _shares(counts).max(axis=-1)
