@@ -24,7 +24,7 @@ def value_histograms(answers: Any, groups: Any, n_groups: int) -> ValueHistogram
     counted = ~np.isnan(vector) & (numbered >= 0)
     values, places = np.unique(np.round(vector[counted], DECIMALS_OF_AN_ANSWER) + 0.0, return_inverse=True)
     cells = numbered[counted] * max(1, values.size) + places
-    counts = np.bincount(cells, minlength=n_groups * values.size).reshape(n_groups, -1)
+    counts = np.bincount(cells, minlength=n_groups * values.size)
     return ValueHistograms(values, counts.reshape(n_groups, values.size))
 
 
