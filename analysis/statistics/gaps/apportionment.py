@@ -1,7 +1,7 @@
 """Rao's apportionment of diversity: how far two answers lie apart within a panel, and how far across panels.
 
-Everything is a function of counts per panel and level, and of weighted counts as well, so that thousands of
-resamples are split at once.
+Everything is a function of counts per panel and level, and of weighted counts as well, so that thousands of draws are
+split at once.
 """
 
 from __future__ import annotations
@@ -47,12 +47,17 @@ def scale_of(answers: Array, length: float | None) -> Scale:
 
 
 class Counts(NamedTuple):
-    """``table``: (..., panels, levels), how many experts (or how much weight) gave each answer; ``squares``: (..., panels), the
-    sum of the experts' squared weights, which for plain counts is their number.
+    """``table``: (draws, panels, levels), how many experts drawn gave each answer. ``n``: (panels,) how many experts there are.
+
+    ``drawn``: (draws, panels), how many were drawn; infinite where nobody was, and the experts are taken as they are.
     """
 
     table: Array
-    squares: Array
+    n: Array
+    drawn: Array
+
+    def of_panels(self, panels: Array) -> Counts:
+        return Counts(self.table[:, panels], self.n[panels], self.drawn[:, panels])
 
 
 class Split(NamedTuple):
@@ -72,15 +77,12 @@ def split(counts: Counts, scale: Scale) -> Split:
     The total is the distance of two different experts whose panels are drawn independently: with G panels both come
     from the same one with probability 1/G.
     """
-    steps, widths = scale.steps(counts.table)
-    weight = counts.table.sum(axis=-1)
-    panels = weight.shape[-1]
+    panels = counts.n.size
     if panels < 2:
-        nothing = np.full(weight.shape[:-1], np.nan)
+        nothing = np.full(len(counts.table), np.nan)
         return Split(nothing, nothing)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        within = _within(steps, weight, counts.squares, widths).mean(axis=-1)
-        shares = steps / weight[..., None]
+    shares, widths = _shares(counts, scale)
+    within = _within(shares, widths, counts).mean(axis=-1)
     sums = shares.sum(axis=-2)
     own = (shares * (1 - shares)).sum(axis=-2)
     across = 2 * ((sums * (panels - sums) - own) @ widths) / (panels * (panels - 1))
@@ -88,21 +90,25 @@ def split(counts: Counts, scale: Scale) -> Split:
 
 
 def within_panels(counts: Counts, scale: Scale) -> Array:
-    """Mean distance of two different experts of each panel; NaN below two. Shape (..., panels)."""
-    steps, widths = scale.steps(counts.table)
-    return _within(steps, counts.table.sum(axis=-1), counts.squares, widths)
+    """Mean distance of two different experts of each panel; NaN below two. Shape (draws, panels)."""
+    return _within(*_shares(counts, scale), counts)
 
 
 def across_panels(counts: Counts, scale: Scale) -> Array:
-    """Mean distance of an expert of one panel and one of another. Shape (..., panels, panels)."""
-    steps, widths = scale.steps(counts.table)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        shares = steps / counts.table.sum(axis=-1)[..., None]
+    """Mean distance of an expert of one panel and one of another. Shape (draws, panels, panels)."""
+    shares, widths = _shares(counts, scale)
     one_way = (shares * widths) @ np.swapaxes(1 - shares, -1, -2)
     return np.asarray(one_way + np.swapaxes(one_way, -1, -2))
 
 
-def _within(steps: Array, weight: Array, squares: Array, widths: Array) -> Array:
-    """An expert is no pair with itself, also where a resample weighs it more than once: hence the squares."""
+def _shares(counts: Counts, scale: Scale) -> tuple[Array, Array]:
+    steps, widths = scale.steps(counts.table)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(2 * ((steps * (weight[..., None] - steps)) @ widths) / (weight**2 - squares))
+        return steps / counts.table.sum(axis=-1)[..., None], widths
+
+
+def _within(shares: Array, widths: Array, counts: Counts) -> Array:
+    """An expert is no pair with itself, nor with itself drawn again: so many of all pairs are of different experts, on average."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        different = (1 - 1 / counts.n) * (1 - 1 / counts.drawn)
+        return np.asarray(np.where(counts.n > 1, 2 * ((shares * (1 - shares)) @ widths) / different, np.nan))

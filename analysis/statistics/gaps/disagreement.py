@@ -11,8 +11,8 @@ import numpy as np
 
 from analysis.statistics.answers import DECIMALS_OF_AN_ANSWER, Array, number_in, numbers, whole_number_in
 from analysis.statistics.gaps.apportionment import Counts, Scale, across_panels, within_panels
-from analysis.statistics.gaps.disagreements import Apportioned, Interval, Question, Scope, disagreements
-from analysis.statistics.gaps.expert_weights import draws_for
+from analysis.statistics.gaps.disagreements import Apportioned, Interval, Question, Scope, question_disagreement
+from analysis.statistics.gaps.resampled_panels import counts_as_given, draws_for
 from analysis.statistics.labels import in_order, labels
 from analysis.statistics.result import Result, Status
 from analysis.statistics.sampling import seed_in
@@ -138,9 +138,8 @@ def disagreement_change(
 def _in_one_round(
     names: list[Hashable], found: Apportioned, counts: Counts, scale: Scale, sampling: _Sampling, answers: Array
 ) -> Disagreement:
-    n_by_panel = dict(zip(names, counts.squares.astype(int).tolist(), strict=True))
-    across = across_panels(counts, scale)
-    within = within_panels(counts, scale)
+    n_by_panel = dict(zip(names, counts.n.astype(int).tolist(), strict=True))
+    (across,), (within,) = across_panels(counts, scale), within_panels(counts, scale)
     gaps = across - (within[:, None] + within) / 2
     figures, status, reason = _judged(found, found.panels, found.figures["total"].value)
     fields: dict[str, Any] = {name: figures[name].value for name in _NOW}
@@ -235,8 +234,8 @@ def _one_question(
 ) -> tuple[Question, Apportioned]:
     everyone = np.ones((1, n_panels), dtype=bool)
     question = Question("", _scale(np.concatenate([before, after]), scale), before, after)
-    (found,) = disagreements([question], panels, [Scope(everyone, everyone)], *sampling)
-    return question, found.by_question[0]
+    (found,) = question_disagreement(question, panels, [Scope(everyone, everyone)], *sampling)
+    return question, found
 
 
 def _scale(answers: Array, scale: tuple[float, float] | None) -> Scale:
@@ -250,7 +249,4 @@ def _scale(answers: Array, scale: tuple[float, float] | None) -> Scale:
 
 
 def _counts(question: Question, panels: Array, n_panels: int) -> Counts:
-    codes = question.scale.codes(question.after)
-    table = np.zeros((n_panels, question.scale.levels.size))
-    np.add.at(table, (panels[codes >= 0], codes[codes >= 0]), 1)
-    return Counts(table, table.sum(axis=1))
+    return counts_as_given(question.scale.codes(question.after), panels, n_panels, question.scale.levels.size)

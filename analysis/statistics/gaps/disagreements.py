@@ -1,17 +1,16 @@
-"""Total disagreement within and between panels over many questions at once, in one round and since another."""
+"""Total disagreement within and between panels, of one question or over many, in one round and since another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from analysis.statistics.answers import Array
-from analysis.statistics.gaps.apportionment import Counts, Scale, Split, split
-from analysis.statistics.gaps.expert_weights import draws_for
-from analysis.statistics.gaps.resampled_panels import ResampledPanels, Stages
+from analysis.statistics.gaps.apportionment import Scale, split
+from analysis.statistics.gaps.resampled_panels import ResampledPanels, Stages, counts_as_given, draws_for
 from analysis.statistics.result import finite
 from analysis.statistics.sampling import seed_in
 
@@ -80,50 +79,37 @@ class Scope(NamedTuple):
     since: Array
 
 
-class Found(NamedTuple):
-    by_question: list[Apportioned]
-    overall: Apportioned
+def question_disagreement(
+    question: Question, panels: Array, scopes: Sequence[Scope], draws: int | None = None, seed: int | None = None
+) -> list[Apportioned]:
+    """One question alone, for each scope (of one question). ``panels``: the number of each expert's panel, -1 for none.
 
-
-def disagreements(
-    questions: Sequence[Question],
-    panels: Array,
-    scopes: Sequence[Scope],
-    draws: int | None = None,
-    seed: int | None = None,
-) -> list[Found]:
-    """One entry per scope, from the same resampled experts throughout.
-
-    ``panels``: the number of each expert's panel, -1 for none. Overall, every item weighs the same, and so does every
-    component of an item; the components of an item follow each other. A panel with fewer than two answers to a question
-    has no distance within and is left out there.
+    A panel with fewer than two answers has no distance within and is left out.
     """
-    members = np.where(_have_answered(questions, panels), panels, -1)
-    drawn = draws_for(int((members >= 0).sum())) if draws is None else draws
-    n_panels = scopes[0].now.shape[1] if scopes else 0
-    sample = ResampledPanels(members, n_panels, drawn, seed_in(seed))
-    totals = [_Overall(drawn) for _ in scopes]
-    by_question: list[list[Apportioned]] = [[] for _ in scopes]
-    for _, components in groupby(enumerate(questions), key=lambda numbered: numbered[1].item):
-        for place, question in components:
-            for number, measured in enumerate(_measured(sample, question, scopes, place)):
-                by_question[number].append(_apportioned(measured))
-                totals[number].add(measured)
+    sample = _Sample([question], panels, scopes, draws, seed)
+    return [_apportioned(measured) for measured in sample.measured(0)]
+
+
+def overall_disagreement(
+    questions: Sequence[Question], panels: Array, scopes: Sequence[Scope], draws: int | None = None, seed: int | None = None
+) -> list[Apportioned]:
+    """What all questions come to, for each scope, from the same draws of experts throughout.
+
+    Every item weighs the same, and so does every component of an item; the components of an item follow each other.
+    """
+    sample = _Sample(questions, panels, scopes, draws, seed)
+    totals = [_Overall(sample.draws) for _ in scopes]
+    for _, components in groupby(range(len(questions)), key=lambda place: questions[place].item):
+        for place in components:
+            for overall, measured in zip(totals, sample.measured(place), strict=True):
+                overall.add(measured)
         for overall in totals:
             overall.finish_item()
-    return [Found(found, overall.apportioned()) for found, overall in zip(by_question, totals, strict=True)]
-
-
-def _have_answered(questions: Sequence[Question], panels: Array) -> Array:
-    """Experts without any answer are nobody: they change neither how many there are nor the draws."""
-    found = np.zeros(panels.shape, dtype=bool)
-    for question in questions:
-        found |= ~np.isnan(question.before) | ~np.isnan(question.after)
-    return found
+    return [overall.apportioned() for overall in totals]
 
 
 class _Measured(NamedTuple):
-    """``now`` (2, draws + 1): within and total; ``stages`` (4, 2, draws + 1) the same at the four stages."""
+    """``now`` (2, 1 + draws): within and total, as given and in every draw; ``stages`` (4, 2, 1 + draws): at the four stages."""
 
     now: Array
     stages: Array
@@ -131,51 +117,67 @@ class _Measured(NamedTuple):
     panels_before: Array
 
 
-def _measured(sample: ResampledPanels, question: Question, scopes: Sequence[Scope], place: int) -> Iterator[_Measured]:
-    _, scale, before, after = question
-    if scale.levels.size <= MOST_LEVELS or scale.length is None:
-        stages = sample.stages(before, after, scale)
-        for scope in scopes:
-            yield _split_stages(stages, scale, scope.now[place], scope.since[place])
-        return
-    exact, coarse = sample.exact_stages(before, after, scale), coarse_scale(scale)
-    drawn = sample.stages(coarse_answers(before, scale), coarse_answers(after, scale), coarse)
-    for scope in scopes:
-        truly = _split_stages(exact, scale, scope.now[place], scope.since[place])
-        roughly = _split_stages(drawn, coarse, scope.now[place], scope.since[place])
-        yield truly._replace(now=_centred(roughly.now, truly.now), stages=_centred(roughly.stages, truly.stages))
+class _Sample:
+    """The questions' answers as codes, and their experts with a weight in every draw."""
+
+    def __init__(self, questions: Sequence[Question], panels: Array, scopes: Sequence[Scope], draws: int | None, seed: int | None) -> None:
+        self.questions, self.panels, self.scopes = questions, panels, scopes
+        self.n_panels = scopes[0].now.shape[1] if scopes else 0
+        self.scales = [_scale_of_draws(question.scale) for question in questions]
+        codes = [scale.codes(nearest) for question, scale in zip(questions, self.scales, strict=True) for nearest in _nearest(question, scale)]
+        table = np.stack(codes, axis=1) if codes else np.zeros((panels.size, 0), dtype=np.int64)
+        answered = (panels >= 0) & (table >= 0).any(axis=1)
+        self.draws = draws_for(int(answered.sum())) if draws is None else draws
+        self.codes, self.sample = table, ResampledPanels(table, panels, self.n_panels, self.draws, seed_in(seed))
+
+    def measured(self, place: int) -> list[_Measured]:
+        stages = self.sample.stages(2 * place, 2 * place + 1, self.scales[place].levels.size)
+        return [self._measured(place, stages, scope) for scope in self.scopes]
+
+    def _measured(self, place: int, stages: Stages, scope: Scope) -> _Measured:
+        """Answers beyond ``MOST_LEVELS`` were rounded for the draws: the draws are moved to where the true figures are."""
+        question, scale = self.questions[place], self.scales[place]
+        shown, compared = _compared(stages, scope.now[place], scope.since[place])
+        now, at_stages = _split_stages(stages, scale, shown, compared)
+        if scale is not question.scale:
+            true_now, true_stages = _split_stages(self._as_given(question), question.scale, shown, compared)
+            now, at_stages = now + (true_now - now[..., :1]), at_stages + (true_stages - at_stages[..., :1])
+        return _Measured(now, at_stages, shown, compared)
+
+    def _as_given(self, question: Question) -> Stages:
+        before, after = question.scale.codes(question.before), question.scale.codes(question.after)
+        stays = (before >= 0) & (after >= 0)
+        stages = (before, np.where(stays, before, -1), np.where(stays, after, -1), after)
+        return Stages(*(counts_as_given(codes, self.panels, self.n_panels, question.scale.levels.size) for codes in stages))
 
 
-def _centred(draws: Array, exact: Array) -> Array:
-    return np.asarray(draws + (exact - draws[..., :1]))
-
-
-def coarse_scale(scale: Scale) -> Scale:
+def _scale_of_draws(scale: Scale) -> Scale:
+    if scale.length is None or scale.levels.size <= MOST_LEVELS:
+        return scale
     return Scale(np.linspace(scale.levels[0], scale.levels[-1], MOST_LEVELS).round(10), scale.length)
 
 
-def coarse_answers(answers: Array, scale: Scale) -> Array:
-    """Every answer at the nearest of the coarse levels."""
-    low, high = scale.levels[0], scale.levels[-1]
-    places = np.rint((answers - low) / (high - low) * (MOST_LEVELS - 1))
-    levels = coarse_scale(scale).levels
-    return np.where(np.isnan(places), np.nan, levels[np.nan_to_num(places).astype(np.int64)])
-
-
-def _split_stages(stages: Stages, scale: Scale, now: Array, since: Array) -> _Measured:
-    first, last = stages.before.squares[0], stages.after.squares[0]
-    shown = np.flatnonzero(now & (last >= 2))
-    compared = np.flatnonzero(since & (first >= 2) & (last >= 2))
-    return _Measured(
-        np.stack(_among(stages.after, shown, scale)),
-        np.stack([np.stack(_among(counts, compared, scale)) for counts in stages]),
-        shown,
-        compared,
+def _nearest(question: Question, scale: Scale) -> tuple[Array, Array]:
+    """Both rounds' answers at the nearest of the scale's levels."""
+    if scale is question.scale:
+        return question.before, question.after
+    middles = (scale.levels[1:] + scale.levels[:-1]) / 2
+    before, after = (
+        np.where(np.isnan(answers), np.nan, scale.levels[np.searchsorted(middles, np.nan_to_num(answers))])
+        for answers in (question.before, question.after)
     )
+    return before, after
 
 
-def _among(counts: Counts, panels: Array, scale: Scale) -> Split:
-    return split(Counts(counts.table[:, panels], counts.squares[:, panels]), scale)
+def _compared(stages: Stages, now: Array, since: Array) -> tuple[Array, Array]:
+    """The numbers of the panels that have two answers: now, and in both rounds."""
+    had, has = stages.before.n >= 2, stages.after.n >= 2
+    return np.flatnonzero(now & has), np.flatnonzero(since & had & has)
+
+
+def _split_stages(stages: Stages, scale: Scale, shown: Array, compared: Array) -> tuple[Array, Array]:
+    now = np.stack(split(stages.after.of_panels(shown), scale))
+    return now, np.stack([np.stack(split(counts.of_panels(compared), scale)) for counts in stages])
 
 
 def _apportioned(measured: _Measured) -> Apportioned:
@@ -249,5 +251,5 @@ class _Overall:
         self.stages.finish_item()
 
     def apportioned(self) -> Apportioned:
-        figures: Any = _figures(self.now.value(), self.stages.value())
+        figures = _figures(self.now.value(), self.stages.value())
         return Apportioned(figures, n_items=self.now.n, n_items_before=self.stages.n)

@@ -1,15 +1,29 @@
-"""One question's answers counted by panel and level under every draw of experts, in four stages between two rounds."""
+"""Resampling experts within their panels, the same for all questions and both rounds, and counting what they answered.
+
+From a panel of n, n - 1 experts are drawn with replacement: so a mean varies by its unbiased variance s^2/n, where n
+draws would be too alike (Rao & Wu 1988, J. Am. Stat. Assoc. 83:231). Panels are small enough for this to matter.
+
+Experts who answered everything alike are drawn as one *type*, and types come in the order of their answers. So a draw
+depends on how often something was answered, never on who did: an interval tells of no expert more than the counts do.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
 from analysis.statistics.answers import Array
-from analysis.statistics.gaps.apportionment import Counts, Scale
-from analysis.statistics.gaps.expert_weights import expert_weights
+from analysis.statistics.gaps.apportionment import Counts
+
+DRAWS = 999
+DRAWS_OF_MANY = 199
+MANY_EXPERTS = 20_000
+
+
+def draws_for(n_experts: int) -> int:
+    """How many draws: 999, or 199 above 20,000 experts. It depends on nothing else, so a report says the same twice."""
+    return DRAWS if n_experts <= MANY_EXPERTS else DRAWS_OF_MANY
 
 
 class Stages(NamedTuple):
@@ -21,76 +35,64 @@ class Stages(NamedTuple):
     after: Counts
 
 
-class _Part(NamedTuple):
-    """Experts at one stage: which level each of them chose, and who they are."""
-
-    codes: Array
-    present: Array
-
-
-Sums = Callable[[int, Array], Array]
-"""A panel's experts x columns summed up, once for every draw."""
-
-
 class ResampledPanels:
-    """Experts in the order of their panels, with their weights in every draw; experts of no panel (-1) are left out."""
+    """``codes``: experts x columns, the place of each answer on its scale, -1 for none. ``panels``: each expert's number, -1 for none."""
 
-    def __init__(self, panels: Array, n_panels: int, draws: int, seed: int) -> None:
-        order = np.argsort(panels, kind="stable")
-        self.experts = order[np.searchsorted(panels[order], 0) :]
-        self.bounds = np.searchsorted(panels[self.experts], np.arange(n_panels + 1))
-        self.weights = expert_weights(panels[self.experts], draws, seed)
-        self.squares = self.weights**2
+    def __init__(self, codes: Array, panels: Array, n_panels: int, draws: int, seed: int) -> None:
+        counted = (panels >= 0) & (codes >= 0).any(axis=1)
+        rows, sizes = np.unique(np.column_stack([panels, codes])[counted], axis=0, return_counts=True)
+        self._types = rows[:, 1:]
+        self._bounds = np.searchsorted(rows[:, 0], np.arange(n_panels + 1))
+        self._weights = np.concatenate([sizes[None, :].astype(float), self._drawn(sizes, draws, seed)])
 
-    def stages(self, before: Array, after: Array, scale: Scale) -> Stages:
-        """Counts of every draw, the given answers first: (draws + 1, panels, levels).
+    def _drawn(self, sizes: Array, draws: int, seed: int) -> Array:
+        """How often each type was drawn. Shape (draws, types)."""
+        random = np.random.Generator(np.random.Philox(key=seed))
+        found = np.zeros((draws, sizes.size))
+        for start, end in self._panels():
+            n = int(sizes[start:end].sum())
+            if n:
+                found[:, start:end] = random.multinomial(number_drawn(n), sizes[start:end] / n, size=draws)
+        return found
 
-        ``before`` and ``after``: one answer per expert, NaN where missing.
-        """
-        return self._stages(before, after, scale, self._weighted(self.weights), self._weighted(self.squares))
+    def stages(self, before: int, after: int, size: int) -> Stages:
+        """Counts over ``size`` levels of the answers in two columns: as given, then in every draw."""
+        first, second = self._types[:, before], self._types[:, after]
+        had, has = first >= 0, second >= 0
+        parts = [(first, had & ~has), (first, had & has), (second, had & has), (second, has & ~had)]
+        left, stayers_before, stayers_after, joined = (self._counted(codes, present, size) for codes, present in parts)
+        tables = (left + stayers_before, stayers_before, stayers_after, stayers_after + joined)
+        return Stages(*map(_counts, tables))
 
-    def exact_stages(self, before: Array, after: Array, scale: Scale) -> Stages:
-        """Counts of the answers as they were given, however many levels: (1, panels, levels)."""
-        return self._stages(before, after, scale, _added, _added)
+    def _counted(self, codes: Array, present: Array, size: int) -> Array:
+        table = np.zeros((len(self._weights), self._bounds.size - 1, size))
+        for panel, (start, end) in enumerate(self._panels()):
+            here = np.flatnonzero(present[start:end])
+            if here.size:
+                answers = np.zeros((end - start, size))
+                answers[here, codes[start:end][here]] = 1
+                table[:, panel] = self._weights[:, start:end] @ answers
+        return table
 
-    def _stages(self, before: Array, after: Array, scale: Scale, sums: Sums, square_sums: Sums) -> Stages:
-        parts = _parts(scale.codes(before[self.experts]), scale.codes(after[self.experts]))
-        rows, panels, size = (1 if sums is _added else len(self.weights)), self.bounds.size - 1, scale.levels.size
-        tables, squares = np.zeros((len(parts), rows, panels, size)), np.zeros((len(parts), rows, panels, 1))
-        for panel, (start, end) in enumerate(zip(self.bounds[:-1], self.bounds[1:], strict=True)):
-            here = [_Part(part.codes[start:end], part.present[start:end]) for part in parts]
-            tables[:, :, panel] = sums(panel, _one_column_a_level(here, size))
-            squares[:, :, panel] = square_sums(panel, np.stack([part.present for part in here], axis=1)[..., None])
-        left, stayers_before, stayers_after, joined = (
-            Counts(table, square[..., 0]) for table, square in zip(tables, squares, strict=True)
-        )
-        return Stages(_both(left, stayers_before), stayers_before, stayers_after, _both(stayers_after, joined))
-
-    def _weighted(self, weights: Array) -> Sums:
-        def sums(panel: int, columns: Array) -> Array:
-            experts, parts, width = columns.shape
-            weighted = weights[:, self.bounds[panel] : self.bounds[panel + 1]] @ columns.reshape(experts, parts * width).astype(float)
-            return np.asarray(weighted.reshape(len(weights), parts, width).transpose(1, 0, 2))
-
-        return sums
-
-
-def _parts(first: Array, second: Array) -> list[_Part]:
-    had, has = first >= 0, second >= 0
-    return [_Part(first, had & ~has), _Part(first, had & has), _Part(second, had & has), _Part(second, has & ~had)]
+    def _panels(self) -> list[tuple[int, int]]:
+        return list(zip(self._bounds[:-1].tolist(), self._bounds[1:].tolist(), strict=True))
 
 
-def _one_column_a_level(parts: list[_Part], size: int) -> Array:
-    """1 where the expert stands at the level. Shape (experts, parts, levels)."""
-    columns = np.zeros((parts[0].present.size, len(parts), size), dtype=bool)
-    for place, part in enumerate(parts):
-        columns[part.present, place, part.codes[part.present]] = True
-    return columns
+def number_drawn(n: int) -> int:
+    return max(n - 1, 2)
 
 
-def _added(panel: int, columns: Array) -> Array:
-    return np.asarray(columns.sum(axis=0, dtype=float)[:, None])
+def counts_as_given(codes: Array, panels: Array, n_panels: int, size: int) -> Counts:
+    """One entry per expert, -1 for no answer or no panel; however many levels there are."""
+    present = (panels >= 0) & (codes >= 0)
+    table = np.bincount((panels * size + codes)[present], minlength=n_panels * size).reshape(1, n_panels, size)
+    return Counts(table.astype(float), table[0].sum(axis=-1), np.full((1, n_panels), np.inf))
 
 
-def _both(one: Counts, other: Counts) -> Counts:
-    return Counts(one.table + other.table, one.squares + other.squares)
+def _counts(table: Array) -> Counts:
+    """A draw without two of a panel's answers says nothing of that panel: its answers as given stand in."""
+    drawn = table.sum(axis=-1)
+    n = drawn[0].copy()
+    table, drawn = np.where((drawn < 2)[..., None], table[0], table), np.where(drawn < 2, np.inf, drawn)
+    drawn[0] = np.inf
+    return Counts(table, n, drawn)

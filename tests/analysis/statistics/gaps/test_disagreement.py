@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.statistics import Status, disagreement
-from analysis.statistics.gaps.expert_weights import draws_for, expert_weights
+from analysis.statistics.gaps.resampled_panels import draws_for, number_drawn
 from tests.analysis.statistics.strategies import few, rating
 
 panels_of_ratings = st.lists(st.lists(rating, min_size=2, max_size=6), min_size=2, max_size=4)
@@ -104,20 +104,26 @@ def test_the_same_seed_gives_the_same_interval():
     assert disagreement(groups, (1, 5), seed=4).between_interval != disagreement(groups, (1, 5), seed=5).between_interval
 
 
-def test_the_interval_is_that_of_pair_by_pair_resamples():
-    lists = [[1, 2, 4, 5, 3], [3, 4, 5, 5]]
-    weights = expert_weights(np.repeat([0, 1], [5, 4]), draws=60, seed=8)[1:]
-    drawn = [by_pairs(lists, lambda x, y: abs(x - y) / 4, [list(row[:5]), list(row[5:])]) for row in weights]
+def test_the_interval_is_that_of_pair_by_pair_draws():
+    # By hand: n - 1 of n experts are drawn with replacement. Two places of a draw hold different experts so often as to leave
+    # (1 - 1/n)(1 - 1/(n - 1)) = (n - 2)/n of W in the plain average over all pairs of places, a place with itself included.
+    lists = [[1, 2, 3, 4, 5], [2, 3, 4, 5]]
+    random = np.random.Generator(np.random.Philox(key=8))
+    drawn = [random.multinomial(n - 1, [1 / n] * n, size=60) for n in (5, 4)]
+    figures = []
+    for rows in zip(*drawn, strict=True):
+        first, second = (np.repeat(answers, row) for answers, row in zip(lists, rows, strict=True))
+        own = [np.abs(np.subtract.outer(x, x)).mean() / 4 * n / (n - 2) for x, n in ((first, 5), (second, 4))]
+        figures.append((sum(own) / 2, sum(own) / 4 + np.abs(np.subtract.outer(first, second)).mean() / 8))
     result = disagreement(named(lists), (1, 5), draws=60, seed=8)
-    assert result.within_interval == pytest.approx(tuple(np.quantile([within for within, _ in drawn], [0.025, 0.975])))
-    assert result.between_interval == pytest.approx(tuple(np.quantile([total - within for within, total in drawn], [0.025, 0.975])))
+    assert result.within_interval == pytest.approx(tuple(np.quantile([within for within, _ in figures], [0.025, 0.975])))
+    assert result.between_interval == pytest.approx(tuple(np.quantile([total - within for within, total in figures], [0.025, 0.975])))
 
 
-def test_a_weighted_mean_varies_as_the_unbiased_variance_of_a_mean_says():
-    # By hand: the mean of 1, 2, 3, 4, 5, 9 has variance s^2/n = 8/6
-    answers = np.array([1.0, 2, 3, 4, 5, 9])
-    weights = expert_weights(np.zeros(6, dtype=int), draws=20_000, seed=1)[1:]
-    assert (weights @ answers / weights.sum(axis=1)).var() == pytest.approx(8 / 6, rel=0.05)
+def test_a_mean_varies_over_the_draws_as_its_unbiased_variance_says():
+    # By hand: the mean of 1, 2, 3, 4, 5, 9 has variance s^2/n = 8/6 (Rao & Wu 1988)
+    answers, draws = np.array([1.0, 2, 3, 4, 5, 9]), np.random.default_rng(1).multinomial(number_drawn(6), [1 / 6] * 6, size=20_000)
+    assert (draws @ answers / draws.sum(axis=1)).var() == pytest.approx(8 / 6, rel=0.05)
 
 
 def test_how_many_draws_depends_on_the_number_of_experts_only():
@@ -155,12 +161,19 @@ def test_between_is_made_of_the_pairs_of_panels(lists):
 
 @few
 @given(panels_of_ratings, st.randoms())
-def test_order_of_experts_and_names_of_panels_and_missing_experts_change_nothing(lists, random):
-    one = disagreement(named(lists), (1, 9), draws=0)
+def test_who_gave_the_answers_and_who_gave_none_changes_nothing_not_even_the_interval(lists, random):
     shuffled = [[*answers, None] for answers in lists]
-    random.shuffle(shuffled)
     for answers in shuffled:
         random.shuffle(answers)
+    one, other = disagreement(named(lists), (1, 9), draws=30), disagreement(named(shuffled), (1, 9), draws=30)
+    assert (other.between, other.between_interval, other.total_interval) == (one.between, one.between_interval, one.total_interval)
+
+
+@few
+@given(panels_of_ratings, st.randoms())
+def test_names_and_order_of_panels_change_nothing(lists, random):
+    one = disagreement(named(lists), (1, 9), draws=0)
+    shuffled = random.sample(lists, len(lists))
     other = disagreement(named(shuffled), (1, 9), draws=0)
     assert (other.within, other.between) == (pytest.approx(one.within, abs=1e-11), pytest.approx(one.between, abs=1e-11))
 
@@ -169,9 +182,10 @@ def test_order_of_experts_and_names_of_panels_and_missing_experts_change_nothing
 @given(panels_of_ratings)
 def test_turning_moving_and_stretching_the_scale_change_nothing(lists):
     one = disagreement(named(lists), (1, 9), draws=30)
-    turned = disagreement(named([[10 - 3 * x for x in answers] for answers in lists]), (-17, 7), draws=30)
+    turned = disagreement(named([[10 - 3 * x for x in answers] for answers in lists]), (-17, 7), draws=0)
     assert (turned.within, turned.between) == (pytest.approx(one.within, abs=1e-11), pytest.approx(one.between, abs=1e-11))
-    assert turned.between_interval == pytest.approx(one.between_interval, abs=1e-11)
+    stretched = disagreement(named([[10 + 3 * x for x in answers] for answers in lists]), (13, 37), draws=30)
+    assert stretched.between_interval == pytest.approx(one.between_interval, abs=1e-11)
 
 
 @few

@@ -72,9 +72,25 @@ def test_nobody_changed_anything():
     assert (result.between.change, result.between.interval, result.verdict, result.main_cause) == (0, (0, 0), "no_clear_change", None)
 
 
+def test_one_convert_is_no_clear_change():
+    # By hand: of 12 experts 11 are drawn; the one who moved is not among them in (11/12)^11 = 38 % of the draws
+    before, after = [1] * 6 + [2] * 6 + [4] * 6 + [5] * 6, [1] * 6 + [2] * 6 + [4] * 6 + [5] * 5 + [1]
+    result = disagreement_change(before, after, ["a"] * 12 + ["b"] * 12, scale=(1, 5))
+    assert result.between.change < 0
+    assert (result.between.interval[1], result.verdict) == (0, "no_clear_change")
+
+
+def test_draws_that_miss_a_panels_few_joiners_leave_its_other_figures_as_they_are():
+    # Two of twelve experts of "a" answered before: many draws hold fewer than two of them
+    before = [1, 2, *[None] * 10, 4, 4, 5, 5]
+    after = [1, 2, *[2] * 10, 4, 4, 5, 5]
+    result = disagreement_change(before, after, ["a"] * 12 + ["b"] * 4, scale=(1, 5))
+    assert None not in result.between.interval
+
+
 def test_options_without_order():
     # By hand: before W 0, 0 and C 1, between 1/2; after all the same
-    result = disagreement_change(["deny", "deny", "punish", "punish"], ["deny"] * 4, ["a", "a", "b", "b"])
+    result = disagreement_change(["deny"] * 5 + ["punish"] * 5, ["deny"] * 10, ["a"] * 5 + ["b"] * 5)
     assert (result.between.change, result.verdict) == (-1 / 2, "narrows")
 
 
@@ -125,19 +141,17 @@ def test_the_causes_add_up_and_each_is_a_difference_of_splits(rounds):
 
 @few
 @given(two_rounds(), st.randoms())
-def test_order_of_experts_changes_nothing(rounds, random):
+def test_who_gave_the_answers_changes_nothing_not_even_the_interval(rounds, random):
     rows = list(zip(*rounds, strict=True))
     random.shuffle(rows)
-    one, other = (disagreement_change(*columns, (1, 9), draws=0) for columns in (rounds, zip(*rows, strict=True)))
-    assert other.between.change == pytest.approx(one.between.change, abs=1e-11)
-    assert other.between.revision == pytest.approx(one.between.revision, abs=1e-11)
+    one, other = (disagreement_change(*columns, (1, 9), draws=30) for columns in (rounds, zip(*rows, strict=True)))
+    assert other == one
 
 
 @few
 @given(two_rounds())
 def test_going_back_turns_every_sign(rounds):
     before, after, panels = rounds
-    there, back = disagreement_change(before, after, panels, (1, 9), draws=50), disagreement_change(after, before, panels, (1, 9), draws=50)
+    there, back = disagreement_change(before, after, panels, (1, 9), draws=0), disagreement_change(after, before, panels, (1, 9), draws=0)
     assert back.between.change == pytest.approx(-there.between.change, abs=1e-11)
-    assert back.between.interval == pytest.approx((-there.between.interval[1], -there.between.interval[0]), abs=1e-11)
     assert back.between.left == pytest.approx(-there.between.joined, abs=1e-11)
