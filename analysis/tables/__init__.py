@@ -1,9 +1,12 @@
 """The further files of a study, beside aggregates.csv: one module each, listed here in the files' order."""
 
-from analysis.tables import attrition, changes, convergence, distributions, gaps
+from analysis.tables import attrition, changes, convergence, distributions, gaps, linked, measures, role_expectations, roles
 from analysis.tables.base import Table
 
-TABLES: tuple[Table, ...] = (distributions.TABLE, convergence.TABLE, changes.TABLE, attrition.TABLE, gaps.TABLE, roles.TABLE, role_expectations.TABLE)
+TABLES: tuple[Table, ...] = (
+    distributions.TABLE, convergence.TABLE, changes.TABLE, attrition.TABLE, gaps.TABLE, linked.TABLE, measures.TABLE, roles.TABLE,
+    role_expectations.TABLE,
+)
 
 
 def table(name: str) -> Table:
