@@ -1,6 +1,7 @@
 """The figures of many pairs of groups on one component, as columns of gaps.csv: which there are depends on the measurement level."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -25,19 +26,33 @@ MAGNITUDES = ((0.147, "negligible"), (0.33, "small"), (0.474, "medium"))
 Columns = dict[str, list[Any]]
 
 
+@dataclass(frozen=True)
+class Given:
+    """What several groups answered: each one's answers, and its histogram (None where nothing is binned)."""
+
+    answers: Sequence[Any]
+    histograms: Sequence[list[float] | None]
+
+
 def figures(component: PublishedComponent, pairs: Sequence[Pair], quantile_type: int) -> Iterator[Values]:
     """One row of figures for each pair, in their order. Numbers that are not defined are None."""
     groups = list(dict.fromkeys(group for pair in pairs for group in pair.groups))
     places = {group: place for place, group in enumerate(groups)}
-    first, second = (np.array([places[pair.groups[side]] for pair in pairs], dtype=np.int64) for side in (0, 1))
-    answers = [component.answers(group) for group in groups]
-    sizes = np.array([given.size for given in answers], dtype=np.int64)
+    first, second = ([places[pair.groups[side]] for pair in pairs] for side in (0, 1))
+    given = Given([component.answers(group) for group in groups], [component.histogram(group) for group in groups])
+    return compared(component, given, first, second, quantile_type)
+
+
+def compared(component: PublishedComponent, given: Given, firsts: Sequence[int], seconds: Sequence[int], quantile_type: int) -> Iterator[Values]:
+    """The same for the groups of these places. `component` says what kind of answers they are."""
+    first, second = np.array(firsts, dtype=np.int64), np.array(seconds, dtype=np.int64)
+    sizes = np.array([answers.size for answers in given.answers], dtype=np.int64)
     found: Columns = {"n_first": sizes[first].tolist(), "n_second": sizes[second].tolist()}
     if component.level in ORDERED:
-        found.update(_ordered(component, answers, first, second))
-        found.update(_medians(answers, first, second, quantile_type))
-    found.update(_over_categories(component, groups, first, second))
-    for place in range(len(pairs)):
+        found.update(_ordered(component, given.answers, first, second))
+        found.update(_medians(given.answers, first, second, quantile_type))
+    found.update(_over_categories(component, given.histograms, first, second))
+    for place in range(len(first)):
         yield {name: values[place] for name, values in found.items()}
 
 
@@ -113,12 +128,11 @@ def _equivalence(size: int, margin: float | None, equivalent: Sequence[float | N
     return {"margin": [margin] * size, "equivalent": words}
 
 
-def _over_categories(component: PublishedComponent, groups: Sequence[Group], first: Any, second: Any) -> Columns:
+def _over_categories(component: PublishedComponent, histograms: Sequence[list[float] | None], first: Any, second: Any) -> Columns:
     """What is worked out from the published histograms: total variation, and the tests of answers without an order."""
-    histograms = [component.histogram(group) for group in groups]
     if any(histogram is None for histogram in histograms):
         return {}
-    table = np.array(histograms).reshape(len(groups), -1)
+    table = np.array(histograms, dtype=np.int64)
     pairs = nominal_pairs(table, first, second)
     found: Columns = {"total_variation": listed(pairs.total_variation)}
     if component.level in ORDERED:
