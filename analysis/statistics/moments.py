@@ -1,4 +1,4 @@
-"""The standard deviation, once: it divides by n - 1 everywhere in this library."""
+"""The standard deviation, once: it divides by n - 1 everywhere in this library; and other means."""
 
 from __future__ import annotations
 
@@ -29,3 +29,10 @@ def standard_deviation(values: Numbers) -> float:
     if values.size < 2:
         return float("nan")
     return 0.0 if np.ptp(values) == 0 else float(values.std(ddof=1))
+
+
+def trimmed_mean(values: Numbers, at_each_end: float = 0.1) -> float:
+    """Mean without the lowest and the highest tenth, their numbers rounded down; NaN for an empty sample."""
+    cut = math.floor(values.size * at_each_end + 1e-9)
+    kept = np.sort(values)[cut : values.size - cut]
+    return float(kept.mean()) if kept.size else math.nan
