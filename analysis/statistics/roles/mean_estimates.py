@@ -30,7 +30,7 @@ class MeanEstimates:
 
     def p_values(self) -> Array:
         """Two-sided, against 0."""
-        return 2 * stats.t.sf(np.abs(self.mean) / self._error, self.df)
+        return np.asarray(2 * stats.t.sf(np.abs(self.mean) / self._error, self.df))
 
     def equivalence_p_values(self, margin: float) -> Array:
         """Two one-sided tests: the larger p. Below 0.05 just where the 90 % interval lies within the margin."""

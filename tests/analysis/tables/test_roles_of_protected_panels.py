@@ -60,3 +60,16 @@ def check(row: Values, shown: dict[str, list[float]]) -> None:
 
 def mean(histogram: list[float]) -> float:
     return sum(position * count for position, count in enumerate(histogram, start=1)) / sum(histogram)
+
+
+def test_pairs_and_matrices_leave_protected_cells_out_and_name_them() -> None:
+    counted = a_round_of(us_isr=FEW)
+    rows = table_rows(counted, "role_pairs")
+    isr = cell(rows, comparison="reciprocity", first="us", second="kr", function="isr")
+    assert (isr["counterpart_n"], isr["counterpart_mean"], isr["difference"], isr["status"]) == (None, None, None, "protected")
+    over_all = cell(rows, comparison="reciprocity", first="us", second="kr", function="")
+    assert (over_all["n_functions"], over_all["left_out"]) == (1, "isr")
+    mirror = cell(rows, comparison="mirror", first="kr", second="us", function="isr")
+    assert (mirror["expected_n"], mirror["expected_mean"], mirror["difference"], mirror["status"]) == (None, None, None, "protected")
+    matrix = cell(table_rows(counted, "role_matrices"), function="isr")
+    assert (matrix["relations_status"], matrix["actor_variance"]) == ("not_applicable", None)
