@@ -170,6 +170,11 @@ class PublishedComponent:
         here = self._members(group) & self._stayed_here
         return self._before_here[here], self._values[here]
 
+    def stayers(self, group: Group) -> Any:
+        """Whose these pairs are; fine groups only. Shape (experts,), bool."""
+        self.paired(group)
+        return self._members(group) & self._stayed_here
+
     def leavers(self, group: Group) -> Any:
         """The earlier answers of those who did not answer again; fine groups only."""
         self.paired(group)

@@ -106,10 +106,7 @@ def agreement_of_numbers(component: PublishedComponent, before: Any, after: Any)
 def movers_without_reason(item: PublishedItem, component: PublishedComponent, group: Group, before: Any, after: Any) -> float | None:
     """Not told of fewer movers than the minimum: with one mover it would be about a person."""
     moved = np.round(before, DECIMALS) != np.round(after, DECIMALS)
-    if moved.sum() < max(1, item.minimum) or component.previous is None:
+    if moved.sum() < max(1, item.minimum):
         return None
-    there, data = component.previous, component.data
-    said_before = there.data.values_for(there.item["key"], there.code, data.panelists)
-    stayed = component.here(group) & ~np.isnan(said_before)
-    gave_reason = data.has_reason[data.item_rows[item.key], stayed]
+    gave_reason = item.data.has_reason[item.data.item_rows[item.key], component.stayers(group)]
     return float(1 - gave_reason[moved].mean())

@@ -4,8 +4,7 @@ One verdict more is one bit about the leavers. Where the bounds agree, which eve
 nothing; where they do not, it is told only if the leavers' answers themselves may be.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -13,11 +12,13 @@ import numpy as np
 from analysis.disclosure import Group
 from analysis.figures import Selection, round_figures
 from analysis.published import PublishedComponent, PublishedItem
-from analysis.rules import NOT_ASSESSED, NOT_REACHED, REACHED, rule_for
+from analysis.rules import NOT_ASSESSED, NOT_REACHED, REACHED, Facts, judge_consensus, rule_for
+from analysis.statistics.matrix import histogram_moments, histogram_quantiles
 from analysis.tables.base import Values
 
 UNDECIDED = "undecided"
 MOST_DIVISIONS = 20
+Rule = Mapping[str, Any]
 
 
 def verdicts_had_they_stayed(item: PublishedItem, component: PublishedComponent, group: Group, fine: bool) -> Values:
@@ -26,11 +27,13 @@ def verdicts_had_they_stayed(item: PublishedItem, component: PublishedComponent,
         return {}
     if n_left == 0 or published == NOT_ASSESSED:
         return told(published, {published})
-    judge = partial(consensus_with, item, component, component.answers(group))
-    verdict = judge(component.left(group))
-    if not has_ends(component):
+    rule = rule_for(component.level, *item.meta["consensus"], *component.meta.get("consensus", ()), item.data.meta["consensus"]) or {}
+    if component.categories:
+        verdict, possible = verdicts_by_category(rule, component, group, n_left, item.quantile_type)
+    else:
+        verdict, possible = verdicts_of_numbers(rule, component, group, n_left, item.quantile_type)
+    if not possible:
         return {"consensus_had_they_stayed": verdict if fine else UNDECIDED}
-    possible = verdicts_of(judge, ways_to_answer(component, group, n_left), {verdict})
     return told(verdict if fine or len(possible) == 1 else UNDECIDED, possible)
 
 
@@ -39,64 +42,86 @@ def told(stayed: str, possible: set[str]) -> Values:
     return {"consensus_had_they_stayed": stayed, "consensus_at_best": from_best[0], "consensus_at_worst": from_best[-1]}
 
 
-def verdicts_of(judge: Callable[[Any], str], ways: Iterable[Any], found: set[str]) -> set[str]:
-    """All that can come out; no further way needs a look once both have."""
-    for answers in ways:
-        if {REACHED, NOT_REACHED} <= found:
-            break
-        found.add(judge(answers))
-    return found
+def verdicts_by_category(rule: Rule, component: PublishedComponent, group: Group, n_left: int, quantile_type: int) -> tuple[str, set[str]]:
+    """The verdict with the leavers' last answers, and all that can come out, from histograms."""
+    given = counted(component, component.answers(group))
+    ways = [counted(component, component.left(group)), *ways_to_answer(given, n_left)]
+    verdicts = verdicts_of_histograms(rule, component.level, given + np.array(ways), quantile_type)
+    return verdicts[0], set(verdicts)
 
 
-def consensus_with(item: PublishedItem, component: PublishedComponent, answers: Any, further: Any) -> str:
-    rule = rule_for(component.level, *item.meta["consensus"], *component.meta.get("consensus", ()), item.data.meta["consensus"])
-    together = Selection(np.concatenate((answers, further)), None)
-    return str(round_figures(component.meta, together, rule, item.quantile_type)["consensus"])
+def verdicts_of_histograms(rule: Rule, level: str, histograms: Any, quantile_type: int) -> list[str]:
+    return [judge_consensus(rule or None, facts).verdict for facts in facts_of(rule, level, histograms, quantile_type)]
 
 
-def has_ends(component: PublishedComponent) -> bool:
-    return bool(component.categories) or None not in (component.minimum, component.maximum)
+def counted(component: PublishedComponent, answers: Any) -> Any:
+    return np.bincount(answers.astype(np.int64) - first_place(component), minlength=len(component.categories))
 
 
-def ways_to_answer(component: PublishedComponent, group: Group, n_left: int) -> Iterator[Any]:
-    """Answers of the leavers between which consensus is at its best and its worst.
+def first_place(component: PublishedComponent) -> int:
+    return 1 if component.level in ("ordinal", "rank") else 0
+
+
+def ways_to_answer(given: Any, n_left: int) -> Iterator[Any]:
+    """How the leavers may have answered, by category, where consensus is at its best and its worst.
 
     Shares in a band, quartiles and standard deviations have their extremes where all give one answer, or divide between the two ends. The
     largest share is smallest where the rarer categories are filled up evenly.
     """
-    answers = component.answers(group)
-    places = places_of(component, answers)
-    yield divided(places, n_left, n_left // 2)
-    for place in places:
-        yield np.full(n_left, place)
-    for first in np.unique(np.linspace(1, n_left - 1, min(n_left, MOST_DIVISIONS)).round().astype(int)):
-        yield divided(places, n_left, first)
-    if component.categories:
-        yield filled_up(places, answers, n_left)
+    ends = np.eye(len(given), dtype=np.int64)
+    yield from n_left * ends
+    for first in np.unique(np.linspace(1, n_left - 1, min(n_left, MOST_DIVISIONS)).round().astype(np.int64)):
+        yield first * ends[0] + (n_left - first) * ends[-1]
+    yield filled_up(given, n_left)
 
 
-def divided(places: list[float], n_left: int, first: int) -> Any:
-    return np.repeat([places[0], places[-1]], [first, n_left - first])
-
-
-def places_of(component: PublishedComponent, answers: Any) -> list[float]:
-    """The categories; for numbers the ends, and between them the deciles and the mean of the answers given."""
-    if component.categories:
-        first = 1 if component.level in ("ordinal", "rank") else 0
-        return [float(first + place) for place in range(len(component.categories))]
-    inner = [*np.quantile(answers, np.linspace(0, 1, 11)), answers.mean()] if len(answers) else []
-    return [float(component.minimum), *sorted(float(value) for value in inner), float(component.maximum)]
-
-
-def filled_up(places: list[float], answers: Any, n_left: int) -> Any:
+def filled_up(given: Any, n_left: int) -> Any:
     """One answer after the other to whichever category has the fewest: the level to which the rarer ones can be raised together."""
-    counts = np.array([np.count_nonzero(answers == place) for place in places])
-    order = np.argsort(counts, kind="stable")
-    ordered = counts[order]
+    order = np.argsort(given, kind="stable")
+    ordered = given[order]
     needed = ordered * np.arange(1, len(ordered) + 1) - np.cumsum(ordered)
     raised = int(np.searchsorted(needed, n_left, side="right"))
     level, rest = divmod(n_left + int(ordered[:raised].sum()), raised)
-    added = np.zeros(len(counts), dtype=int)
+    added = np.zeros(len(given), dtype=np.int64)
     added[order[:raised]] = level - ordered[:raised]
     added[order[:rest]] += 1
-    return np.repeat(places, added)
+    return added
+
+
+def facts_of(rule: Rule, level: str, histograms: Any, quantile_type: int) -> Iterator[Facts]:
+    """What a rule may look at, for every histogram (rows), as `round_figures` would find it among the answers."""
+    has_order, size = level in ("ordinal", "rank"), histograms.shape[1]
+    quartiles = histogram_quantiles(histograms, [0.25, 0.5, 0.75], quantile_type)
+    deviations = histogram_moments(histograms).sd
+    for histogram, (q1, median, q3), deviation in zip(histograms, quartiles, deviations, strict=True):
+        answers = np.repeat(np.arange(1.0, size + 1), histogram) if rule.get("rule") == "rand" else ()
+        sd = None if np.isnan(deviation) else float(deviation)
+        middle, iqr, sd = (float(median), float(q3 - q1), sd) if has_order else (None, None, None)
+        yield Facts(level, size, histogram.tolist(), middle, iqr, sd, answers, None, quantile_type)
+
+
+def verdicts_of_numbers(rule: Rule, component: PublishedComponent, group: Group, n_left: int, quantile_type: int) -> tuple[str, set[str]]:
+    """The same from the answers themselves; nothing is known of what can come out where no least and greatest number is set."""
+
+    def judged(further: Any) -> str:
+        together = Selection(np.concatenate((component.answers(group), further)), None)
+        return str(round_figures(component.meta, together, rule or None, quantile_type)["consensus"])
+
+    verdict = judged(component.left(group))
+    if None in (component.minimum, component.maximum):
+        return verdict, set()
+    possible = {verdict}
+    for numbers in ways_to_number(component, group, n_left):
+        if {REACHED, NOT_REACHED} <= possible:
+            break
+        possible.add(judged(numbers))
+    return verdict, possible
+
+
+def ways_to_number(component: PublishedComponent, group: Group, n_left: int) -> Iterator[Any]:
+    """Half at each end; then all at an end, at a decile of the answers given, or at their mean."""
+    answers, ends = component.answers(group), [float(component.minimum), float(component.maximum)]
+    yield np.repeat(ends, [n_left // 2, n_left - n_left // 2])
+    inner = [*np.quantile(answers, np.linspace(0, 1, 11)), answers.mean()] if len(answers) else []
+    for place in [*inner, *ends]:
+        yield np.full(n_left, float(place))
