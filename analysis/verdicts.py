@@ -44,12 +44,15 @@ def in_words(verdict: str | None) -> str:
 
 
 def verdicts_of(study_round: Round) -> dict[int, list[Verdict]]:
-    """Item version id → verdicts over everybody (2 queries). From now on the round's figures count as seen."""
-    remember_shown(study_round.pk)
-    rows = ItemResult.objects.filter(run__in=shown_runs(study_round.study).filter(round=study_round), group_type="all").select_related("asked_item")
+    """Item version id → verdicts over everybody (1 query, 4 the first time). From now on the round's figures count as seen."""
+    shown = shown_runs(study_round.study).filter(round=study_round)
+    rows = ItemResult.objects.filter(run__in=shown, group_type="all").select_related("asked_item", "run").order_by("component_position")
+    if any(row.run.first_shown_at is None for row in rows):
+        remember_shown(study_round.pk)
+        rows = rows.all()  # read again: until they were remembered as seen, later results could take their place
     found: dict[int, list[Verdict]] = defaultdict(list)
     figures: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in rows.order_by("component_position"):
+    for row in rows:
         words = {} if row.suppressed else {name: in_words(row.figures.get(name)) for name in ("consensus", "stability", "outcome")}
         figures[row.asked_item.item_version_id].append({} if row.suppressed else row.figures)
         found[row.asked_item.item_version_id].append(Verdict(row.component, row.suppressed, **words))

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, Subqu
 from django.db.models.functions import Coalesce
 
 from surveys.enums import PanelistState, ResponseState, RoundState
-from surveys.models import Answer, AskedItem, Invitation, ItemVersion, Panel, Panelist, Response, Round, Study
+from surveys.models import Answer, AskedItem, ItemVersion, Panel, Panelist, Response, Round, Study
 
 
 @dataclass(frozen=True)
@@ -34,19 +34,18 @@ def groups_of(study: Study) -> Groups:
     return Groups([{"code": code, "name": name} for code, name, _theatre in found["theatre"]], panels)
 
 
-def versions_of(study: Study) -> list[ItemVersion]:
-    """All versions of all items, in the questionnaire's order and by number (1 query).
+def versions_of(study: Study, **only: Any) -> list[ItemVersion]:
+    """All versions of all items (or of those that `only` names), in the questionnaire's order and by number (1 query).
 
     Each with `was_asked`, by a round that was opened, `is_asked`, by the one that is open, and the `open_number` of that, None without.
     """
     asked = AskedItem.objects.filter(item_version=OuterRef("pk"))
-    is_open = Round.objects.filter(study=study, state=RoundState.OPEN).values("number")
-    return list(
-        ItemVersion.objects.filter(item__study=study).select_related("item__section", "first_version")
-        .annotate(was_asked=Exists(asked.exclude(round__state=RoundState.DRAFT)), is_asked=Exists(asked.filter(round__state=RoundState.OPEN)),
-                  open_number=Subquery(is_open))
-        .order_by("item__section__position", "item__position", "number")
-    )
+    marks: dict[str, Any] = {
+        "was_asked": Exists(asked.exclude(round__state=RoundState.DRAFT)), "is_asked": Exists(asked.filter(round__state=RoundState.OPEN)),
+        "open_number": Subquery(Round.objects.filter(study=study, state=RoundState.OPEN).values("number")),
+    }
+    versions = ItemVersion.objects.filter(item__study=study, **only).select_related("item__section", "first_version").annotate(**marks)
+    return list(versions.order_by("item__section__position", "item__position", "number"))
 
 
 def newest_of(versions: Iterable[ItemVersion]) -> list[ItemVersion]:
@@ -115,6 +114,11 @@ def progress_by_panel(study_round: Round) -> list[dict[str, Any]]:
         counts = {name: getattr(panel, name) for name in ("invited", "submitted", "started")}
         found.append({"panel": panel, **counts, "silent": counts["invited"] - counts["submitted"] - counts["started"]})
     return found
+
+
+def number_in_round(responses: Any) -> Coalesce:
+    """For a query of rounds: how many of these responses are each one's."""
+    return Coalesce(Subquery(responses.filter(round=OuterRef("pk")).order_by().values("round").annotate(n=Count("pk")).values("n")), 0)
 
 
 def latest_round(study: Study) -> Round | None:

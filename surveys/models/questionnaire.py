@@ -52,6 +52,11 @@ class ItemVersion(models.Model):
     first_version = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")  # null: nothing earlier compares with it
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    # Where queries.versions_of has read it:
+    was_asked: bool
+    is_asked: bool
+    open_number: int | None
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "number"], name="item_version_once")]
 

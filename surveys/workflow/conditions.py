@@ -32,27 +32,34 @@ def specs_of(study_round: Round) -> dict[int, ItemSpec]:
 def only_hidden_answers(specs: Mapping[int, ItemSpec], responses: Any) -> list[int]:
     """Of these responses, the ids of those whose every answer that could count is hidden by a later change of another.
 
-    No query where no item of the round waits for another, else 3; `responses`: a query of the round's.
+    No query where no item of the round waits for another, else 1; `responses`: a query of the round's that have answers.
     """
     waiting = [pk for pk, spec in specs.items() if spec.shown_if]
     if not waiting:
         return []
     asked_anyway = Answer.objects.filter(GIVEN, EVALUATED, response=OuterRef("pk")).exclude(asked_item__in=waiting)
-    suspects = list(responses.exclude(Exists(asked_anyway)).values_list("pk", flat=True))
-    hidden = hidden_by_response(specs, suspects)
-    shown = {response for response, item in Answer.objects.filter(GIVEN, EVALUATED, response__in=suspects).values_list("response", "asked_item")
-             if item not in hidden[response]}
-    return [pk for pk in suspects if pk not in shown]
+    suspects = _answers(Answer.objects.filter(GIVEN, response__in=responses.exclude(Exists(asked_anyway)).values("pk")))
+    return [response for response, answers in suspects.items()
+            if all(item in _hidden(specs, answers) for item in answers if not specs[item].practice)]
 
 
 def hidden_by_response(specs: Mapping[int, ItemSpec], responses: Iterable[int]) -> dict[int, frozenset[int]]:
     """Response id → the asked items that its own answers hide (1 query). `specs`: asked item id → item, in the questionnaire's order."""
-    said: dict[int, dict[str, Any]] = defaultdict(dict)
-    answers = Answer.objects.filter(GIVEN, response__in=list(responses), value__isnull=False)
-    for response, item, value in answers.values_list("response", "asked_item", "value"):
-        said[response][specs[item].code] = kind_of(specs[item]).to_components(specs[item], value)
-    found = {}
-    for response in responses:
-        codes = hidden_items(specs.values(), said[response])
-        found[response] = frozenset(pk for pk, spec in specs.items() if spec.code in codes)
-    return found
+    known = list(responses)
+    given = _answers(Answer.objects.filter(GIVEN, response__in=known))
+    return {response: _hidden(specs, given.get(response, {})) for response in known}
+
+
+def _answers(found: Any) -> dict[int, dict[int, Any]]:
+    """Response id → asked item id → value, None for "cannot judge" (1 query)."""
+    given: dict[int, dict[int, Any]] = defaultdict(dict)
+    for response, item, value in found.values_list("response", "asked_item", "value"):
+        given[response][item] = value
+    return dict(given)
+
+
+def _hidden(specs: Mapping[int, ItemSpec], answers: Mapping[int, Any]) -> frozenset[int]:
+    """The asked items that these answers hide."""
+    said = {specs[item].code: kind_of(specs[item]).to_components(specs[item], value) for item, value in answers.items() if value is not None}
+    codes = hidden_items(specs.values(), said)
+    return frozenset(pk for pk, spec in specs.items() if spec.code in codes)

@@ -123,14 +123,15 @@ def queue_messages(study_round: Round, kind: str, *, by: Any = None, panelists: 
 
 
 def messages_due(study_round: Round, kind: str, *, panelists: Iterable[Panelist] | None = None) -> tuple[int, list[Panelist]]:
-    """The number of the next e-mail of this kind, and to whom it would go: due, with an address, without having had it (4 queries).
+    """The number of the next e-mail of this kind, and to whom it would go: due, with an address, without having had it (3 queries).
 
     Raises NotReady when experts have had as many reminders as they may.
     """
     number = 1 if kind == MessageKind.INVITATION else _next_number(study_round, kind)
     if kind == MessageKind.REMINDER and number > MOST_REMINDERS:
         raise NotReady(_("Experts have had %(most)s reminders in this round; that is the most.") % {"most": MOST_REMINDERS})
-    known = set(Message.objects.filter(round=study_round, kind=kind, number=number).values_list("panelist_id", flat=True))
+    had = Message.objects.filter(round=study_round, kind=kind, number=number).values_list("panelist_id", flat=True)
+    known = set(had) if kind == MessageKind.INVITATION else set()  # of any other kind nobody has had the next number
     invited = [p for p in (panelists if panelists is not None else _due_for(study_round, kind)) if p.pk not in known]
     people = people_of(invited)
     return number, [panelist for panelist in invited if panelist.pk in people and people[panelist.pk].email]

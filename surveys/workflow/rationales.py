@@ -7,13 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from surveys.enums import RationaleState, RoundState
+from surveys.enums import RationaleState, ResponseState, RoundState
 from surveys.exceptions import NotReady, Refused
 from surveys.items import clean_text
 from surveys.models import Rationale, Round
 from surveys.queries import EVALUATED
 from surveys.workflow.locks import lock_study
 from surveys.workflow.record import record_act
+
+LET_THROUGH = (RationaleState.APPROVED, RationaleState.REDACTED)
 
 
 def pending_rationales(study_round: Round) -> list[Rationale]:
@@ -25,6 +27,22 @@ def pending_rationales(study_round: Round) -> list[Rationale]:
     )
     random.SystemRandom().shuffle(found)
     return sorted(found, key=lambda rationale: rationale.asked_item.position)
+
+
+def reasons_let_through(study_round: Round) -> list[tuple[int, str, str]]:
+    """Asked item id, panelist and published text of the reasons that a moderator let through (1 query)."""
+    found = Rationale.objects.filter(EVALUATED, response__round=study_round, response__state=ResponseState.SUBMITTED, state__in=LET_THROUGH)
+    return list(found.exclude(published_text="").values_list("asked_item", "response__panelist__code", "published_text"))
+
+
+def text_to_show(state: str, text: str, published_text: str, reason: str) -> str:
+    """What others may read after a decision; nothing when it is withheld. Refused without a reason, or without anything to show in part."""
+    if state in (RationaleState.REDACTED, RationaleState.WITHHELD) and not reason.strip():
+        raise Refused(_("Say why; it becomes part of the record."))
+    shown = {RationaleState.APPROVED: text, RationaleState.REDACTED: clean_text(published_text)}.get(RationaleState(state), "")
+    if state == RationaleState.REDACTED and not shown:
+        raise Refused(_("Write what is to be shown, or withhold the whole text."))
+    return shown
 
 
 @transaction.atomic
@@ -42,11 +60,7 @@ def decide_rationale(rationale_id: int, state: str, *, by: Any, published_text: 
         raise NotReady(_("This round's feedback has been released; its reasons can't be changed any more."))
     if seen_text is not None and seen_text != rationale.text:
         raise Refused(_("The expert changed this reason while you were reading it. Read it again."))
-    if state in (RationaleState.REDACTED, RationaleState.WITHHELD) and not reason.strip():
-        raise Refused(_("Say why; it becomes part of the record."))
-    shown = {RationaleState.APPROVED: rationale.text, RationaleState.REDACTED: clean_text(published_text)}.get(RationaleState(state), "")
-    if state == RationaleState.REDACTED and not shown:
-        raise Refused(_("Write what is to be shown, or withhold the whole text."))
+    shown = text_to_show(state, rationale.text, published_text, reason)
     rationale.state, rationale.published_text, rationale.decision_reason = state, shown, reason.strip()
     rationale.decided_at, rationale.decided_by = timezone.now(), by
     rationale.save()

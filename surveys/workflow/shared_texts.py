@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from surveys.enums import RoundState
 from surveys.exceptions import NotReady, Refused
-from surveys.models import AskedItem, ItemVersion, Round, Study
-from surveys.queries import definition_of
+from surveys.models import ItemVersion, Round, Study
+from surveys.queries import definition_of, newest_of, versions_of
 from surveys.studyfile.checking import problems_in
 from surveys.studyfile.problems import StudyFileRefused
 from surveys.studyfile.shared_wording import (
@@ -33,12 +33,12 @@ from surveys.workflow.locks import lock_rounds_for_changing, lock_study
 from surveys.workflow.record import record_act
 from surveys.workflow.text_reviews import remember_texts
 from surveys.workflow.wordings import (
+    asked_last,
     before_and_after,
     check_between_rounds,
     check_corrections,
     check_read,
     check_reason,
-    version_asked_last,
     with_version,
     write_version,
 )
@@ -133,8 +133,9 @@ def reword_list(study: Study, part: str, texts: Texts, *, equivalent: bool, reas
     after = _changed(before, part, texts, read)
     found = list(changed_texts(shared_texts(before, part), shared_texts(after, part)))
     check_whole(before, after)
-    versions = [version for version in newest_versions(study) if part in lists_in(version.definition)]
-    if not was_asked(study, part):
+    known = versions_of(study)
+    versions = [version for version in newest_of(known) if part in lists_in(version.definition)]
+    if not was_asked(known, part):
         write_shared_texts(study, after)
         record_act(study, "replace_list", by=by, subject=part, **before_and_after(found))
         keep_outside_edit(study, by=by)
@@ -143,7 +144,7 @@ def reword_list(study: Study, part: str, texts: Texts, *, equivalent: bool, reas
     if not versions:
         raise Refused(_("No question uses %(name)s any more: only earlier rounds asked it.") % {"name": split(part)[1]})
     name = _under_new_name(study, part, before, after)
-    made = [_using(study, version, part, name, equivalent) for version in versions]
+    made = [_using(version, asked_last(other for other in known if other.item_id == version.item_id), part, name, equivalent) for version in versions]
     check_whole(before, definition_of(study))
     record_act(study, "reword_list", by=by, subject=part, reason=reason.strip(), name=name, questions=[version.item.code for version in made],
                compares="yes" if equivalent else "no", **before_and_after(found))
@@ -162,27 +163,18 @@ def _under_new_name(study: Study, part: str, before: Definition, after: Definiti
     return name
 
 
-def _using(study: Study, version: ItemVersion, part: str, name: str, equivalent: bool) -> ItemVersion:
+def _using(version: ItemVersion, asked: ItemVersion | None, part: str, name: str, equivalent: bool) -> ItemVersion:
     """The next version of an item, with the list of this name. A version that waits to be asked keeps to what was declared of it."""
-    asked = version_asked_last(study, version.item.code)
     compares = equivalent and asked is not None and (version == asked or "equivalent_to" in version.definition)
     definition = with_version(using(version.definition, part, name), version, asked, compares)
     return write_version(version, asked, definition, compares)
 
 
-def newest_versions(study: Study) -> list[ItemVersion]:
-    """The version of each item that the next round asks, in the questionnaire's order (1 query)."""
-    versions = ItemVersion.objects.filter(item__study=study).select_related("item__section", "first_version")
-    newest = {version.item_id: version for version in versions.order_by("item__section__position", "item__position", "number")}
-    return list(newest.values())
+def was_asked(versions: Iterable[ItemVersion], part: str) -> bool:
+    """Has any round asked an item under the present words of this list? `versions`: of queries.versions_of."""
+    return part in parts_used(version for version in versions if version.was_asked)
 
 
-def was_asked(study: Study, part: str) -> bool:
-    """Has any round asked an item under the present words of this list (1 query)?"""
-    return part in parts_of(AskedItem.objects.filter(round__study=study).exclude(round__state=RoundState.DRAFT))
-
-
-def parts_of(asked: Iterable[AskedItem]) -> list[str]:
-    """The scales and lists that asked items use, each once."""
-    definitions = ItemVersion.objects.filter(askings__in=asked).distinct().order_by("item__section__position", "item__position", "number")
-    return list(dict.fromkeys(part for definition in definitions.values_list("definition", flat=True) for part in lists_in(definition)))
+def parts_used(versions: Iterable[ItemVersion]) -> list[str]:
+    """The scales and lists that versions use, each once."""
+    return list(dict.fromkeys(part for version in versions for part in lists_in(version.definition)))

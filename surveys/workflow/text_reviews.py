@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from surveys.enums import TranslationState
-from surveys.models import Study, TextReview
+from surveys.models import ItemVersion, Study, TextReview
 from surveys.models.translation import KEY_LENGTH
 from surveys.queries import definition_of
 from surveys.studyfile.shared_wording import without_unused_lists
@@ -83,14 +83,17 @@ def completeness_in(definition: Definition, reviews: Reviews) -> dict[str, Compl
     return {language: Completeness(**{state.value: count for state, count in found.items()}) for language, found in counts.items()}
 
 
-def completeness(study: Study) -> dict[str, Completeness]:
-    """Of what the next round can ask (5 queries): earlier words of a list, which no question uses any more, need no translation."""
-    return completeness_in(without_unused_lists(definition_of(study)), reviews_of(study))
+def completeness(study: Study, versions: Sequence[ItemVersion] | None = None) -> dict[str, Completeness]:
+    """Of what the next round can ask: earlier words of a list, which no question uses any more, need no translation.
+
+    3 queries; 2 with the newest `versions` at hand.
+    """
+    return completeness_in(without_unused_lists(definition_of(study, versions)), reviews_of(study))
 
 
-def gaps(study: Study) -> dict[str, Completeness]:
+def gaps(study: Study, versions: Sequence[ItemVersion] | None = None) -> dict[str, Completeness]:
     """The languages in which no round opens unless somebody says so: texts are missing or outdated."""
-    return {language: found for language, found in completeness(study).items() if not found.is_complete}
+    return {language: found for language, found in completeness(study, versions).items() if not found.is_complete}
 
 
 def opened_with_gaps(study: Study, languages: Sequence[str]) -> dict[str, list[str]]:

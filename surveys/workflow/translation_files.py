@@ -19,7 +19,7 @@ from surveys.files.table import Row, in_line, read_table
 from surveys.models import Study
 from surveys.models.translation import NOTE_LENGTH
 from surveys.studyfile.translating import KeyedText, as_typed, digest_of_text, problem_of, tidied
-from surveys.workflow.drafts import read_draft
+from surveys.workflow.drafts import Draft, read_draft
 from surveys.workflow.locks import lock_study
 from surveys.workflow.text_reviews import Translation, reviews_of, translations_in
 from surveys.workflow.translations import Standing, Written, save_translations, standing_of, why_not
@@ -51,10 +51,10 @@ class PlannedRow:
     written: Written | None = None
 
 
-def written_file(study: Study, language: str, where: Callable[[KeyedText], str], *, bom: bool = False) -> bytes:
+def written_file(draft: Draft, language: str, where: Callable[[KeyedText], str], *, bom: bool = False) -> bytes:
     """Every text of the study in one language, its source beside it. `where`: the place of a text in words."""
-    definition = read_draft(study).definition
-    rows = [_cells(found, definition["languages"][0], where) for found in translations_in(definition, language, reviews_of(study))]
+    texts = translations_in(draft.definition, language, reviews_of(draft.study))
+    rows = [_cells(found, draft.definition["languages"][0], where) for found in texts]
     return csv_bytes(COLUMNS, rows, bom=bom)
 
 
@@ -80,7 +80,8 @@ def _is_formula(text: str) -> bool:
 def preview_translations(study: Study, language: str, content: bytes | str) -> list[PlannedRow]:
     """What taking up the file would do, row by row. Raises FileRefused where it can't be read at all."""
     rows = read_table(content, READ, [column for column in COLUMNS if column not in READ])
-    definition, standing = read_draft(study).definition, standing_of(study)
+    draft = read_draft(study)
+    definition, standing = draft.definition, standing_of(study, draft.versions)
     present = {found.text.key: found for found in translations_in(definition, language, reviews_of(study))}
     planned: list[PlannedRow] = []
     seen: set[str] = set()

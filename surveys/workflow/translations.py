@@ -3,7 +3,7 @@
 Whatever experts have read goes the ways that every text goes then: corrected in an open round, reworded between rounds.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -12,17 +12,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from surveys.enums import RoundState, TranslationState
+from surveys.enums import TranslationState
 from surveys.exceptions import Refused
-from surveys.models import AskedItem, ItemVersion, Round, Study, TextReview
+from surveys.models import ItemVersion, Study, TextReview
 from surveys.models.translation import KEY_LENGTH, NOTE_LENGTH
-from surveys.studyfile.shared_wording import LISTS, SCALES, lists_in
+from surveys.queries import newest_of, versions_of
+from surveys.studyfile.shared_wording import LISTS, SCALES
 from surveys.studyfile.translating import KeyedText, as_typed, digest_of_text, problem_of, study_texts, with_translations
 from surveys.studyfile.wording import Change
 from surveys.workflow.drafts import Definition, edit_draft, read_draft
 from surveys.workflow.locks import lock_study
 from surveys.workflow.record import record_act
-from surveys.workflow.shared_texts import check_whole, newest_versions, write_shared_texts
+from surveys.workflow.shared_texts import check_whole, parts_used, write_shared_texts
 from surveys.workflow.text_reviews import remember_texts, reviews_of
 from surveys.workflow.wordings import before_and_after
 
@@ -72,21 +73,20 @@ class TranslationsRefused(Refused):
         super().__init__(_("Nothing is saved yet: some texts can't be taken as they are."))
 
 
-def standing_of(study: Study) -> Standing:
-    """No query before round 1 opens; at most 3 after that."""
+def standing_of(study: Study, versions: Sequence[ItemVersion] | None = None) -> Standing:
+    """No query before round 1 opens; after that 1, and none with the `versions` of queries.versions_of at hand."""
     if study.finished_at is not None:
         return Standing(Phase.FINISHED)
     if study.rules_locked_at is None:
         return Standing(Phase.WRITING)
-    present = Round.objects.filter(study=study, state=RoundState.OPEN).values_list("number", flat=True).first()
-    return Standing(Phase.BETWEEN, unread=_unread(study)) if present is None else Standing(Phase.OPEN, present)
+    known = versions_of(study) if versions is None else versions
+    present = next((version.open_number for version in known), None)
+    return Standing(Phase.BETWEEN, unread=_unread(study, known)) if present is None else Standing(Phase.OPEN, present)
 
 
-def _unread(study: Study) -> frozenset[tuple[str, str]]:
-    rounds = AskedItem.objects.filter(round__study=study).exclude(round__state=RoundState.DRAFT)
-    asked = dict(ItemVersion.objects.filter(askings__in=rounds).distinct().values_list("pk", "definition"))
-    read = {part for definition in asked.values() for part in lists_in(definition)}
-    items = {("item", version.item.code) for version in newest_versions(study) if version.pk not in asked}
+def _unread(study: Study, versions: Sequence[ItemVersion]) -> frozenset[tuple[str, str]]:
+    read = parts_used(version for version in versions if version.was_asked)
+    items = {("item", version.item.code) for version in newest_of(versions) if not version.was_asked}
     lists = {(kind, name) for kind, key in (("scale", SCALES), ("list", LISTS)) for name in study.settings.get(key, {}) if f"{key}.{name}" not in read}
     return frozenset(items | lists)
 
@@ -162,7 +162,7 @@ def _write(study: Study, before: Definition, language: str, changed: Mapping[str
 def _write_items(study: Study, definition: Definition) -> None:
     """Into the versions that the next round asks. Their numbers stay: what is asked is the same."""
     items = {item["code"]: item for section in definition["questionnaire"] for item in section["items"]}
-    for version in newest_versions(study):
+    for version in newest_of(versions_of(study)):
         if version.definition != items[version.item.code]:
             version.definition = items[version.item.code]
             version.save(update_fields=["definition"])

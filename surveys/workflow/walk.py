@@ -3,13 +3,16 @@
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
+from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext as _
 
 from surveys.enums import ItemAct, RoundState
-from surveys.models import AskedItem, Item, ItemVersion, Round, RoundDecision, Study
+from surveys.models import Item, ItemVersion, Round, RoundDecision, Study
 from surveys.workflow.proposals import Candidate, Proposal, propose
 
 
@@ -144,28 +147,38 @@ class Walk:
         return digest_of([[step.code, step.seen, step.act] for step in self.steps])
 
 
-def walk_of(study: Study) -> Walk | None:
-    """The way to the round after the last one that was opened (4 queries); None before round 1."""
-    rounds = list(study.rounds.order_by("number"))
-    opened = [study_round for study_round in rounds if study_round.state != RoundState.DRAFT]
+def walk_of(study: Study, rounds: Sequence[Round] | None = None) -> Walk | None:
+    """The way to the round after the last one that was opened (2 queries, 1 with all `rounds` at hand); None before round 1."""
+    known = sorted(study.rounds.all() if rounds is None else rounds, key=lambda study_round: study_round.number)
+    opened = [study_round for study_round in known if study_round.state != RoundState.DRAFT]
     if not opened:
         return None
-    draft = next((study_round for study_round in rounds if study_round.number == opened[-1].number + 1), None)
+    draft = next((study_round for study_round in known if study_round.number == opened[-1].number + 1), None)
     return Walk(study, opened[-1], draft, steps_of(study, opened[-1], draft))
 
 
 def steps_of(study: Study, before: Round, current: Round | None) -> list[Step]:
-    """The steps from one round to another, which may not be there yet (3 queries, 2 without it)."""
-    versions: dict[int, list[ItemVersion]] = defaultdict(list)
-    found = ItemVersion.objects.filter(item__study=study).select_related("item__section")
-    for version in found.order_by("item__section__position", "item__position", "number"):
+    """The steps from one round to another, which may not be there yet (1 query)."""
+    versions: dict[int, list[Any]] = defaultdict(list)
+    for version in _on_the_way(study, before, current):
         versions[version.item_id].append(version)
-    asked = {item: (version, outcomes or {}) for item, version, outcomes in AskedItem.objects.filter(round=before).values_list(
-        "item_version__item", "item_version", "feedback__outcomes")}
-    decisions = {decision.item_id: decision for decision in RoundDecision.objects.filter(round=current).select_related("by")} if current else {}
+    asked = {version.item_id: (version.pk, version.outcomes or {}) for known in versions.values() for version in known if version.asked_id is not None}
     proposals = propose([_candidate(known, asked.get(item), before) for item, known in versions.items()])
-    return [Step(known[-1], asked[item][0] if item in asked else None, proposal, decisions.get(item))
+    return [Step(known[-1], asked[item][0] if item in asked else None, proposal, getattr(known[-1], "decided", None))
             for (item, known), proposal in zip(versions.items(), proposals, strict=True)]
+
+
+def _on_the_way(study: Study, before: Round, current: Round | None) -> Any:
+    """All versions in the questionnaire's order (1 query).
+
+    Each with the id under which that round asked it and what came out, None for none; and with what is `decided` on its item, if something is.
+    """
+    asking = FilteredRelation("askings", condition=Q(askings__round=before))
+    decided = FilteredRelation("item__decisions", condition=Q(item__decisions__round=current))
+    joined = ["item__section", "decided__by"]
+    found = ItemVersion.objects.filter(item__study=study).annotate(asking=asking, decided=decided).select_related(*joined)
+    found = found.annotate(asked_id=F("asking__pk"), outcomes=F("asking__feedback__outcomes"))
+    return found.order_by("item__section__position", "item__position", "number")
 
 
 def _candidate(versions: list[ItemVersion], asked: tuple[int, dict[str, str]] | None, before: Round) -> Candidate:

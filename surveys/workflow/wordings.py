@@ -1,7 +1,7 @@
 """What becomes of questions after the study has begun: new versions, further items, and corrections of typing errors."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from surveys.enums import RoundState
 from surveys.exceptions import NotReady, Refused
 from surveys.items import kind_of, resolve_item
 from surveys.models import AskedItem, Item, ItemVersion, Round, Section, Study
-from surveys.queries import definition_of
+from surveys.queries import definition_of, versions_of
 from surveys.studyfile.negation import is_negated_anew
 from surveys.studyfile.single_item import Lines, check_item
 from surveys.studyfile.wording import Change, Texts, changes, is_small, with_texts
@@ -37,7 +37,7 @@ def reword_item(study: Study, code: str, definition: Mapping[str, Any], *, equiv
     study = lock_study(study.pk)
     check_between_rounds(study)
     check_taken(study)
-    newest, asked = newest_version(study, code), version_asked_last(study, code)
+    newest, asked = present_versions(study, code)
     before = newest.definition
     check_read(before, read)
     compares = equivalent and asked is not None
@@ -78,19 +78,18 @@ def _without_version(definition: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in definition.items() if key not in VERSION_KEYS}
 
 
-def newest_version(study: Study, code: str) -> ItemVersion:
-    """The version of an item that the next round asks (1 query). Raises Refused where the study has no such item."""
-    versions = ItemVersion.objects.filter(item__study=study, item__code=code).select_related("item__section", "first_version")
-    found = versions.order_by("-number").first()
-    if found is None:
+def present_versions(study: Study, code: str) -> tuple[ItemVersion, ItemVersion | None]:
+    """The version of an item that the next round asks, and the newest one that experts have met, None for an item that no round has
+    asked yet (1 query). Raises Refused where the study has no such item.
+    """
+    versions = versions_of(study, item__code=code)
+    if not versions:
         raise Refused(_("The study has no item %(codes)s.") % {"codes": code})
-    return found
+    return versions[-1], asked_last(versions)
 
 
-def version_asked_last(study: Study, code: str) -> ItemVersion | None:
-    """The newest version that experts have met (1 query); None for an item that no round has asked yet."""
-    asked = ItemVersion.objects.filter(item__study=study, item__code=code, askings__in=AskedItem.objects.exclude(round__state=RoundState.DRAFT))
-    return asked.select_related("first_version").order_by("-number").first()
+def asked_last(versions: Iterable[ItemVersion]) -> ItemVersion | None:
+    return next((version for version in reversed(list(versions)) if version.was_asked), None)
 
 
 def check_between_rounds(study: Study) -> None:

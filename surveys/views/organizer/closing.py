@@ -11,9 +11,9 @@ from surveys.exceptions import Refused
 from surveys.forms import DeadlineForm, ReopenForm
 from surveys.models import Round
 from surveys.permissions import Access
-from surveys.queries import progress_by_panel
+from surveys.queries import number_in_round, progress_by_panel
 from surveys.views.organizer.scope import REFUSED, round_of, study_page, study_response
-from surveys.workflow.rounds import close_round, drafts_that_count, finish_study, move_deadline, reopen_round
+from surveys.workflow.rounds import answered_drafts, close_round, finish_study, move_deadline, number_of_drafts_that_count, reopen_round
 
 AFTER_OPEN = (RoundState.CLOSED, RoundState.AGGREGATED, RoundState.RELEASED)
 
@@ -40,10 +40,10 @@ def _not_submitted(study_round: Round) -> int:
 
 @study_page("run_rounds", "GET", "POST")
 def close(request: HttpRequest, access: Access, number: int) -> HttpResponse:
-    study_round = round_of(access.study, number)
+    study_round = round_of(access.study, number, answered_drafts=number_in_round(answered_drafts()))
     if request.method == "POST":
         return _close(request, access, study_round)
-    drafts = drafts_that_count(study_round).count()
+    drafts = number_of_drafts_that_count(study_round, study_round.answered_drafts)  # type: ignore[attr-defined]
     rows = progress_by_panel(study_round)
     totals = {key: sum(row[key] for row in rows) for key in ("invited", "submitted", "silent")}
     context = {"study_round": study_round, "drafts": drafts, "totals": totals, "already": study_round.state in AFTER_OPEN}

@@ -40,18 +40,18 @@ def act_words(step: Step) -> dict[str, tuple[str, str]]:
 @study_page("run_rounds", "GET", "POST")
 def open_next(request: HttpRequest, access: Access) -> HttpResponse:
     """The form of round 1; from then on every item with its proposal and its decision, on the way to the next round."""
-    walk = walk_of(access.study)
+    plan = Plan.of(access.study)
+    walk = plan.walk
     if walk is None:
-        return open_first(request, access, Plan(access.study))
+        return open_first(request, access, plan)
     obstacle = obstacle_to(access.study, walk.before)
     if obstacle:
-        plan = Plan(access.study)
         return redirect(access.study) if opened_already(request, plan) else obstacle_page(request, access, obstacle, walk.number)
     return overview(request, access, walk)
 
 
 def overview(request: HttpRequest, access: Access, walk: Walk) -> HttpResponse:
-    """The list (7 queries besides session and user); with POST all proposals are accepted."""
+    """The list (4 queries besides the user's and the study's); with POST all proposals are accepted."""
     refused = ""
     if request.method == "POST":
         try:
@@ -83,7 +83,7 @@ def walk_or_404(study: Study) -> Walk:
 
 @study_page("run_rounds", "GET", "POST")
 def decide(request: HttpRequest, access: Access, code: str) -> HttpResponse:
-    """One item: what came out, what is proposed, and the decision (7 queries besides session and user)."""
+    """One item: what came out, what is proposed, and the decision (4 queries besides the user's and the study's)."""
     walk = walk_or_404(access.study)
     step = walk.step(code)
     if step is None:
@@ -129,10 +129,12 @@ def _after(study: Study, walk: Walk, step: Step, act: str) -> str:
 @study_page("run_rounds", "GET", "POST")
 def summary(request: HttpRequest, access: Access) -> HttpResponse:
     """Deadline and languages; with `step=review` everything that opening does, which becomes the record; with `step=confirm` it happens."""
-    plan = Plan(access.study)
+    plan = Plan.of(access.study)
     if request.POST.get("step") == "confirm" and opened_already(request, plan):
         return redirect(access.study)
-    walk = walk_or_404(access.study)
+    walk = plan.walk
+    if walk is None:
+        raise Http404
     obstacle = obstacle_to(access.study, walk.before)
     if obstacle:
         return obstacle_page(request, access, obstacle, walk.number)

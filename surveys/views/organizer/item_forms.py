@@ -23,8 +23,8 @@ from surveys.studyfile.problems import StudyFileRefused
 from surveys.views.organizer.adding import obstacle_to_adding, section_choices
 from surveys.views.organizer.builder.item_acts import asked_again, differences
 from surveys.views.organizer.scope import REFUSED, study_page, study_response
-from surveys.views.organizer.wording import obstacle_to_rewording, version_or_404
-from surveys.workflow.wordings import RULE_KEYS, VERSION_KEYS, add_item, reword_item, version_asked_last
+from surveys.views.organizer.wording import obstacle_to_rewording, versions_or_404
+from surveys.workflow.wordings import RULE_KEYS, VERSION_KEYS, add_item, reword_item
 
 TEMPLATE = "surveys/organizer/item_form.html"
 Save = Callable[[], str]
@@ -33,8 +33,7 @@ Save = Callable[[], str]
 @study_page("edit_study", "GET", "POST")
 def edit(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """Every key of an item for its next version. Its code and kind stay, and so do its rules once they are locked."""
-    study, version = access.study, version_or_404(access.study, code)
-    asked = version_asked_last(study, code)
+    study, (version, asked) = access.study, versions_or_404(access.study, code)
     fixed = frozenset(VERSION_KEYS) | (frozenset(RULE_KEYS) if study.rules_locked_at is not None else frozenset())
     form = _item_form(request, version.definition, Surroundings(definition_of(study), code), left_out=fixed, has_fixed_head=True)
     beside = VersionForm(_sent(request), was_asked=asked is not None, **_typed(request))

@@ -3,6 +3,7 @@
 From round 2 on the items are decided on one by one: see deciding.py.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,26 +18,37 @@ from django.utils.translation import gettext as _
 from surveys.enums import RoundState
 from surveys.exceptions import Refused
 from surveys.forms import OpeningForm, OpenRoundForm
-from surveys.models import Item, Round, Study
+from surveys.models import ItemVersion, Round, Study
 from surveys.permissions import Access
-from surveys.queries import panelists_taking_part, responses_that_count
+from surveys.queries import newest_of, panelists_taking_part, responses_that_count, versions_of
 from surveys.views.organizer.scope import REFUSED, study_response
 from surveys.workflow.rounds import open_round
 from surveys.workflow.text_reviews import Completeness, gaps
-from surveys.workflow.walk import obstacle_to
+from surveys.workflow.walk import Walk, obstacle_to, walk_of
 
 TEMPLATE = "surveys/organizer/open_round.html"
 
 
 @dataclass
 class Plan:
-    """What the next round of a study can be: read once for the form, the preview and the act."""
+    """What the next round of a study can be: read once for the form, the preview and the act.
+
+    `rounds`: all of the study, by number; `walk`: the way to the next one, where there is one.
+    """
 
     study: Study
+    rounds: Sequence[Round]
+    walk: Walk | None
 
-    @cached_property
+    @classmethod
+    def of(cls, study: Study) -> "Plan":
+        rounds = list(study.rounds.order_by("number"))
+        return cls(study, rounds, walk_of(study, rounds))
+
+    @property
     def latest(self) -> Round | None:
-        return self.study.rounds.exclude(state=RoundState.DRAFT).order_by("-number").first()
+        opened = [study_round for study_round in self.rounds if study_round.state != RoundState.DRAFT]
+        return opened[-1] if opened else None
 
     @property
     def number(self) -> int:
@@ -48,18 +60,20 @@ class Plan:
         return obstacle_to(self.study, self.latest)
 
     @cached_property
+    def versions(self) -> list[ItemVersion]:
+        """Of each item the one that this round would ask, in the questionnaire's order (1 query, none on the way to a later round)."""
+        return newest_of(versions_of(self.study)) if self.walk is None else [step.version for step in self.walk.steps]
+
+    @cached_property
     def items(self) -> list[dict[str, Any]]:
-        """Each item with its text, its section and its present wording (2 queries)."""
-        found = []
-        for item in Item.objects.filter(study=self.study).select_related("section").prefetch_related("versions").order_by("section__position", "position"):
-            version = max(item.versions.all(), key=lambda version: version.number)
-            found.append({"item": item, "section": item.section, "version": version, "text": version.definition["text"]})
-        return found
+        """Each item with its text, its section and its present wording."""
+        return [{"item": version.item, "section": version.item.section, "version": version, "text": version.definition["text"]}
+                for version in self.versions]
 
     @cached_property
     def gaps(self) -> dict[str, Completeness]:
-        """The languages in which the round does not open unless somebody says so: texts are missing or outdated (5 queries)."""
-        return gaps(self.study)
+        """The languages in which the round does not open unless somebody says so: texts are missing or outdated (2 queries)."""
+        return gaps(self.study, self.versions)
 
     @cached_property
     def invited(self) -> int:

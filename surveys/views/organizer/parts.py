@@ -1,16 +1,17 @@
 """Texts that several questions share, as organizers choose among them: scales, lists of options, titles and names."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from surveys.models import Study
-from surveys.queries import definition_of
+from surveys.models import ItemVersion, Study
+from surveys.queries import definition_of, newest_of, versions_of
 from surveys.studyfile.shared_wording import SCALES, WHOLE, lists_in, shared_texts, split
 from surveys.templatetags.organizer import Marked, marked
-from surveys.workflow.shared_texts import newest_versions, parts_of
+from surveys.workflow.shared_texts import parts_used
 
 PLACES: dict[str, str | Promise] = {
     "title": gettext_lazy("Title of the study"),
@@ -37,9 +38,10 @@ class Part:
 
 def offered_parts(study: Study) -> list[Part]:
     """All that the open round asks; between rounds what the next one can ask. Titles and names come last."""
-    definition = definition_of(study)
+    versions = versions_of(study)
+    definition = definition_of(study, versions)
     found = [Part(part, part_in_words(part), _sample(study, list(shared_texts(definition, part).values())), questions)
-             for part, questions in _uses(study).items()]
+             for part, questions in _uses(versions).items()]
     return [*found, Part(WHOLE, part_in_words(WHOLE), "", [])]
 
 
@@ -50,13 +52,13 @@ def _sample(study: Study, texts: list[dict[str, str]]) -> Marked:
     return found
 
 
-def _uses(study: Study) -> dict[str, list[str]]:
+def _uses(versions: Sequence[ItemVersion]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    present = study.rounds.filter(state="open").first()
-    asked = set(parts_of(present.asked_items.all())) if present else None
-    for version in newest_versions(study):
+    is_open = any(version.open_number is not None for version in versions)
+    asked = parts_used(version for version in versions if version.is_asked)
+    for version in newest_of(versions):
         for part in lists_in(version.definition):
-            if asked is None or part in asked:
+            if not is_open or part in asked:
                 found.setdefault(part, []).append(version.item.code)
     return found
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from surveys.models import Round, Study
 from surveys.permissions import Access, access_to
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 REFUSED = 422  # a form or an act that was refused; the page says why
 
 
@@ -26,7 +27,7 @@ def study_page(act: str, *methods: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @require_http_methods([*methods, "HEAD"] if methods else ["GET", "HEAD"])
         @wraps(view)
-        def page(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+        def page(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path() if "GET" in (methods or ("GET",)) else reverse("surveys:study", args=[slug]))
             access = access_to(request.user, slug, act)
@@ -39,9 +40,9 @@ def study_page(act: str, *methods: str) -> Callable[[View], View]:
     return decorate
 
 
-def round_of(study: Study, number: int) -> Round:
-    """The round, with its study at hand without another query."""
-    study_round = get_object_or_404(Round, study=study, number=number)
+def round_of(study: Study, number: int, **more: Any) -> Round:
+    """The round, with its study at hand without another query, and with what `more` is to be read with it."""
+    study_round = get_object_or_404(Round.objects.annotate(**more), study=study, number=number)
     study_round.study = study
     return study_round
 

@@ -6,13 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from surveys.enums import RoundState
 from surveys.exceptions import Refused
 from surveys.forms import CorrectionForm, RewordForm
 from surveys.forms.digests import digest_of
 from surveys.models import Study
 from surveys.permissions import Access
-from surveys.queries import definition_of
+from surveys.queries import definition_of, versions_of
 from surveys.studyfile.shared_wording import WHOLE, shared_texts, split
 from surveys.studyfile.wording import Texts
 from surveys.views.organizer.parts import offered_parts, part_in_words, place_in_part
@@ -32,13 +31,13 @@ def parts(request: HttpRequest, access: Access) -> HttpResponse:
 @study_page("edit_study", "GET", "POST")
 def change(request: HttpRequest, access: Access, part: str) -> HttpResponse:
     """The words of one of them: for typing errors alone while a round is open, and of titles and names at any time."""
-    study, definition = access.study, definition_of(access.study)
+    study, versions = access.study, versions_of(access.study)
     try:
-        present = shared_texts(definition, part)
+        present = shared_texts(definition_of(study, versions), part)
     except KeyError:
         raise Http404 from None
-    number = study.rounds.filter(state=RoundState.OPEN).values_list("number", flat=True).first()
-    is_corrected, asked = number is not None or part == WHOLE, was_asked(study, part)
+    number = next((version.open_number for version in versions), None)
+    is_corrected, asked = number is not None or part == WHOLE, was_asked(versions, part)
     texts: dict[str, Any] = {"texts": present, "languages": study.languages, "seen": digest_of(present)}
     form = CorrectionForm(request.POST or None, **texts) if is_corrected else RewordForm(request.POST or None, **texts, was_asked=asked)
 

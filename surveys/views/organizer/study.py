@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Case, Count, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 
-from surveys.enums import MessageKind, MessageState, RationaleState
+from surveys.enums import MessageKind, MessageState, RationaleState, RoundState
 from surveys.models import Identity, Message, Rationale, Round, Simulation, Study
 from surveys.permissions import Access
 from surveys.queries import EVALUATED, panelists_taking_part, progress_by_panel
@@ -22,7 +22,7 @@ def study_page_view(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 def study_context(access: Access) -> dict[str, Any]:
-    """Rounds (1 query), the latest round's progress (up to 4), the next step (1), and what is simulated (1, where something is)."""
+    """Rounds (1 query), the latest round's progress (2); before the first one who is there (1), and what is simulated (1, where something is)."""
     study = access.study
     rounds = rounds_with_people(study)
     latest = rounds[-1] if rounds else None
@@ -33,8 +33,7 @@ def study_context(access: Access) -> dict[str, Any]:
     elif latest is None:
         standing = Standing(experts=panelists_taking_part(study).count())
         context["experts"] = standing.experts
-    simulation = Simulation.objects.filter(study=study).select_related("source").first() if study.is_simulated else None
-    context["simulation"] = simulation
+    simulation = context["simulation"] = simulation_of(study, rounds)
     if access.may("run_rounds") and not (simulation is not None and simulation.is_under_way):
         context["step"] = next_step(study, rounds, standing)
     return context
@@ -46,12 +45,26 @@ def acts_of(access: Access) -> list[str]:
 
 
 def rounds_with_people(study: Study) -> list[Round]:
-    """The rounds that were opened, by number, with who opened and closed them and how many reasons wait (1 query)."""
-    rounds: list[Round] = list(study.rounds.exclude(state="draft").select_related("opened_by", "closed_by")
-                  .annotate(pending_reasons=pending_reasons()).order_by("number"))
-    for study_round in rounds:
-        study_round.study = study
-    return rounds
+    """The rounds that were opened, by number, with who opened and closed them, how many reasons wait, and the simulation (1 query)."""
+    return list(Round.objects.filter(study=study).exclude(state=RoundState.DRAFT).order_by("number")
+                .select_related("study__simulation__source", "opened_by", "closed_by")
+                .annotate(pending_reasons=pending_reasons(), addresses=addresses()))
+
+
+def simulation_of(study: Study, rounds: Sequence[Round]) -> Simulation | None:
+    """What the study's experts were simulated with (1 query before the first round, where something is simulated)."""
+    if not study.is_simulated:
+        return None
+    if rounds:
+        return getattr(rounds[-1].study, "simulation", None)
+    return Simulation.objects.filter(study=study).select_related("source").first()
+
+
+def addresses() -> Any:
+    """For a query of rounds: while one is open, how many experts have an address; else none is asked for."""
+    known = Identity.objects.filter(study_id=OuterRef("study_id")).exclude(email_digest="").order_by()
+    count = Subquery(known.values("study_id").annotate(n=Count("pk")).values("n"))
+    return Case(When(state=RoundState.OPEN, then=Coalesce(count, 0)), default=0)
 
 
 def pending_reasons() -> Any:
@@ -93,15 +106,11 @@ def messages_by_panel(study_round: Round) -> dict[int, dict[str, int]]:
 
 
 def invitations_due(study_round: Round, totals: dict[str, int]) -> int:
-    """About how many invited experts with an address have no invitation yet (1 query, where somebody has none).
-
-    The exact number stands on the page that sends.
-    """
+    """About how many invited experts with an address have no invitation yet. The exact number stands on the page that sends."""
     written = totals["invitations"] + totals["failed"]
     if written >= totals["invited"]:
         return 0
-    addresses = Identity.objects.filter(study_id=study_round.study_id).exclude(email_digest="").count()
-    return max(0, min(addresses, totals["invited"]) - written)
+    return max(0, min(study_round.addresses, totals["invited"]) - written)  # type: ignore[attr-defined]
 
 
 def progress_of(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

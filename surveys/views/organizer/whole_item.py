@@ -18,8 +18,8 @@ from surveys.studyfile.problems import StudyFileRefused
 from surveys.studyfile.single_item import check_item, read_item, write_item
 from surveys.views.organizer.adding import names_in
 from surveys.views.organizer.scope import REFUSED, study_page, study_response
-from surveys.views.organizer.wording import obstacle_to_rewording, version_or_404
-from surveys.workflow.wordings import reword_item, version_asked_last
+from surveys.views.organizer.wording import obstacle_to_rewording, versions_or_404
+from surveys.workflow.wordings import reword_item
 
 TEMPLATE = "surveys/organizer/item_whole.html"
 
@@ -27,8 +27,7 @@ TEMPLATE = "surveys/organizer/item_whole.html"
 @study_page("edit_study", "GET", "POST")
 def whole(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """The item as text; with POST it is read, checked with line and remedy, and kept as a version."""
-    study, version = access.study, version_or_404(access.study, code)
-    asked = version_asked_last(study, code)
+    study, (version, asked) = access.study, versions_or_404(access.study, code)
     form = WholeItemForm(request.POST or None, present=write_item(version.definition, study.languages), seen=digest_of(version.definition),
                          was_asked=asked is not None)
     problems: list[str] = []

@@ -20,7 +20,7 @@ from surveys.queries import asked_items
 from surveys.studyfile.problems import StudyFileRefused
 from surveys.studyfile.wording import texts_in, with_texts
 from surveys.views.organizer.scope import REFUSED, round_of, study_page, study_response
-from surveys.workflow.wordings import check_between_rounds, correct_text, newest_version, reword_item, version_asked_last
+from surveys.workflow.wordings import check_between_rounds, correct_text, present_versions, reword_item
 
 TEMPLATE = "surveys/organizer/wording.html"
 PLACES: dict[str, str | Promise] = {
@@ -76,8 +76,7 @@ def refused_with(refusal: Refused) -> list[str]:
 @study_page("edit_study", "GET", "POST")
 def reword(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """A new wording for the rounds to come."""
-    study, version = access.study, version_or_404(access.study, code)
-    asked = version_asked_last(study, code)
+    study, (version, asked) = access.study, versions_or_404(access.study, code)
     present = {"text": {}, "help": {}, **texts_in(version.definition, study.source_language)}
     form = RewordForm(request.POST or None, texts=present, languages=study.languages, seen=digest_of(version.definition), was_asked=asked is not None)
 
@@ -134,9 +133,10 @@ def correcting_in_words(number: int) -> str:
     return text % {"number": number}
 
 
-def version_or_404(study: Study, code: str) -> ItemVersion:
+def versions_or_404(study: Study, code: str) -> tuple[ItemVersion, ItemVersion | None]:
+    """The version that the next round asks, and the one that was asked last."""
     try:
-        return newest_version(study, code)
+        return present_versions(study, code)
     except Refused:
         raise Http404 from None
 

@@ -10,7 +10,7 @@ from surveys.models import Study
 from surveys.studyfile.editing import item_of
 from surveys.workflow.drafts import create_study, read_draft
 from surveys.workflow.rounds import close_round, open_round
-from surveys.workflow.wordings import newest_version
+from surveys.workflow.wordings import present_versions
 from tests.browser.accessibility import violations_in
 from tests.browser.organizer.conftest import sign_in
 from tests.surveys.studyfile.studies import whole
@@ -148,4 +148,4 @@ def test_what_is_typed_between_rounds_is_offered_back_after_leaving(live_server:
     page.get_by_label("They do not compare").check()
     page.get_by_role("button", name="Make the new version").click()
     page.wait_for_url("**/rounds/open/**")
-    assert [option["code"] for option in newest_version(study, "order").definition["options"]] == ["a", "b", "c", "delta"]
+    assert [option["code"] for option in present_versions(study, "order")[0].definition["options"]] == ["a", "b", "c", "delta"]

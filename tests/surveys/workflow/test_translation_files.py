@@ -38,7 +38,7 @@ def study() -> Study:
 
 
 def rows_of(study: Study, **options: Any) -> list[dict[str, str]]:
-    content = written_file(study, "ko", lambda text: f"at {text.key}", **options)
+    content = written_file(read_draft(study), "ko", lambda text: f"at {text.key}", **options)
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
 
 
@@ -73,8 +73,8 @@ def test_the_file_holds_every_text_beside_its_source(study: Study) -> None:
 
 
 def test_for_spreadsheets_the_file_begins_with_a_mark(study: Study) -> None:
-    assert written_file(study, "ko", str, bom=True).startswith(b"\xef\xbb\xbf")
-    assert written_file(study, "ko", str).startswith(b"key,")
+    assert written_file(read_draft(study), "ko", str, bom=True).startswith(b"\xef\xbb\xbf")
+    assert written_file(read_draft(study), "ko", str).startswith(b"key,")
 
 
 def test_a_filled_in_file_is_taken_up_as_one_step(study: Study) -> None:
@@ -166,7 +166,7 @@ def test_whatever_is_written_comes_back_as_it_went_out(written: list[str]) -> No
     keys = [text.key for text in study_texts(read_draft(study).definition) if not text.is_list]
     texts = {key: text for key, text in zip(keys, written, strict=False) if tidied(text)}
     save_translations(study, "ko", {key: Written(text) for key, text in texts.items()})
-    content = written_file(study, "ko", str)
+    content = written_file(read_draft(study), "ko", str)
     save_translations(study, "ko", {key: Written("") for key in texts})
     import_translations(study, "ko", content)
     assert {text.key: text.texts["ko"] for text in study_texts(read_draft(study).definition) if "ko" in text.texts} == {

@@ -50,8 +50,9 @@ COLUMNS_IN_WORDS = {
 @study_page("translate")
 def download(request: HttpRequest, access: Access, language: str) -> HttpResponse:
     """`?bom` begins it with a mark by which spreadsheets know Korean and Japanese."""
-    _check_language(read_draft(access.study), language)
-    content = written_file(access.study, language, text_in_words, bom="bom" in request.GET)
+    draft = read_draft(access.study)
+    _check_language(draft, language)
+    content = written_file(draft, language, text_in_words, bom="bom" in request.GET)
     headers = {"Content-Disposition": f'attachment; filename="{access.study.slug}-{language}.csv"'}
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
 

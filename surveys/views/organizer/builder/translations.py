@@ -101,7 +101,7 @@ class Desk:
 
     @cached_property
     def standing(self) -> Standing:
-        return standing_of(self.access.study)
+        return standing_of(self.access.study, self.draft.versions)
 
     @property
     def chosen(self) -> list[Translation]:

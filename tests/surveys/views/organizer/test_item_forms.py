@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from surveys.models import AuditEvent, ItemVersion, Study
-from surveys.workflow.wordings import newest_version
+from surveys.workflow.wordings import present_versions
 from tests.surveys.views.organizer.builder.forms_read import Form, form_in
 from tests.surveys.views.organizer.stage import counted, opened, organizer_of, staged
 
@@ -49,7 +49,7 @@ def test_a_question_gets_a_further_option_as_a_version_that_does_not_compare(cli
     assert form.sends["reason"] == ["Experts missed it"]
     reply = client.post(edit(study, "aim"), form.typed(options__2__text__en="By law", compares="no"))
     assert reply.status_code == 302
-    made = newest_version(study, "aim")
+    made = present_versions(study, "aim")[0]
     assert (made.number, made.definition.get("equivalent_to")) == (2, None)
     assert [option["code"] for option in made.definition["options"]] == ["within", "force", "by-law"]
     assert AuditEvent.objects.get(act="reword_item").details["reason"] == "Experts missed it"
@@ -76,7 +76,7 @@ def test_code_kind_and_locked_rules_are_not_offered(client: Client, study: Study
     assert not {"code", "scale", "consensus-count", "version"} & form.sends.keys()
     typed = form.typed(help__en="For the coming five years.", compares="yes", reason="Asked for")
     client.post(edit(study, "grave"), {**typed, "kind": ["text"], "code": ["x"]})
-    assert newest_version(study, "grave").definition == {
+    assert present_versions(study, "grave")[0].definition == {
         "code": "grave", "kind": "rating", "scale": "five", "rationale": "optional", "text": {"en": "How grave is a blockade for your country?"},
         "help": {"en": "For the coming five years."}, "version": 2, "equivalent_to": 1}
 
@@ -93,9 +93,9 @@ def test_whoever_comes_second_sees_both(client: Client, study: Study) -> None:
     client.post(edit(study, "aim"), form.typed(help__en="Theirs", compares="yes", reason="First"))
     reply = client.post(edit(study, "aim"), form.typed(help__en="Mine", compares="yes", reason="Second"))
     assert reply.status_code == 422
-    assert newest_version(study, "aim").definition["help"] == {"en": "Theirs"}
+    assert present_versions(study, "aim")[0].definition["help"] == {"en": "Theirs"}
     client.post(edit(study, "aim"), form_in(reply.content.decode()).typed(compares="yes"))
-    assert newest_version(study, "aim").definition["help"] == {"en": "Mine"}
+    assert present_versions(study, "aim")[0].definition["help"] == {"en": "Mine"}
 
 
 def test_while_a_round_is_open_nothing_is_offered(client: Client, study: Study) -> None:
@@ -113,7 +113,7 @@ def test_a_further_question_is_written_in_the_form(client: Client, study: Study)
     reply = client.post(add(study, "ranking"), form.typed(
         text__en="What matters most?", options__0__text__en="Ships", options__1__text__en="Bases", section="aims", reason="Experts asked for it"))
     assert reply.status_code == 302
-    found = newest_version(study, "what-matters-most")
+    found = present_versions(study, "what-matters-most")[0]
     assert found.definition == {"code": "what-matters-most", "kind": "ranking", "text": {"en": "What matters most?"}, "options": [
         {"code": "ships", "text": {"en": "Ships"}}, {"code": "bases", "text": {"en": "Bases"}}]}
     assert found.item.section.code == "aims"
@@ -122,7 +122,7 @@ def test_a_further_question_is_written_in_the_form(client: Client, study: Study)
 def test_a_further_question_opens_a_section_of_its_own(client: Client, study: Study) -> None:
     form = opened_form(client, add(study, "text"))
     client.post(add(study, "text"), {**form.typed(text__en="What else?", section="", new_code="end", reason="Last"), "title.en": ["At last"]})
-    assert newest_version(study, "what-else").item.section.title == {"en": "At last"}
+    assert present_versions(study, "what-else")[0].item.section.title == {"en": "At last"}
 
 
 def test_an_unfinished_further_question_is_not_added_and_stays_in_the_form(client: Client, study: Study) -> None:

@@ -1,4 +1,4 @@
-"""How many queries a page of the builder takes, literally, session and user among them; more questions cost no query more."""
+"""How many queries a page of the builder takes, literally, session and roles among them; more questions cost no query more."""
 
 from typing import Any
 
@@ -36,13 +36,13 @@ def queries_of(study: Study) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("count", [1, 20])
-def test_a_draft_takes_six(count: int) -> None:
+def test_a_draft_takes_five(count: int) -> None:
     study = staged(**with_items(count))
     edit_draft(study, "section-added", lambda definition: with_section(definition, {"section": "empty"}))
-    assert queries_of(study) == {name: 6 + MORE.get(name, 0) for name in PAGES}
+    assert queries_of(study) == {name: 5 + MORE.get(name, 0) for name in PAGES}
 
 
 def test_a_study_that_has_begun_is_read_from_its_own_tables() -> None:
     study = staged()
     opened(study)
-    assert queries_of(study) == {name: 8 + MORE.get(name, 0) for name in PAGES}
+    assert queries_of(study) == {name: 5 + MORE.get(name, 0) for name in PAGES}

@@ -219,7 +219,7 @@ def test_an_unfinished_draft_is_translated_too(client: Client, study: Study) -> 
     assert text_of(study, GRAVE) == "얼마나?"
 
 
-@pytest.mark.parametrize(("has_begun", "most"), [(False, 7), (True, 12)])
+@pytest.mark.parametrize(("has_begun", "most"), [(False, 6), (True, 6)])
 def test_a_page_takes_so_many_queries_whatever_is_on_it(study: Study, has_begun: bool, most: int) -> None:
     if has_begun:
         counted(study)
