@@ -8,15 +8,23 @@ from analysis.published import PublishedItem, PublishedRound
 from analysis.published_rounds import published_round
 from analysis.tables.base import Table, Values, unpacked
 from surveys.models import Study
-from tests.analysis.kinds.counted import Parts, hold_round, study_of
+from tests.analysis.kinds.counted import Parts, hold_round
+from tests.factories import a_definition, a_study, add_experts
 
 NINE = {"scales": {"five": {"labels": {"en": list("abcde")}}, "nine": {"points": 9, "ends": {"en": ["Low", "High"]}}}}
 
 
 def counted(items: Sequence[Mapping[str, Any]], experts: Mapping[str, int], answers: Mapping[str, Mapping[str, Parts]], minimum: int = 1,
-            **changes: Any) -> PublishedRound:
-    """`answers`: panelist → item → component → value."""
-    study = study_of([{"text": "What?", **item} for item in items], experts, minimum, **{**NINE, **changes})
+            theatres: Mapping[str, Sequence[str]] | None = None, **changes: Any) -> PublishedRound:
+    """`answers`: panelist → item → component → value. `theatres`: theatre → its panels. A minimum of 1: everything is shown."""
+    within = {panel: [theatre for theatre, panels in (theatres or {}).items() if panel in panels] for panel in experts}
+    study = a_study(a_definition(**{
+        "panels": [{"code": panel, "name": panel.upper(), **({"theatres": within[panel]} if within[panel] else {})} for panel in experts],
+        "theatres": [{"code": theatre, "name": theatre} for theatre in theatres] if theatres else None,
+        "public_data": minimum == 1, "disclosure": {"minimum": minimum}, **NINE, **changes,
+        "questionnaire": [{"section": "main", "title": "Main", "items": [{"text": "What?", **item} for item in items]}],
+    }))
+    add_experts(study, experts)
     hold_round(study, 1, answers)
     return published(study)
 

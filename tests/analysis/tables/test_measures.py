@@ -10,7 +10,7 @@ from tests.analysis.kinds.counted import options
 from tests.analysis.tables.one_round import item_of, rating, row, rows_of
 
 pytestmark = pytest.mark.django_db
-TOP_TWO = {"consensus": {"ordinal": {"rule": "percent_agreement", "band": "top_two", "at_least": 0.75}, "binary": {"rule": "percent_agreement", "at_least": 0.75}}}
+TOP_TWO = {"consensus": {"ordinal": {"rule": "percent_agreement", "band": "top_two", "at_least": 0.75}}}
 
 
 def told(item):
