@@ -1,10 +1,24 @@
 """The further files of a study, beside aggregates.csv: one module each, listed here in the files' order."""
 
-from analysis.tables import attrition, changes, convergence, distributions, gaps, linked, measures, role_expectations, role_matrices, role_pairs, roles, sensitivity
+from analysis.tables import (
+    attrition,
+    changes,
+    convergence,
+    disagreement,
+    distributions,
+    gaps,
+    linked,
+    measures,
+    role_expectations,
+    role_matrices,
+    role_pairs,
+    roles,
+    sensitivity,
+)
 from analysis.tables.base import Table
 
 TABLES: tuple[Table, ...] = (
-    distributions.TABLE, convergence.TABLE, changes.TABLE, attrition.TABLE, gaps.TABLE, linked.TABLE, measures.TABLE, roles.TABLE,
+    distributions.TABLE, convergence.TABLE, changes.TABLE, attrition.TABLE, gaps.TABLE, linked.TABLE, disagreement.TABLE, measures.TABLE, roles.TABLE,
     role_expectations.TABLE, role_pairs.TABLE, role_matrices.TABLE, sensitivity.TABLE,
 )
 

@@ -53,6 +53,7 @@ class Apportioned(NamedTuple):
     panels_before: tuple[int, ...] = ()
     n_items: int = 0
     n_items_before: int = 0
+    draws: int = 0
 
     @property
     def verdict(self) -> str | None:
@@ -87,7 +88,7 @@ def question_disagreement(
     A panel with fewer than two answers has no distance within and is left out.
     """
     sample = _Sample([question], panels, scopes, draws, seed)
-    return [_apportioned(measured) for measured in sample.measured(0)]
+    return [_apportioned(measured, sample.draws) for measured in sample.measured(0)]
 
 
 def overall_disagreement(
@@ -180,9 +181,9 @@ def _split_stages(stages: Stages, scale: Scale, shown: Array, compared: Array) -
     return now, np.stack([np.stack(split(counts.of_panels(compared), scale)) for counts in stages])
 
 
-def _apportioned(measured: _Measured) -> Apportioned:
+def _apportioned(measured: _Measured, draws: int) -> Apportioned:
     panels, before = (tuple(int(panel) for panel in found) for found in (measured.panels, measured.panels_before))
-    return Apportioned(_figures(measured.now, measured.stages), panels, before)
+    return Apportioned(_figures(measured.now, measured.stages), panels, before, draws=draws)
 
 
 def _figures(now: Array, stages: Array) -> dict[str, Interval]:
@@ -238,7 +239,7 @@ class _Overall:
     """What all questions of a scope come to."""
 
     def __init__(self, draws: int) -> None:
-        self.now, self.stages = _Mean((2, draws + 1)), _Mean((4, 2, draws + 1))
+        self.now, self.stages, self.draws = _Mean((2, draws + 1)), _Mean((4, 2, draws + 1)), draws
 
     def add(self, measured: _Measured) -> None:
         if measured.panels.size >= 2:
@@ -252,4 +253,4 @@ class _Overall:
 
     def apportioned(self) -> Apportioned:
         figures = _figures(self.now.value(), self.stages.value())
-        return Apportioned(figures, n_items=self.now.n, n_items_before=self.stages.n)
+        return Apportioned(figures, n_items=self.now.n, n_items_before=self.stages.n, draws=self.draws)

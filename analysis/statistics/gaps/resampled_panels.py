@@ -46,12 +46,12 @@ class ResampledPanels:
         self._weights = np.concatenate([sizes[None, :].astype(float), self._drawn(sizes, draws, seed)])
 
     def _drawn(self, sizes: Array, draws: int, seed: int) -> Array:
-        """How often each type was drawn. Shape (draws, types)."""
-        random = np.random.Generator(np.random.Philox(key=seed))
+        """How often each type was drawn. Shape (draws, types). A panel's draws depend on no other panel's answers."""
         found = np.zeros((draws, sizes.size))
-        for start, end in self._panels():
+        for panel, (start, end) in enumerate(self._panels()):
             n = int(sizes[start:end].sum())
             if n:
+                random = np.random.Generator(np.random.Philox(np.random.SeedSequence([seed, panel])))
                 found[:, start:end] = random.multinomial(number_drawn(n), sizes[start:end] / n, size=draws)
         return found
 

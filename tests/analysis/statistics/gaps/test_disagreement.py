@@ -108,8 +108,8 @@ def test_the_interval_is_that_of_pair_by_pair_draws():
     # By hand: n - 1 of n experts are drawn with replacement. Two places of a draw hold different experts so often as to leave
     # (1 - 1/n)(1 - 1/(n - 1)) = (n - 2)/n of W in the plain average over all pairs of places, a place with itself included.
     lists = [[1, 2, 3, 4, 5], [2, 3, 4, 5]]
-    random = np.random.Generator(np.random.Philox(key=8))
-    drawn = [random.multinomial(n - 1, [1 / n] * n, size=60) for n in (5, 4)]
+    streams = [np.random.Generator(np.random.Philox(np.random.SeedSequence([8, panel]))) for panel in (0, 1)]
+    drawn = [random.multinomial(n - 1, [1 / n] * n, size=60) for random, n in zip(streams, (5, 4), strict=True)]
     figures = []
     for rows in zip(*drawn, strict=True):
         first, second = (np.repeat(answers, row) for answers, row in zip(lists, rows, strict=True))
@@ -176,6 +176,12 @@ def test_names_and_order_of_panels_change_nothing(lists, random):
     shuffled = random.sample(lists, len(lists))
     other = disagreement(named(shuffled), (1, 9), draws=0)
     assert (other.within, other.between) == (pytest.approx(one.within, abs=1e-11), pytest.approx(one.between, abs=1e-11))
+
+
+def test_a_panels_draws_depend_on_no_other_panel():
+    # "b" is left out with one answer as it is with none
+    one, other = (disagreement({"a": [1, 2, 2, 5], "b": answers, "c": [2, 3, 5]}, (1, 5)) for answers in ([], [3]))
+    assert (one.left_out, one.between_interval) == (("b",), other.between_interval)
 
 
 @few

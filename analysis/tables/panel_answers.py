@@ -1,0 +1,173 @@
+"""The answers of published panels in two rounds, one row per expert, as statistics over panels take them.
+
+What is hidden is not there: the answers of a panel stand in it only for the components, and the round, in which its row is shown.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from analysis.disclosure import Group
+from analysis.published import PublishedComponent, PublishedItem
+from analysis.round_data import RoundData
+from analysis.statistics.gaps.apportionment import scale_of
+from analysis.statistics.gaps.disagreements import Question, Scope
+from analysis.tables.gap_figures import scale_length
+from analysis.tables.two_rounds import is_fine
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A component of an item, and which panels it can be compared over: codes, in the files' order."""
+
+    item: PublishedItem
+    component: PublishedComponent
+
+    @cached_property
+    def panels(self) -> list[str]:
+        """Those whose row is shown."""
+        return [panel.code for panel in self.component.panels]
+
+    @cached_property
+    def panels_since(self) -> list[str]:
+        """Those whose row is shown in both rounds, and whose figures over pairs are."""
+        there = self.component.previous
+        if there is None:
+            return []
+        paired = {group.code for group in self.component.pair_groups if group.kind == "panel"}
+        return [panel for panel in self.panels if panel in paired and there.group("panel", panel) is not None]
+
+    @property
+    def has_distance(self) -> bool:
+        """Can two answers be a share of the scale apart? Not where a number has no limits, or a scale one position."""
+        return self.component.level == "nominal" or self.length is not None
+
+    @property
+    def length(self) -> float | None:
+        return {"nominal": None, "binary": 1.0}.get(self.component.level, scale_length(self.component))
+
+    def is_fine(self, panel: str) -> bool:
+        """May every figure over the panel's pairs be told?"""
+        group = self.component.group("panel", panel)
+        return group is not None and is_fine(self.item, self.component, group)
+
+    def is_intact(self, panel: str) -> bool:
+        """Are the panel's answers in the round before still those that its published row tells of? Not after an erasure."""
+        there = self.component.previous
+        group = there.group("panel", panel) if there is not None else None
+        return there is not None and group is not None and there.figures(group)["n"] == there.n(group)
+
+
+class PanelAnswers:
+    """Experts of this round and of those before it that its components are compared with, each in the panel of that round."""
+
+    def __init__(self, data: RoundData, asked: Sequence[Asked]) -> None:
+        self.data, self.asked = data, asked
+        self._rows: dict[tuple[str, str], int] = {}
+        self._rows_of: dict[int, Any] = {}
+        for there in [data, *(each.component.previous.data for each in asked if each.component.previous is not None)]:
+            if id(there) not in self._rows_of:
+                self._rows_of[id(there)] = self._rows_for(there)
+
+    def _rows_for(self, there: RoundData) -> Any:
+        """The row of each expert of a round; who changed panels is somebody else."""
+        codes = there.meta["panels"]
+        keys = ((codes[panel], panelist) for panel, panelist in zip(there.panel, there.panelists, strict=True))
+        return np.array([self._rows.setdefault(key, len(self._rows)) for key in keys], dtype=np.int64)
+
+    @cached_property
+    def panels(self) -> Any:
+        """The place of each expert's panel in this round's order; -1 where it has none. Shape (experts,)."""
+        places = {code: place for place, code in enumerate(self.data.meta["panels"])}
+        return np.array([places.get(panel, -1) for panel, _panelist in self._rows], dtype=np.int64)
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        return [self._question(each) for each in self.asked]
+
+    @property
+    def questions_now(self) -> list[Question]:
+        """The same without the earlier round: what is told of this one must not depend on who answered what before."""
+        return [question._replace(before=np.full_like(question.after, np.nan)) for question in self.questions]
+
+    @cached_property
+    def sizes(self) -> tuple[Any, Any]:
+        """How many of each panel answered each component, in the earlier round and in this one. Shape (components, panels) each."""
+        n_panels = len(self.data.meta["panels"])
+        both = [[question.before, question.after] for question in self.questions]
+        counts = [[np.bincount(self.panels[(self.panels >= 0) & ~np.isnan(given)], minlength=n_panels) for given in pair] for pair in both]
+        found = np.array(counts, dtype=np.int64).reshape(-1, 2, n_panels)
+        return found[:, 0], found[:, 1]
+
+    def _question(self, asked: Asked) -> Question:
+        after = self._answers(asked.component, asked.panels)
+        there = asked.component.previous
+        before = np.full(after.shape, np.nan) if there is None else self._answers(there, asked.panels_since)
+        return Question(asked.item.code, scale_of(np.concatenate([before, after]), asked.length), before, after)
+
+    def _answers(self, component: PublishedComponent, panels: Sequence[str]) -> Any:
+        found = np.full(len(self._rows), np.nan)
+        rows = self._rows_of[id(component.data)]
+        for panel in panels:
+            group = component.group("panel", panel)
+            if group is not None:
+                given = component.answers_by_expert(group)
+                found[rows[~np.isnan(given)]] = given[~np.isnan(given)]
+        return found
+
+
+class Comparison:
+    """Panels of a group compared over components: in this round those with two answers, since the earlier one those with two in both."""
+
+    def __init__(self, answers: PanelAnswers, group: Group) -> None:
+        codes = answers.data.meta["panels"]
+        self.group, self.asked, self.members = group, answers.asked, [codes.index(panel) for panel in group.panels]
+        self.codes, self._sizes = codes, answers.sizes
+        mine = np.isin(codes, group.panels)
+        self.scope = Scope(
+            np.array([np.isin(codes, each.panels) & mine for each in self.asked], dtype=bool).reshape(-1, len(codes)),
+            np.array([np.isin(codes, each.panels_since) & mine for each in self.asked], dtype=bool).reshape(-1, len(codes)),
+        )
+        before, after = self._sizes
+        self._now = _two_panels(self.scope.now & (after >= 2))
+        self._since = _two_panels(self.scope.since & (before >= 2) & (after >= 2))
+
+    @property
+    def n_panels(self) -> int:
+        return int(self._now.any(axis=0).sum())
+
+    @property
+    def n_panels_since(self) -> int:
+        return int(self._since.any(axis=0).sum())
+
+    @property
+    def left_out(self) -> list[str]:
+        """Panels of the group that are not compared over every component."""
+        return [self.codes[panel] for panel in self.members if not self._now[:, panel].all()]
+
+    @property
+    def left_out_since(self) -> list[str]:
+        """Those compared now that the change over some component is not about."""
+        lost = (self._now & ~self._since)[self._since.any(axis=1)].any(axis=0)
+        return [self.codes[panel] for panel in self.members if lost[panel]]
+
+    def fewest_answers(self) -> int:
+        """Of any panel, to any component, in either of the rounds compared."""
+        before, after = self._sizes
+        return int(np.minimum(before, after)[self._since].min(initial=1_000_000))
+
+    @cached_property
+    def all_fine(self) -> bool:
+        return all(self.asked[place].is_fine(self.codes[panel]) for place, panel in np.argwhere(self._since))
+
+    @cached_property
+    def all_intact(self) -> bool:
+        return all(self.asked[place].is_intact(self.codes[panel]) for place, panel in np.argwhere(self._since))
+
+
+def _two_panels(compared: Any) -> Any:
+    """One panel alone is compared with nobody."""
+    return compared & (compared.sum(axis=1) >= 2)[:, None]
