@@ -18,23 +18,14 @@ from deterrence_delphi.embedded.refusal import Refused
 ROOT = Path(__file__).parents[2]
 # A worker with a child of its own, both deaf to SIGTERM if asked to be.
 DEAF = "trap '' TERM; sh -c \"trap '' TERM; sleep 60 & wait\" & echo started; wait; sleep 60"
+# What its child leaves behind, or a child that does not listen, gets less time than in earnest.
 PARENT = """
-import os, sys, time
-from pathlib import Path
-from deterrence_delphi.embedded import processes, privilege
-if sys.argv[2] == "watchdog":
-    privilege.has_death_signal = lambda: False
-child = processes.start("worker", ["sh", "-c", "sleep 60 & wait"], log=Path(sys.argv[1]), environment=dict(os.environ))
-time.sleep(0.3)
-print(child.process.pid, flush=True)
-time.sleep(60)
-"""
-# The same, of a child that does not listen and gets little time.
-PARENT_OF_THE_DEAF = """
 import os, sys, time
 from dataclasses import replace
 from pathlib import Path
-from deterrence_delphi.embedded import processes
+from deterrence_delphi.embedded import processes, privilege
+if sys.argv[3] == "watchdog":
+    privilege.has_death_signal = lambda: False
 watch = processes.watch
 processes.watch = lambda child: watch(replace(child, patience=0.5))
 child = processes.start("worker", ["sh", "-c", sys.argv[2]], log=Path(sys.argv[1]), environment=dict(os.environ))
@@ -135,12 +126,12 @@ def killed_parent(script: str, *arguments: str) -> int:
 @pytest.mark.parametrize("way", ["kernel and watchdog", "watchdog"])
 def test_a_killed_parent_leaves_nobody(tmp_path: Path, way: str) -> None:
     """On Linux the kernel tells the child too; elsewhere (macOS) the watchdog is alone. Here both are tried."""
-    group = killed_parent(PARENT, str(tmp_path / "log"), way)
+    group = killed_parent(PARENT, str(tmp_path / "log"), "sleep 60 & echo started; wait", way)
     assert eventually(lambda: group_members(group) == [])
 
 
 def test_a_killed_parent_leaves_no_deaf_child(tmp_path: Path) -> None:
-    group = killed_parent(PARENT_OF_THE_DEAF, str(tmp_path / "log"), DEAF)
+    group = killed_parent(PARENT, str(tmp_path / "log"), DEAF, "kernel and watchdog")
     assert eventually(lambda: group_members(group) == [])
 
 
