@@ -30,8 +30,8 @@ def a_role_study(is_public: bool = True, panels: tuple[str, ...] = ("us", "jp", 
 
 
 def a_round(study: Study, number: int, roles: Said, believed: Said | None = None) -> Round:
-    """Open, answer, close, count, and work out the further tables."""
-    study_round = open_round(study, number)
+    """Open (if it is not yet), answer, close, count, and work out the further tables."""
+    study_round = study.rounds.filter(number=number).first() or open_round(study, number)
     rows = [*answers("roles", roles), *answers("believed", believed or {})]
     import_answers(study_round, csv_text(["panelist", "item", "component", "value"], rows))
     counted = count(study_round)

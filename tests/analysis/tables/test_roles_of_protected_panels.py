@@ -5,6 +5,8 @@ import pytest
 from analysis.exports.aggregates import published_rows
 from analysis.tables.base import Values
 from surveys.models import Round
+from surveys.workflow.responses import withdraw
+from surveys.workflow.rounds import open_round
 from tests.analysis.tables.role_studies import a_role_study, a_round, cell, table_rows, with_experts
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +75,24 @@ def test_pairs_and_matrices_leave_protected_cells_out_and_name_them() -> None:
     assert (mirror["expected_n"], mirror["expected_mean"], mirror["difference"], mirror["status"]) == (None, None, None, "protected")
     matrix = cell(table_rows(counted, "role_matrices"), function="isr")
     assert (matrix["relations_status"], matrix["actor_variance"]) == ("not_applicable", None)
+
+
+def test_a_gap_that_was_hidden_is_not_told_a_round_later() -> None:
+    study = with_experts(a_role_study(is_public=False, panels=PANELS, disclosure={"minimum": 5}), dict.fromkeys(PANELS, 7))
+    a_round(study, 1, dict.fromkeys(CELLS, FEW))
+    rows = table_rows(a_round(study, 2, dict.fromkeys(CELLS, MANY)), "roles")
+    kr, us = cell(rows, target="kr", function="isr"), cell(rows, target="us", function="isr")
+    assert (kr["status"], kr["previous_gap"], kr["gap_change"]) == ("ok", None, None)
+    assert (us["previous_gap"], us["gap_change"]) == (pytest.approx(mean([2, 2, 1, 1, 1]) - mean([0, 2, 1, 2, 2])), None)
+
+
+def test_what_was_told_before_a_withdrawal_is_told_alike_afterwards() -> None:
+    """The earlier round's figures stand as they were published; worked out anew over those who are left, they would tell who left."""
+    study = with_experts(a_role_study(is_public=False, panels=PANELS, disclosure={"minimum": 5}), dict.fromkeys(PANELS, 7))
+    first = a_round(study, 1, dict.fromkeys(CELLS, MANY))
+    before = {row["component"]: row["gap"] for row in table_rows(first, "roles")}
+    open_round(study, 2)
+    withdraw(study.panelists.get(code="us-5"))
+    without = {code: {**MANY, "us": MANY["us"][:4]} for code in CELLS}
+    rows = table_rows(a_round(study, 2, without), "roles")
+    assert {row["component"]: row["previous_gap"] for row in rows} == pytest.approx(before)
