@@ -85,7 +85,7 @@ def split(counts: Counts, scale: Scale) -> Split:
     within = _within(shares, widths, counts).mean(axis=-1)
     sums = shares.sum(axis=-2)
     own = (shares * (1 - shares)).sum(axis=-2)
-    across = 2 * ((sums * (panels - sums) - own) @ widths) / (panels * (panels - 1))
+    across = 2 * _weighted(sums * (panels - sums) - own, widths) / (panels * (panels - 1))
     return Split(within, within / panels + (1 - 1 / panels) * across)
 
 
@@ -111,4 +111,9 @@ def _within(shares: Array, widths: Array, counts: Counts) -> Array:
     """An expert is no pair with itself, nor with itself drawn again: so many of all pairs are of different experts, on average."""
     with np.errstate(invalid="ignore", divide="ignore"):
         different = (1 - 1 / counts.n) * (1 - 1 / counts.drawn)
-        return np.asarray(np.where(counts.n > 1, 2 * ((shares * (1 - shares)) @ widths) / different, np.nan))
+        return np.asarray(np.where(counts.n > 1, 2 * _weighted(shares * (1 - shares), widths) / different, np.nan))
+
+
+def _weighted(steps: Array, widths: Array) -> Array:
+    """The sum over steps; not as a matrix product, whose threads would wait for each other over so little."""
+    return np.asarray(np.einsum("...s,s->...", steps, widths))

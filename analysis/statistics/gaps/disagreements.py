@@ -125,8 +125,8 @@ class _Sample:
         self.questions, self.panels, self.scopes = questions, panels, scopes
         self.n_panels = scopes[0].now.shape[1] if scopes else 0
         self.scales = [_scale_of_draws(question.scale) for question in questions]
-        codes = [scale.codes(nearest) for question, scale in zip(questions, self.scales, strict=True) for nearest in _nearest(question, scale)]
-        table = np.stack(codes, axis=1) if codes else np.zeros((panels.size, 0), dtype=np.int64)
+        codes = [scale.codes(nearest).astype(np.int32) for question, scale in zip(questions, self.scales, strict=True) for nearest in _nearest(question, scale)]
+        table = np.stack(codes, axis=1, dtype=np.int32) if codes else np.zeros((panels.size, 0), dtype=np.int32)
         answered = (panels >= 0) & (table >= 0).any(axis=1)
         self.draws = draws_for(int(answered.sum())) if draws is None else draws
         self.codes, self.sample = table, ResampledPanels(table, panels, self.n_panels, self.draws, seed_in(seed))

@@ -9,6 +9,7 @@ depends on how often something was answered, never on who did: an interval tells
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -40,42 +41,45 @@ class ResampledPanels:
 
     def __init__(self, codes: Array, panels: Array, n_panels: int, draws: int, seed: int) -> None:
         counted = (panels >= 0) & (codes >= 0).any(axis=1)
-        rows, sizes = np.unique(np.column_stack([panels, codes])[counted], axis=0, return_counts=True)
-        self._types = rows[:, 1:]
-        self._bounds = np.searchsorted(rows[:, 0], np.arange(n_panels + 1))
-        self._weights = np.concatenate([sizes[None, :].astype(float), self._drawn(sizes, draws, seed)])
+        rows, sizes = np.unique(np.column_stack([panels.astype(codes.dtype), codes])[counted], axis=0, return_counts=True)
+        self._panels, self._types = rows[:, 0].astype(np.int64), rows[:, 1:]
+        self._n_panels = n_panels
+        self._times = np.column_stack([sizes.astype(np.int32), self._drawn(sizes, draws, seed)])
 
     def _drawn(self, sizes: Array, draws: int, seed: int) -> Array:
-        """How often each type was drawn. Shape (draws, types). A panel's draws depend on no other panel's answers."""
-        found = np.zeros((draws, sizes.size))
-        for panel, (start, end) in enumerate(self._panels()):
+        """How often each type was drawn. Shape (types, draws). A panel's draws depend on no other panel's answers."""
+        found = np.zeros((sizes.size, draws), dtype=np.int32)
+        bounds = np.searchsorted(self._panels, np.arange(self._n_panels + 1)).tolist()
+        for panel, (start, end) in enumerate(pairwise(bounds)):
             n = int(sizes[start:end].sum())
             if n:
                 random = np.random.Generator(np.random.Philox(np.random.SeedSequence([seed, panel])))
-                found[:, start:end] = random.multinomial(number_drawn(n), sizes[start:end] / n, size=draws)
+                found[start:end] = random.multinomial(number_drawn(n), sizes[start:end] / n, size=draws).T
         return found
 
     def stages(self, before: int, after: int, size: int) -> Stages:
         """Counts over ``size`` levels of the answers in two columns: as given, then in every draw."""
         first, second = self._types[:, before], self._types[:, after]
-        had, has = first >= 0, second >= 0
-        parts = [(first, had & ~has), (first, had & has), (second, had & has), (second, has & ~had)]
-        left, stayers_before, stayers_after, joined = (self._counted(codes, present, size) for codes, present in parts)
+        stays = (first >= 0) & (second >= 0)
+        left, stayers_before = self._counted(first, stays, size)
+        joined, stayers_after = self._counted(second, stays, size)
         tables = (left + stayers_before, stayers_before, stayers_after, stayers_after + joined)
         return Stages(*map(_counts, tables))
 
-    def _counted(self, codes: Array, present: Array, size: int) -> Array:
-        table = np.zeros((len(self._weights), self._bounds.size - 1, size))
-        for panel, (start, end) in enumerate(self._panels()):
-            here = np.flatnonzero(present[start:end])
-            if here.size:
-                answers = np.zeros((end - start, size))
-                answers[here, codes[start:end][here]] = 1
-                table[:, panel] = self._weights[:, start:end] @ answers
-        return table
+    def _counted(self, codes: Array, stays: Array, size: int) -> Array:
+        """Of those with an answer the others, then those who stay. Shape (2, 1 + draws, panels, levels).
 
-    def _panels(self) -> list[tuple[int, int]]:
-        return list(zip(self._bounds[:-1].tolist(), self._bounds[1:].tolist(), strict=True))
+        Whole numbers added up cell by cell: no machine gets another sum, and none does it on threads that others wait for.
+        """
+        cells = (self._panels * 2 + stays) * size + codes
+        present = np.flatnonzero(codes >= 0)
+        order = present[np.argsort(cells[present], kind="stable")]
+        filled, starts = np.unique(cells[order], return_index=True)
+        draws = self._times.shape[1]
+        table = np.zeros((self._n_panels * 2 * size, draws))
+        for cell, types in zip(filled, np.split(order, starts[1:]), strict=False):
+            table[cell] = self._times[types].sum(axis=0)
+        return np.ascontiguousarray(table.reshape(self._n_panels, 2, size, draws).transpose(1, 3, 0, 2))
 
 
 def number_drawn(n: int) -> int:
