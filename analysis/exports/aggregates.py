@@ -1,10 +1,15 @@
 """aggregates.csv: one row per round × item × component × group, as published."""
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
-from analysis.exports.cells import csv_bytes
+from analysis.exports.cells import csv_bytes, csv_chunks, number_cell, word_cell
 from analysis.exports.columns import COLUMNS, RowContext
-from analysis.models import ItemResult
+from analysis.exports.described import names_of
+from analysis.exports.shown import Shown, items_of
+from analysis.models import AnalysisRun, ItemResult
 from analysis.publication import shown_runs
 from surveys.models import Study
 
@@ -26,5 +31,36 @@ def published_rows(study: Study, round_number: int | None = None, *, group_type:
 
 
 def aggregates_csv(study: Study, *, bom: bool = False) -> bytes:
+    """The present columns alone, without the further measures."""
     rows = ([column.cell(row) for column in COLUMNS] for row in published_rows(study))
     return csv_bytes([column.name for column in COLUMNS], rows, bom=bom)
+
+
+def aggregates_file(shown: Shown, *, bom: bool = False) -> Iterator[bytes]:
+    """The whole file, a few rows at a time."""
+    from analysis.exports.measures import measure_columns
+
+    header = [*names_of(COLUMNS), *names_of(measure_columns())]
+    return csv_chunks(header, (row for run in shown.runs for row in rows_of_run(shown, run)), bom=bom)
+
+
+def rows_of_run(shown: Shown, run: AnalysisRun) -> Iterator[list[str]]:
+    """The rows' cells, straight from what is stored: no object is made for a row, for there may be 100,000."""
+    from analysis.exports.measures import Measures, measure_columns
+
+    cells = [(column.name, number_cell if column.kind == "number" else word_cell) for column in COLUMNS]
+    further = [number_cell if column.kind == "number" else word_cell for column in measure_columns()]
+    items, measures, simulated, nothing = items_of(shown, run), Measures(run), shown.study.is_simulated, [""] * len(further)
+    for asked_item_id, rows in groupby(stored_rows(run), key=itemgetter(0)):
+        leading, measured = items[asked_item_id], measures.of_item(asked_item_id)
+        for _asked_item, component, level, group_type, group, suppressed, figures in rows:
+            said = {**figures, **leading, "component": component, "level": level, "group_type": group_type, "group": group,
+                    "suppressed": "yes" if suppressed else "no", "simulated": "yes" if simulated else "no"}.get
+            row = [cell(said(name)) for name, cell in cells]
+            values = None if suppressed or not further else measured.get((component, group_type, group))
+            yield row + (nothing if values is None else [cell(value) for cell, value in zip(further, values, strict=True)])
+
+
+def stored_rows(run: AnalysisRun) -> Iterator[tuple[Any, ...]]:
+    found = ItemResult.objects.filter(run=run).order_by("asked_item__position", "component_position", "group_position")
+    return iter(found.values_list("asked_item", "component", "level", "group_type", "group", "suppressed", "figures").iterator(2000))

@@ -1,21 +1,50 @@
 """items.csv: what was asked, in every language, so that the other files can be read with it alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.exports.cells import csv_bytes, number_cell, text_cell
+from analysis.exports.described import Described, names_of, number, text
 from surveys.items import Condition, ItemSpec, Scale, kind_of
 from surveys.items.base import plain
 from surveys.models import AskedItem, Study
 
-HEADER = ["item", "item_version", "section", "kind", "rounds", "theatre", "same_as", "practice", "unit", "minimum", "maximum", "decimals",
-          "equivalent_to", "total", "at_most", "shown_if", "mirror", "components"]
+FIRST = (
+    text("item", "the item's code"),
+    number("item_version", "the version of its wording"),
+    text("section", "the section's code"),
+    text("kind", "the item's kind"),
+    text("rounds", "the rounds that asked this version, separated by spaces"),
+    text("theatre", "the code of the theatre that the item is about; empty for none"),
+    text("same_as", "the code of the item that asks the same of another theatre"),
+    text("practice", "yes for an item that experts try their hand at, and that is not counted"),
+    text("unit", "the unit of its numbers, in the study's first language"),
+    number("minimum", "least number that may be given"),
+    number("maximum", "greatest number that may be given"),
+    number("decimals", "how many decimals may be given"),
+    number("equivalent_to", "the earlier version whose answers compare with those to this one"),
+    number("total", "the points that an allocation hands out"),
+    number("at_most", "how many options may be ticked"),
+    text("shown_if", "the condition under which the item is asked; empty: always"),
+    text("mirror", "the code of the item in which experts say what they expect of others, of which this one is the mirror"),
+    text("components", "the codes of its components, separated by |; empty for one-number kinds"),
+)
+BY_LANGUAGE = (
+    ("text", "the item's text"),
+    ("labels", "labels of the scale or the options, each with its position or code"),
+    ("components", "what each component is"),
+)
+
+
+def item_columns(languages: Sequence[str]) -> tuple[Described, ...]:
+    return FIRST + tuple(text(f"{what}_{language}", f"{meaning} ({language}); empty where it is not translated")
+                         for what, meaning in BY_LANGUAGE for language in languages)
 
 
 def items_csv(study: Study, *, bom: bool = False) -> bytes:
     """One row per item version that a round asked: what it is, the rounds, and by language its text, components and labels."""
     languages = study.languages
-    header = HEADER + [f"{what}_{language}" for what in ("text", "labels", "components") for language in languages]
+    header = names_of(item_columns(languages))
     asked = AskedItem.objects.filter(round__study=study).exclude(round__state="draft").select_related("round", "item_version__item__section")
     rounds: dict[int, list[str]] = {}
     versions = {}

@@ -4,7 +4,7 @@ import json
 from importlib.metadata import version
 from typing import Any
 
-from analysis.models import AnalysisRun, Snapshot
+from analysis.models import AnalysisBlock, AnalysisRun, Snapshot
 from surveys.models import AskedItem, Round, Study
 
 METHODS = {
@@ -64,9 +64,17 @@ def _round(study_round: Round) -> dict[str, Any]:
             if shown is None or snapshot.closing in (shown.closing, study_round.closing)
         ],
     }
+    if shown is not None:
+        found["not_worked_out"] = not_worked_out(shown)
     if shown is not None and shown.closing != study_round.closing:
         found["note"] = "The figures are those of an earlier closing: showing the later ones beside them could give someone away."
     return found
+
+
+def not_worked_out(run: AnalysisRun) -> list[dict[str, Any]]:
+    """Items without further figures, and why: somebody's answers were erased before these could be worked out (1 query)."""
+    blocks = AnalysisBlock.objects.filter(run=run, state=AnalysisRun.State.DONE).exclude(problem="")
+    return [{"items": [key.rpartition("/")[0] for key in block.item_keys] or "all together", "why": block.problem} for block in blocks]
 
 
 def decisions_on(study_round: Round) -> list[dict[str, str]]:

@@ -152,7 +152,7 @@ class DecisionForm(forms.Form):
 
     decision = forms.ChoiceField(choices=[(state, state) for state in (RationaleState.APPROVED, RationaleState.REDACTED, RationaleState.WITHHELD)])
     seen = forms.CharField(max_length=64)
-    published_text = forms.CharField(required=False, max_length=8000)
+    published_text = forms.CharField(required=False, max_length=10_000)  # an answer to an open question may be as long
     reason = forms.CharField(required=False, max_length=500)
 
 

@@ -7,7 +7,7 @@ from surveys.models.feedback import Feedback
 from surveys.models.identity import AccessLink, Identity, Message
 from surveys.models.panel import Panel, Panelist, Theatre
 from surveys.models.questionnaire import Item, ItemVersion, Section
-from surveys.models.response import Answer, Rationale, Response
+from surveys.models.response import Answer, OpenAnswerDecision, Rationale, Response
 from surveys.models.round import AskedItem, Invitation, Round
 from surveys.models.simulation import Simulation
 from surveys.models.study import Study, StudyMember
@@ -15,6 +15,6 @@ from surveys.models.translation import TextReview
 
 __all__ = [
     "AccessLink", "Answer", "AskedItem", "AuditEvent", "DraftStep", "Feedback", "Identity", "Invitation", "Item", "ItemVersion", "Message",
-    "Panel", "Panelist", "Rationale", "Response", "Round", "RoundDecision", "Section", "Simulation", "Study", "StudyDraft", "StudyMember",
+    "OpenAnswerDecision", "Panel", "Panelist", "Rationale", "Response", "Round", "RoundDecision", "Section", "Simulation", "Study", "StudyDraft", "StudyMember",
     "TextReview", "Theatre",
 ]

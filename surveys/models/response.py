@@ -110,3 +110,30 @@ class Rationale(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asked_item_id}"
+
+
+class OpenAnswerDecision(models.Model):
+    """What a moderator decided on an answer to an open question: nobody but moderators reads it before.
+
+    It stands for the text that was read. When the expert changes that, the answer waits again.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=number_without_order, editable=False)
+    answer = models.OneToOneField(Answer, models.CASCADE, related_name="moderation")
+    text = models.JSONField()  # as the answer's value was, so that the database can tell whether it still is
+    state = models.CharField(max_length=20, choices=RationaleState)
+    published_text = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+    decided_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="open_answer_published_only_when_let_through",
+                condition=Q(published_text="") | Q(state__in=["approved", "redacted"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.answer_id}"

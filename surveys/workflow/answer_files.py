@@ -17,6 +17,7 @@ from surveys.models import Answer, AskedItem, Panelist, Rationale, Response, Rou
 from surveys.queries import asked_items
 from surveys.workflow.earlier import previous_values
 from surveys.workflow.locks import lock_round_for_writing, lock_study
+from surveys.workflow.open_answers import let_through_unread
 from surveys.workflow.record import record_act
 from surveys.workflow.responses import MOST_RATIONALE
 
@@ -149,7 +150,7 @@ class Reader:
 def import_answers(study_round: Round, content: bytes | str, *, by: Any = None, approve_reasons: bool = False) -> dict[str, int]:
     """Take up a file of answers into an open round; those responses are submitted. The whole file or nothing; the same file twice changes nothing.
 
-    `approve_reasons` lets imported reasons through moderation at once; only for public data.
+    `approve_reasons` lets imported reasons and answers to open questions through moderation at once; only for public data.
     """
     if approve_reasons and not study_round.study.settings.get("public_data", False):
         raise NotReady(_("Reasons can be approved on import only in a study with public_data: true. Leave the option out; they then await moderation."))
@@ -177,6 +178,8 @@ def import_answers(study_round: Round, content: bytes | str, *, by: Any = None, 
     fields = ["value", "is_complete", "cannot_judge", "confidence", "expertise", "decision", "revision", "saved_at"]
     Answer.objects.bulk_create(answers, batch_size=BATCH, update_conflicts=True, unique_fields=["response", "asked_item"], update_fields=fields)
     written = _write_reasons(reasons, approve_reasons)
+    if approve_reasons:
+        let_through_unread(Answer.objects.filter(response__in=[response.pk for response in responses.values()]))
     if answers or created or written:
         record_act(study_round.study, "import_answers", by=by, subject=f"round {study_round.number}", answers=len(answers), responses=len(responses))
     return {"responses": len(responses), "answers": len(answers), "reasons": written}

@@ -61,12 +61,12 @@ def decide_open_answer(answer_id: int, state: str, *, by: Any, published_text: s
     answer = Answer.objects.select_for_update(of=("self",)).select_related("response__round__study", "asked_item__item_version__item").get(pk=answer_id)
     if seen_text is not None and seen_text != answer.value:
         raise Refused(_("The expert changed this answer while you were reading it. Read it again."))
-    shown = text_to_show(state, answer.value, published_text, reason)
+    shown = text_to_show(state, str(answer.value), published_text, reason)
     said = {"text": answer.value, "state": state, "published_text": shown, "reason": reason.strip(), "decided_at": timezone.now(), "decided_by": by}
     decision, _new = OpenAnswerDecision.objects.update_or_create(answer=answer, defaults=said)
     study_round = answer.response.round
     record_act(study_round.study, f"{state}_open_answer", by=by, subject=f"round {study_round.number} · {answer.asked_item.item_version.item.code}",
-               decision=decision.pk, reason=reason.strip())
+               open_answer=decision.pk, reason=reason.strip())
     return decision
 
 
@@ -74,8 +74,9 @@ def let_through_unread(answers: QuerySet[Answer]) -> int:
     """Approve all that wait among these: simulated texts, and public data. Returns how many."""
     waiting = list(answers.filter(OPEN, EVALUATED).filter(UNDECIDED))
     OpenAnswerDecision.objects.bulk_create(
-        (OpenAnswerDecision(answer=answer, text=answer.value, published_text=answer.value, state=RationaleState.APPROVED) for answer in waiting),
-        batch_size=2000, update_conflicts=True, unique_fields=["answer"], update_fields=["text", "state", "published_text", "reason", "decided_at", "decided_by"],
+        (OpenAnswerDecision(answer=answer, text=answer.value, published_text=str(answer.value), state=RationaleState.APPROVED) for answer in waiting),
+        batch_size=2000, update_conflicts=True, unique_fields=["answer"],
+        update_fields=["text", "state", "published_text", "reason", "decided_at", "decided_by"],
     )
     return len(waiting)
 

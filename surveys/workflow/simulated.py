@@ -17,6 +17,7 @@ from surveys.queries import definition_of
 from surveys.simulation import Expert, Model
 from surveys.workflow.drafts import check_taken, keep_outside_edit, read_draft
 from surveys.workflow.locks import lock_rounds_for_changing, lock_study
+from surveys.workflow.open_answers import let_through_unread, open_answers
 from surveys.workflow.record import record_act
 from surveys.workflow.rounds import open_round
 from surveys.workflow.simulation_progress import is_at_work
@@ -169,11 +170,12 @@ def _title_of_copy(source: Study) -> dict[str, str]:
 
 @transaction.atomic
 def approve_simulated_reasons(study_round: Round) -> int:
-    """Let the round's simulated reasons through, as one recorded act. Returns how many."""
+    """Let the round's simulated reasons and answers to open questions through, as one recorded act. Returns how many."""
     if not lock_study(study_round.study_id).is_simulated:
         raise NotReady(_("Only simulated reasons are let through unread."))
     waiting = Rationale.objects.filter(response__round=study_round, response__panelist__is_simulated=True, state=RationaleState.PENDING)
     approved = waiting.update(state=RationaleState.APPROVED, published_text=F("text"), decided_at=timezone.now())
+    approved += let_through_unread(open_answers(study_round).filter(response__panelist__is_simulated=True))
     if approved:
         record_act(study_round.study, "approve_simulated_reasons", subject=f"round {study_round.number}", reasons=approved)
     return approved

@@ -4,7 +4,7 @@ import pytest
 
 from analysis.aggregation import aggregate_round
 from analysis.exports.aggregates import published_rows
-from analysis.exports.codebook import panels_csv
+from analysis.exports.panels import panels_csv
 from analysis.exports.provenance import provenance
 from analysis.models import AnalysisRun, Snapshot
 from analysis.publication import published_run, remember_shown

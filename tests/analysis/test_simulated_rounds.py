@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from analysis.exports.bundle import study_files
+from analysis.exports.bundle import content_of
+from analysis.exports.shown import what_is_shown
 from analysis.models import ItemResult
 from analysis.simulated_rounds import answers_file, run_simulation, simulate_study
 from surveys.exceptions import NotReady
@@ -171,8 +172,8 @@ def test_a_simulation_that_is_gone_is_nothing_to_do() -> None:
 
 def test_every_file_says_that_its_answers_are_simulated(study: Study) -> None:
     simulate_study(study, 6, 1, 7)
-    files = study_files(Study.objects.get())
-    rows = list(csv.DictReader(io.StringIO(files["aggregates.csv"].decode())))
+    shown = what_is_shown(Study.objects.get())
+    rows = list(csv.DictReader(io.StringIO(b"".join(content_of(shown, "aggregates.csv")).decode())))
     assert rows and {row["simulated"] for row in rows} == {"yes"}
-    assert json.loads(files["provenance.json"])["simulated"] is True
+    assert json.loads(b"".join(content_of(shown, "provenance.json")))["simulated"] is True
     assert not Panelist.objects.filter(is_simulated=False).exists()

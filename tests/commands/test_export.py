@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from analysis.exports.bundle import NAMES
+from analysis.models import AnalysisBlock
 from surveys.enums import RoundState
 from surveys.models import Round, Study
 from surveys.workflow.rounds import open_round
 from tests.commands.running import run
 from tests.factories import a_study, add_experts, by_panel, give, run_round
 
-FILES = {"aggregates.csv", "items.csv", "panels.csv", "columns.csv", "provenance.json"}
+FILES = set(NAMES)
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +77,18 @@ def test_a_folder_that_cannot_be_made_is_told(study: Study, tmp_path: Path) -> N
     (tmp_path / "file").write_text("")
     ran = run("export", "small", "--to", tmp_path / "file")
     assert ran.status == 1 and str(tmp_path / "file") in ran.err
+
+
+def test_further_figures_are_worked_out_first(study: Study, tmp_path: Path) -> None:
+    assert set(AnalysisBlock.objects.values_list("state", flat=True)) == {"queued"}
+    run("export", "small", "--to", tmp_path)
+    assert set(AnalysisBlock.objects.values_list("state", flat=True)) == {"done"}
+    assert (tmp_path / "distributions.csv").read_bytes().count(b"\r\n") > 10
+
+
+def test_figures_that_were_given_up_are_tried_again(study: Study, tmp_path: Path) -> None:
+    AnalysisBlock.objects.update(state="failed", attempts=3, problem="MemoryError while counting")
+    assert run("export", "small", "--to", tmp_path).status == 0
 
 
 def test_a_folder_is_required(study: Study) -> None:

@@ -56,4 +56,5 @@ urlpatterns = [
     path(f"{ROUND}/reminders/", mailing.reminders, name="reminders"),
     path(f"{ROUND}/reasons/", moderation.pending_reasons, name="reasons"),
     path(f"{ROUND}/reasons/<int:rationale_id>/", moderation.decide, name="reason-decide"),
+    path(f"{ROUND}/open-answers/<slug:key>/", moderation.decide_on_open_answer, name="open-answer-decide"),
 ]

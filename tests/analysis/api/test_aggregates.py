@@ -7,8 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from analysis.exports.aggregates import aggregates_csv
-from analysis.exports.columns import COLUMNS
+from analysis.blocks import analyse_now
+from analysis.exports.bundle import content_of
+from analysis.exports.shown import what_is_shown
+from analysis.models import AnalysisBlock
 from surveys.enums import Role
 from surveys.models import Study
 from tests.analysis.views.test_results import protected_study
@@ -19,7 +21,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def study() -> Study:
-    return protected_study()
+    study = protected_study()
+    for study_round in study.rounds.all():
+        analyse_now(study_round)
+    return study
 
 
 @pytest.fixture
@@ -33,13 +38,21 @@ def url(study: Study) -> str:
 
 def test_rows_and_columns_are_those_of_the_csv(study: Study, client: Client) -> None:
     found = client.get(url(study)).json()
-    lines = list(csv.DictReader(io.StringIO(aggregates_csv(study).decode(), newline="")))
-    assert found["columns"] == [column.name for column in COLUMNS]
+    file = b"".join(content_of(what_is_shown(study), "aggregates.csv")).decode()
+    lines = list(csv.DictReader(io.StringIO(file, newline="")))
+    assert found["columns"] == list(lines[0])
     assert [{name: "" if value is None else as_cell(value) for name, value in row.items()} for row in found["rows"]] == lines
 
 
 def as_cell(value: object) -> str:
     return str(value).removesuffix(".0") if isinstance(value, float) else str(value)
+
+
+def test_rows_are_refused_until_their_further_measures_are_there(study: Study, client: Client) -> None:
+    AnalysisBlock.objects.filter(run__round__study=study).update(state="queued")
+    answer = client.get(url(study))
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "not_ready")
+    assert "The further figures of round 1 are being worked out" in answer.json()["error"]["message"]
 
 
 def test_hidden_figures_are_null(study: Study, client: Client) -> None:
@@ -58,7 +71,7 @@ def test_it_names_the_closing_and_the_rules(study: Study, client: Client) -> Non
 
 def test_one_round_can_be_asked_for() -> None:
     study = staged()
-    counted(study)
+    analyse_now(counted(study))
     client = signed_in(somebody(study, Role.ANALYST))
     assert {row["round"] for row in client.get(url(study), {"round": "1"}).json()["rows"]} == {1}
     opened(study)

@@ -103,7 +103,7 @@ def test_a_released_round_is_not_moderated_any_more(study: Study, client: Client
     rationale = Rationale.objects.first()
     status, text = decide(client, study, rationale, decision="approved")
     assert (status, rationale.state) == (422, "pending")
-    assert "This round is released; its decisions stand." in text
+    assert "This round is released; what was decided on its reasons stands." in text
 
 
 def test_hostile_reasons_are_shown_as_texts(study: Study, client: Client) -> None:

@@ -91,10 +91,11 @@ PAGES: dict[str, Address] = {
     "messages": page(6, 2),
     "invitations": page(5, 2),
     "reminders": page(6, 2),
-    "reasons": page(5, 2),
+    "reasons": page(6, 2),
 }
 BUTTONS = {
-    "message-resend", "reason-decide", "build-undo", "build-redo", "build-panels-act", "build-theatres-act", "build-list-remove", "build-scale-remove",
+    "message-resend", "reason-decide", "open-answer-decide",
+    "build-undo", "build-redo", "build-panels-act", "build-theatres-act", "build-list-remove", "build-scale-remove",
 }
 LITERAL = {name: number for name, (number, _more, _query) in PAGES.items()}
 

@@ -1,12 +1,28 @@
-"""panels.csv: who was asked, in every language; columns.csv: what each column means."""
+"""panels.csv: who was asked, in every language."""
+
+from collections.abc import Sequence
 
 from analysis.exports.cells import csv_bytes, number_cell, text_cell
-from analysis.exports.columns import COLUMNS
+from analysis.exports.described import Described, names_of, number, text
 from analysis.models import AnalysisRun, ItemResult
 from analysis.publication import shown_runs
 from surveys.items import by_language
 from surveys.models import Study
 from surveys.queries import progress_by_panel
+
+COUNTS = (
+    ("invited", "panelists invited to round {round} who neither declined nor withdrew"),
+    ("submitted", "their responses to round {round} that count"),
+)
+
+
+def panel_columns(languages: Sequence[str], rounds: Sequence[int | str]) -> tuple[Described, ...]:
+    return (
+        text("panel", "the panel's code"),
+        text("theatres", "the codes of its theatres, separated by spaces"),
+        *(text(f"name_{language}", f"the panel's name ({language}); empty where it is not translated") for language in languages),
+        *(number(f"{what}_round_{place}", meaning.format(round=place)) for place in rounds for what, meaning in COUNTS),
+    )
 
 
 def panels_csv(study: Study, *, bom: bool = False) -> bytes:
@@ -15,9 +31,8 @@ def panels_csv(study: Study, *, bom: bool = False) -> bytes:
     The counts are those of the published rows: who withdraws later must not be told by a file that shrinks beside another that stays.
     """
     runs = list(shown_runs(study).select_related("round__study").order_by("round__number"))
-    header = ["panel", "theatres", *(f"name_{language}" for language in study.languages)]
+    header = names_of(panel_columns(study.languages, [run.round.number for run in runs]))
     counts = [people_counted(run) for run in runs]
-    header += [f"{what}_round_{run.round.number}" for run in runs for what in ("invited", "submitted")]
     rows = []
     for panel in study.panels.prefetch_related("theatres"):
         names = by_language(panel.name, study.source_language)
@@ -35,7 +50,3 @@ def people_counted(run: AnalysisRun) -> dict[str, tuple[int, int]]:
         return {row["panel"].code: (row["invited"], row["submitted"]) for row in progress_by_panel(run.round)}
     same = rows.filter(asked_item=first.asked_item_id, component=first.component)
     return {row.group: (row.figures["n_invited"], row.figures["n_submitted"]) for row in same}
-
-
-def columns_csv(*, bom: bool = False) -> bytes:
-    return csv_bytes(["column", "kind", "meaning"], [[column.name, column.kind, column.meaning] for column in COLUMNS], bom=bom)
