@@ -12,6 +12,7 @@ SHARES = (0.51, 0.67, 0.70, 0.75, 0.80)
 BANDS = {"top_two": "top two positions", "bottom_two": "bottom two positions", "either_end": "the larger of both ends"}
 COMPARISONS = {"at_least": "at least", "at_most": "at most", "below": "below"}
 SHARE_OF_RANGE = 0.2
+RAND: Rule = {"rule": "rand"}
 COMET: Rule = {"rule": "comet"}
 FIXED = {"rand": "disagreement index at most 1", "comet": "in every panel at least 0.7 say 7 to 9 and below 0.15 say 1 to 3"}
 SHORTER_SCALES = (5, 7, 9)
@@ -31,10 +32,11 @@ def catalogue(level: str, points: int, minimum: float | None, maximum: float | N
 
 
 def ordinal_rules(points: int) -> list[Rule]:
-    found = [{**rule, "band": band} for band in BANDS for rule in at_least("percent_agreement", *SHARES)]
+    found: list[Rule] = [{**rule, "band": band} for band in BANDS for rule in at_least("percent_agreement", *SHARES)]
     found += [*at_least("modal_share", *SHARES), *at_most("iqr", *sorted({1.0, 2.0, round(SHARE_OF_RANGE * (points - 1), 9)})), *at_most("sd", 1, 1.5)]
-    found += at_least("van_der_eijk", 0.5, 0.6, 0.8) if points > 2 else []
-    return [*found, {"rule": "rand"}, COMET] if points == 9 else found
+    if points > 2:
+        found += at_least("van_der_eijk", 0.5, 0.6, 0.8)
+    return [*found, RAND, COMET] if points == 9 else found
 
 
 def widths(minimum: float | None, maximum: float | None) -> list[Rule]:
