@@ -9,24 +9,26 @@ import io
 import json
 import secrets
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 from django.db import transaction
 
+from analysis.component_numbers import component_numbers
 from analysis.conditions import hide_unasked
+from analysis.given_answers import GivenAnswers, given_answers, responses_with_reasons
 from analysis.models import Snapshot
 from analysis.round_data import RoundData
 from surveys.enums import PanelistState
 from surveys.items import kind_of
-from surveys.models import Answer, AskedItem, Invitation, Rationale, Response, Round
-from surveys.queries import GIVEN, asked_items, responses_that_count
+from surveys.models import AskedItem, Invitation, Round
+from surveys.queries import asked_items, responses_that_count
 from surveys.workflow.locks import lock_round_for_changing
 
 ARRAYS = ("panel", "invited", "submitted", "values", "cannot_judge", "decision", "confidence", "has_reason", "not_shown")
 FORMAT = 2
-DECISIONS = {"new": 1, "kept": 2, "changed": 3}
 
 
 def freeze_round(round_id: int, closing: int) -> Snapshot | None:
@@ -73,31 +75,35 @@ def read_round(study_round: Round) -> RoundData:
 def _meta(study_round: Round, asked: list[AskedItem]) -> dict[str, Any]:
     study = study_round.study
     panels = list(study.panels.prefetch_related("theatres"))
+    theatres, stands_in = list(study.theatres.all()), [set(panel.theatres.all()) for panel in panels]
     places = {panel.pk: place for place, panel in enumerate(panels)}
-    # Whoever answered was invited to this round, also if replaced or declined since: a recount must not find fewer.
-    people = {
-        invitation.panelist_id: (invitation.panelist, invitation.panelist.state in (PanelistState.INVITED, PanelistState.ACTIVE))
-        for invitation in Invitation.objects.filter(round=study_round).select_related("panelist")
-    }
-    for response in responses_that_count(study_round).select_related("panelist"):
-        people[response.panelist_id] = (response.panelist, True)
-    ordered = sorted(people.values(), key=lambda entry: entry[0].code)
+    ordered = sorted(_people(study_round))
     return {
         "format": FORMAT, "salt": secrets.token_hex(16), "study": study.slug, "round": study_round.number, "closing": study_round.closing,
         "closed_at": study_round.closed_at.isoformat() if study_round.closed_at else None,
         "minimum": study.minimum, "quantile_type": study.quantile_type, "rules_sha256": study.rules_sha256,
         "consensus": study.settings.get("consensus"), "stability": study.settings.get("stability"),
         "panels": [panel.code for panel in panels],
-        "theatres": {
-            theatre.code: [panel.code for panel in panels if theatre in panel.theatres.all()] for theatre in study.theatres.all()
-        },
-        "theatre_order": [theatre.code for theatre in study.theatres.all()],
+        "theatres": {theatre.code: [panel.code for panel, inside in zip(panels, stands_in, strict=True) if theatre in inside] for theatre in theatres},
+        "theatre_order": [theatre.code for theatre in theatres],
         "items": [_item_meta(study.settings, item) for item in asked],
-        "panelists": [panelist.code for panelist, _invited in ordered],
-        "panelist_ids": [panelist.pk for panelist, _invited in ordered],
-        "panel_index": [places[panelist.panel_id] for panelist, _invited in ordered],
-        "invited": [invited for _panelist, invited in ordered],
+        "panelists": [code for code, _panelist_id, _panel_id, _invited in ordered],
+        "panelist_ids": [panelist_id for _code, panelist_id, _panel_id, _invited in ordered],
+        "panel_index": [places[panel_id] for _code, _panelist_id, panel_id, _invited in ordered],
+        "invited": [invited for _code, _panelist_id, _panel_id, invited in ordered],
     }
+
+
+def _people(study_round: Round) -> Iterable[tuple[str, int, int, bool]]:
+    """Code, panelist, panel, invited. Whoever answered was invited to this round, also if replaced or declined since: a recount must not find fewer."""
+    fields = ("panelist__code", "panelist_id", "panelist__panel_id")
+    people = {
+        panelist_id: (code, panelist_id, panel_id, state in (PanelistState.INVITED, PanelistState.ACTIVE))
+        for code, panelist_id, panel_id, state in Invitation.objects.filter(round=study_round).values_list(*fields, "panelist__state")
+    }
+    for code, panelist_id, panel_id in responses_that_count(study_round).values_list(*fields):
+        people[panelist_id] = (code, panelist_id, panel_id, True)
+    return people.values()
 
 
 def _item_meta(settings: dict[str, Any], asked: AskedItem) -> dict[str, Any]:
@@ -128,28 +134,54 @@ def item_key(asked: AskedItem) -> str:
 
 
 def _fill(study_round: Round, asked: list[AskedItem], meta: dict[str, Any], places: dict[int, int], arrays: dict[str, Any]) -> None:
-    counting = dict(responses_that_count(study_round).values_list("pk", "panelist_id"))
-    arrays["submitted"][[places[panelist_id] for panelist_id in counting.values()]] = True
-    columns = {response_id: places[panelist_id] for response_id, panelist_id in counting.items()}
+    columns = _Columns(dict(responses_that_count(study_round).values_list("pk", "panelist_id")), places)
+    arrays["submitted"][columns.places] = True
     item_rows = {asked_item.pk: row for row, asked_item in enumerate(asked)}
-    writers = _writers(study_round.study.settings, asked, meta)
     component_rows = _component_rows(asked, meta)
-    answers = Answer.objects.filter(GIVEN, response__in=Response.objects.filter(pk__in=responses_that_count(study_round).values("pk")))
-    fields = ("response_id", "asked_item_id", "value", "cannot_judge", "decision", "confidence")
-    for response_id, asked_item_id, value, cannot_judge, decision, confidence in answers.values_list(*fields).iterator(20_000):
-        row, column = item_rows.get(asked_item_id), columns.get(response_id)
-        if row is None or column is None:
-            continue
-        if cannot_judge:
-            arrays["cannot_judge"][component_rows[asked_item_id], column] = True
-        arrays["decision"][row, column] = DECISIONS[decision]
-        if confidence is not None:
-            arrays["confidence"][row, column] = confidence
-        if value is not None:
-            writers[asked_item_id](arrays, column, value)
-    reasons = Rationale.objects.filter(response__in=responses_that_count(study_round)).exclude(text="")
-    for response_id, asked_item_id in reasons.values_list("response_id", "asked_item_id"):
-        arrays["has_reason"][item_rows[asked_item_id], columns[response_id]] = True
+    for given in given_answers(study_round):
+        if given.asked_item_id in item_rows:
+            row = item_rows[given.asked_item_id]
+            spec, components = asked[row].item_version.spec(study_round.study.settings), meta["items"][row]["components"]
+            numbers, not_judged = component_numbers(spec, components, given.values)
+            rows = component_rows[given.asked_item_id]
+            _write(arrays, (row, rows), given, columns.entries(given.responses))
+            where = columns.entries(given.responses[given.has_value])
+            arrays["values"][rows] = _spread(numbers, where, np.nan)
+            arrays["cannot_judge"][rows] |= _spread(not_judged, where, False)
+    for asked_item_id, responses in responses_with_reasons(study_round):
+        arrays["has_reason"][item_rows[asked_item_id]] = columns.entries(responses) >= 0
+
+
+class _Columns:
+    """Where each response's expert stands in the arrays."""
+
+    def __init__(self, panelists: dict[int, int], places: dict[int, int]) -> None:
+        self.responses = np.array(sorted(panelists), dtype=np.int64)
+        self.places = np.array([places[panelists[response]] for response in sorted(panelists)], dtype=np.int64)
+        self.number = len(places)
+
+    def entries(self, responses: Any) -> Any:
+        """For each column, which of the responses is its expert's; -1 where none is. One submitted a moment ago may be nobody's."""
+        found = np.full(self.number, -1)
+        if len(self.responses):
+            nearest = np.minimum(np.searchsorted(self.responses, responses), len(self.responses) - 1)
+            known = self.responses[nearest] == responses
+            found[self.places[nearest[known]]] = np.flatnonzero(known)
+        return found
+
+
+def _spread(found: Any, entries: Any, nothing: Any) -> Any:
+    """What was given, in the order of the columns; `nothing` where an expert gave none. The last axis is that of the answers."""
+    beyond = np.full((*found.shape[:-1], 1), nothing, dtype=found.dtype)
+    return np.concatenate([found, beyond], axis=-1).take(entries, axis=-1)  # -1 is the last
+
+
+def _write(arrays: dict[str, Any], where: tuple[int, slice], given: GivenAnswers, entries: Any) -> None:
+    """All of an item's answers but their values."""
+    row, rows = where
+    arrays["decision"][row] = _spread(given.decisions, entries, 0)
+    arrays["confidence"][row] = _spread(given.confidence, entries, np.nan)
+    arrays["cannot_judge"][rows] = _spread(given.cannot_judge, entries, False)
 
 
 def _component_rows(asked: list[AskedItem], meta: dict[str, Any]) -> dict[int, slice]:
@@ -159,33 +191,6 @@ def _component_rows(asked: list[AskedItem], meta: dict[str, Any]) -> dict[int, s
         found[asked_item.pk] = slice(first, first + len(item["components"]))
         first += len(item["components"])
     return found
-
-
-def _writers(settings: dict[str, Any], asked: list[AskedItem], meta: dict[str, Any]) -> dict[int, Any]:
-    """Asked item id → a function that writes a value's components into a column."""
-    writers, first = {}, 0
-    for item, asked_item in zip(meta["items"], asked, strict=True):
-        spec = asked_item.item_version.spec(settings)
-        writers[asked_item.pk] = _writer(spec, item["components"], first)
-        first += len(item["components"])
-    return writers
-
-
-def _writer(spec: Any, components: list[dict[str, Any]], first: int) -> Any:
-    kind = kind_of(spec)
-    rows = {component["code"]: first + place for place, component in enumerate(components)}
-    indexes = {
-        component["code"]: {category: index for index, category in enumerate(component["categories"])}
-        for component in components if component["level"] == "nominal"
-    }
-
-    def write(arrays: dict[str, Any], column: int, value: Any) -> None:
-        for code, number in kind.to_components(spec, value).items():
-            arrays["values"][rows[code], column] = indexes[code][number] if code in indexes else number
-        for code in kind.not_judged(spec, value):
-            arrays["cannot_judge"][rows[code], column] = True
-
-    return write
 
 
 def digest_of(data: RoundData) -> str:

@@ -134,6 +134,7 @@ class ItemKind:
     keys: ClassVar[frozenset[str]] = frozenset()  # keys of the study file that this kind takes besides the common ones
     required: ClassVar[frozenset[str]] = frozenset()
     shown_together: ClassVar[bool] = False  # its components add up to a constant: a group's rows are shown or hidden together
+    is_stored_by_component: ClassVar[bool] = True  # `to_components` leaves a stored value that holds numbers alone as it is: many are read at once
     judged_by_component: ClassVar[bool] = False  # “cannot judge” can be said of a single component too
     whole_level: ClassVar[str] = ""  # the level of a row that judges the answer as a whole, before its components
     decides_by: ClassVar[tuple[str, ...]] = ()  # which tests of `shown_if` fit its answers; LIMITS alone: of several numbers, one has to be named

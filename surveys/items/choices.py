@@ -19,6 +19,7 @@ class Choices(ItemKind):
     decides_by = ("includes",)
     keys = frozenset({"options", "at_most"})
     required = frozenset({"options"})
+    is_stored_by_component = False
 
     def check(self, item: Mapping[str, Any], languages: list[str]) -> Iterator[Problem]:
         at_most, options = item.get("at_most"), item.get("options")
