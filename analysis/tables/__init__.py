@@ -20,8 +20,8 @@ from analysis.tables import (
 from analysis.tables.base import Table
 
 TABLES: tuple[Table, ...] = (
-    distributions.TABLE, convergence.TABLE, changes.TABLE, attrition.TABLE, gaps.TABLE, linked.TABLE, disagreement.TABLE, influence.TABLE, measures.TABLE, roles.TABLE,
-    role_expectations.TABLE, role_pairs.TABLE, role_matrices.TABLE, sensitivity.TABLE, pools.TABLE,
+    distributions.TABLE, convergence.TABLE, changes.TABLE, attrition.TABLE, gaps.TABLE, linked.TABLE, disagreement.TABLE, influence.TABLE, measures.TABLE,
+    roles.TABLE, role_expectations.TABLE, role_pairs.TABLE, role_matrices.TABLE, sensitivity.TABLE, pools.TABLE,
 )
 
 

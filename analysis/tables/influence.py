@@ -1,0 +1,104 @@
+"""influence.csv: what each verdict over everybody would be without one ally. Verdicts alone, and only where shown rows give all the others."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from analysis.published import PublishedItem
+from analysis.rows import Row
+from analysis.rules import NOT_ASSESSED, outcome_of
+from analysis.tables.base import Closing, Table, Values, number, text
+from analysis.tables.without_an_ally import OTHERS, OrderWithoutAnAlly, WithoutAnAlly
+
+COLUMNS = (
+    text("component", "which plain number in the answer; empty for one-number kinds, for a ranking as a whole, and in rows about all items"),
+    text("level", "the component's measurement level; empty in rows about all items"),
+    text("group_type", "all: every answer once; equal_weight: every panel weighs the same"),
+    text("without", "the panel left out"),
+    text("consensus", "the published verdict over everybody"),
+    text("consensus_without", "the same without the panel; empty where it may not be told"),
+    text("stability", "the published verdict over everybody"),
+    text("stability_without", "the same without the panel; empty where it may not be told"),
+    text("outcome", "the published outcome class"),
+    text("outcome_without", "the same without the panel"),
+    text("changes", "yes where a verdict without the panel is another one, no where both are the same, empty where that may not be told"),
+    number("n_judged", "rows about all items: components of which changes is known"),
+    number("n_changed", "rows about all items: those of them where it is yes"),
+    number("n_consensus_gained", "rows about all items: consensus only without the panel"),
+    number("n_consensus_lost", "rows about all items: consensus only with the panel"),
+    text("status", "ok; partly: consensus alone may be told; protected"),
+    text("reason", "why, where the status is not ok"),
+)
+PROTECTED = "The others' figures do not follow from rows that are shown."
+PARTLY = "The others' figures of the earlier round, or of those who answered twice, do not follow from what is shown."
+
+
+def rows(item: PublishedItem) -> Iterator[Values]:
+    first, allies = item.components[0], [group for group in item.data.groups if group.kind == "panel"]
+    for row in item.whole:
+        if row.group.kind in OTHERS:
+            orders = (OrderWithoutAnAlly(first, row.group.kind, ally, item.components) for ally in allies)
+            yield from ({"component": "", "level": "rank", **found} for found in rows_without_each(row, orders))
+    for component in item.components:
+        for kind in OTHERS:
+            found = rows_without_each(component.rows[kind, kind], (WithoutAnAlly(component, kind, ally) for ally in allies))
+            yield from ({"component": component.code, "level": component.level, **values} for values in found)
+
+
+def rows_without_each(row: Row, without: Iterator[WithoutAnAlly]) -> Iterator[Values]:
+    """Nothing about allies without an answer: everybody but them is everybody."""
+    for each in without:
+        if not is_empty(each):
+            named = {"group_type": row.group.kind, "without": each.ally.code}
+            yield {**named, **(PROTECTED_ROW if row.suppressed else judged(row.figures, each))}
+
+
+def is_empty(each: WithoutAnAlly) -> bool:
+    """No answers of the ally, or of nobody else."""
+    component = each.component
+    alone = component.group("panel", each.ally.code) is not None and component.n(each.ally) == 0
+    return alone or (each.may_be_told and each.n == 0)
+
+
+PROTECTED_ROW: Values = {"status": "protected", "reason": PROTECTED}
+
+
+def judged(published: Mapping[str, Any], without: WithoutAnAlly) -> Values:
+    found: Values = {name: published[name] for name in ("consensus", "stability", "outcome")}
+    consensus = without.consensus()
+    if consensus is None:
+        return {**found, **PROTECTED_ROW}
+    stability = without.stability()
+    found.update(consensus_without=consensus, stability_without=stability, outcome_without=stability and outcome_of(consensus, stability),
+                 changes=changes(published, consensus, stability))
+    return {**found, **({"status": "ok", "reason": ""} if stability else {"status": "partly", "reason": PARTLY})}
+
+
+def changes(published: Mapping[str, Any], consensus: str, stability: str | None) -> str | None:
+    if consensus != published["consensus"] or stability not in (None, published["stability"]):
+        return "yes"
+    return None if stability is None and published["stability"] != NOT_ASSESSED else "no"
+
+
+def rows_of_round(closing: Closing) -> Iterator[Values]:
+    """For each ally, on how many verdicts it makes a difference."""
+    by_ally: dict[tuple[str, str], list[Values]] = defaultdict(list)
+    for row in closing.item_rows("influence"):
+        by_ally[row["group_type"], row["without"]].append(row)
+    for kind in OTHERS:
+        for ally in closing.round.data.groups:
+            found = by_ally[kind, ally.code] if ally.kind == "panel" else []
+            if found:
+                yield {"group_type": kind, "without": ally.code, **summed(found), "status": "ok", "reason": ""}
+
+
+def summed(rows: list[Values]) -> Values:
+    gained = [row for row in rows if row["consensus_without"] == "reached" and row["consensus"] == "not_reached"]
+    lost = [row for row in rows if row["consensus_without"] == "not_reached" and row["consensus"] == "reached"]
+    return {
+        "n_judged": sum(row["changes"] is not None for row in rows), "n_changed": sum(row["changes"] == "yes" for row in rows),
+        "n_consensus_gained": len(gained), "n_consensus_lost": len(lost),
+    }
+
+
+TABLE = Table("influence", COLUMNS, of_item=rows, of_round=rows_of_round)
