@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy import stats
 
-from analysis.statistics.answers import answered
+from analysis.statistics.answers import Numbers, answered
 from analysis.statistics.result import Result, Status
 
 COEFFICIENT_OF_THE_UNIFORM = 5 / 9
@@ -35,8 +34,7 @@ def bimodality(x: Any) -> Bimodality:
     if np.ptp(values) == 0:
         reason = "All answers are equal."
         return Bimodality(n=n, n_missing=n_missing, status=Status.NO_VARIATION, reason=reason)
-    skewness = float(stats.skew(values, bias=False))
-    kurtosis = float(stats.kurtosis(values, bias=False))
+    skewness, kurtosis = _shape(values)
     coefficient = (skewness**2 + 1) / (kurtosis + 3 * (n - 1) ** 2 / ((n - 2) * (n - 3)))
     return Bimodality(
         coefficient=coefficient,
@@ -46,3 +44,13 @@ def bimodality(x: Any) -> Bimodality:
         n=n,
         n_missing=n_missing,
     )
+
+
+def _shape(values: Numbers) -> tuple[float, float]:
+    """Bias-corrected skewness and excess kurtosis; of standardised answers, so that no power can overflow."""
+    n, away = values.size, values - values.mean()
+    away = away / np.abs(away).max()
+    second, third, fourth = (float((away**power).mean()) for power in (2, 3, 4))
+    skewness = np.sqrt(n * (n - 1)) / (n - 2) * third / second**1.5
+    beyond = (n + 1) * (fourth / second**2 - 3) + 6
+    return float(skewness), float((n - 1) / ((n - 2) * (n - 3)) * beyond)

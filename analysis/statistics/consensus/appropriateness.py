@@ -23,7 +23,7 @@ CORRECTION_FOR_ASYMMETRY = 1.5
 UNCERTAIN_FROM = 3.5
 APPROPRIATE_FROM = 6.5
 
-_CLASSIC_PANELS = ((range(8, 11), 3), (range(11, 14), 4), (range(14, 17), 5))
+CLASSIC_PANELS = ((range(8, 11), 3), (range(11, 14), 4), (range(14, 17), 5))
 """Panel sizes, and how many must rate in each outer third before the classic rule speaks of disagreement."""
 
 
@@ -89,7 +89,7 @@ def _classify(middle: float, disagreement: bool) -> str:
 
 def _classic(values: Numbers) -> tuple[bool | None, bool | None]:
     """Disagreement and agreement by head count in the thirds 1-3, 4-6 and 7-9; both may be false."""
-    needed = next((count for sizes, count in _CLASSIC_PANELS if values.size in sizes), None)
+    needed = next((count for sizes, count in CLASSIC_PANELS if values.size in sizes), None)
     if needed is None:
         return None, None
     in_third = np.bincount(_third(values), minlength=3)

@@ -3,6 +3,7 @@
 The values are those of the one-item functions. Results are arrays; NaN in them stands for ``None``.
 """
 
+from analysis.statistics.matrix.appropriateness import histogram_rand
 from analysis.statistics.matrix.codes import coded_answers
 from analysis.statistics.matrix.concentration import (
     band_shares,
@@ -53,6 +54,7 @@ __all__ = [
     "histogram_modal_share",
     "histogram_moments",
     "histogram_quantiles",
+    "histogram_rand",
     "histogram_scheibe_percent",
     "histogram_shape",
     "histogram_van_der_eijk",

@@ -30,7 +30,7 @@ COLUMNS = (
     number("excess_kurtosis", "bias-corrected; from 4 answers"),
     number("bimodality", "(skewness squared + 1) over corrected kurtosis; above 0.556 hints at two camps, but skew alone does that too (Pfister et al. 2013)"),
     number("van_der_eijk_a", "-1 (two extremes) to 1 (one position), 0 when evenly spread (van der Eijk 2001)"),
-    number("van_der_eijk_a_low", "lower limit of its 95 % interval from 999 seeded resamples by person; from 8 answers"),
+    number("van_der_eijk_a_low", "lower limit of its 95 % interval from 399 seeded resamples by person; from 8 answers"),
     number("van_der_eijk_a_high", "upper limit"),
     number("polarization", "0 to 1: (1 - A) / 2"),
     text("polarised", "yes when A is below 0 and each extreme third of the positions (their number rounded) holds 25 % or more; from 5 answers"),

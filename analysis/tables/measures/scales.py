@@ -27,7 +27,7 @@ def figures(component: PublishedComponent, quantile_type: int) -> list[Values]:
     counts = np.where(plain[:, None], weighted, 0).astype(np.int64)
     found = {**distances(component, counts, weighted), **intervals(component, counts, quantile_type), **shares(component, counts)}
     if component.level == "ordinal":
-        found.update(**agreement(counts, weighted), **within_group(component, counts), **rand(component, quantile_type), **comet(component))
+        found.update(**agreement(counts, weighted), **within_group(component, counts), **rand(component, counts, quantile_type), **comet(component))
     else:
         found["top_half_share"] = matrix.band_shares(weighted, 1, max(1, weighted.shape[1] // 2))
     return by_group(found, len(component.groups))
@@ -105,27 +105,22 @@ def within_group(component: PublishedComponent, counts: Any) -> Figures:
     return {"rwg": np.maximum(raw, 0.0), "rwg_raw": raw, "ad_mean": from_n(away, counts.sum(axis=1), 2)}
 
 
-def rand(component: PublishedComponent, quantile_type: int) -> Figures:
-    """The RAND/UCLA method is defined on nine points alone."""
-    if len(component.categories) != RAND_POINTS:
+def rand(component: PublishedComponent, counts: Any, quantile_type: int) -> Figures:
+    """The RAND/UCLA method is defined on nine points alone. Panels of equal weight have weighted percentiles, and no head counts."""
+    if counts.shape[1] != RAND_POINTS:
         return {}
-    found = [rand_of(component, group, quantile_type) for group in component.groups]
-    return {name: [row.get(name) for row in found] for name in ("ipr", "ipras", "disagreement_index", "rand_class", *CLASSIC)}
-
-
-CLASSIC = ("rand_classic_disagreement", "rand_classic_agreement")
-
-
-def rand_of(component: PublishedComponent, group: Any, quantile_type: int) -> Values:
-    n = component.figures(group)["n"]
-    if n < LEAST_FOR_QUARTILES:
-        return {}
-    found = statistics.rand_appropriateness(component.answers(group), quantile_type, component.weights(group))
-    return {
-        "ipr": found.ipr, "ipras": found.ipras, "disagreement_index": found.disagreement_index,
-        "rand_class": found.classification if n >= LEAST_FOR_VERDICT else None,
-        "rand_classic_disagreement": yes_or_no(found.classic_disagreement), "rand_classic_agreement": yes_or_no(found.classic_agreement),
-    }
+    found, n = matrix.histogram_rand(counts, quantile_type), counts.sum(axis=1)
+    columns: Figures = {name: from_n(getattr(found, name), n, LEAST_FOR_QUARTILES) for name in ("ipr", "ipras", "disagreement_index")}
+    columns["rand_class"] = [str(name) if size >= LEAST_FOR_VERDICT else None for name, size in zip(found.classification, n, strict=True)]
+    columns["rand_classic_disagreement"] = [yes_or_no(value) for value in found.classic_disagreement]
+    columns["rand_classic_agreement"] = [yes_or_no(value) for value in found.classic_agreement]
+    for place, group in enumerate(component.groups):
+        if group.kind == "equal_weight" and component.figures(group)["n"] >= LEAST_FOR_VERDICT:
+            weighted = statistics.rand_appropriateness(component.answers(group), quantile_type, component.weights(group))
+            for name in ("ipr", "ipras", "disagreement_index"):
+                columns[name][place] = getattr(weighted, name)
+            columns["rand_class"][place] = weighted.classification
+    return columns
 
 
 def comet(component: PublishedComponent) -> Figures:

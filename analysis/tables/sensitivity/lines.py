@@ -63,7 +63,7 @@ def judgements(rules: list[Rule], component: PublishedComponent, group: Group, k
 def against(rule: Rule, judged: Judged) -> Judged:
     if judged.value is None or rule["rule"] == "rand":
         return judged
-    return replace(judged, verdict=REACHED if holds(rule, judged.value) else NOT_REACHED)
+    return Judged(REACHED if holds(rule, judged.value) else NOT_REACHED, judged.value)
 
 
 def coefficient_of_variation(rule: Rule, component: PublishedComponent, group: Group) -> Judged:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.statistics import (
     bimodality,
@@ -11,6 +12,7 @@ from analysis.statistics import (
     nominal_agreement,
     ordinal_agreement,
     percent_agreement,
+    rand_appropriateness,
     resampled_median,
     spread,
     within_group_agreement,
@@ -22,6 +24,7 @@ from analysis.statistics.matrix import (
     histogram_gini_simpson,
     histogram_leik_d,
     histogram_median_intervals,
+    histogram_rand,
     histogram_shape,
     mean_distance,
     resampled_median_intervals,
@@ -79,6 +82,25 @@ def test_concentration_and_shares(one_round):
         expected = content_validity(int(counts[place][0]), int(n[place]))
         for name in ("cvr", "modified_kappa", "p_value"):
             assert same(getattr(validity, name)[place], getattr(expected, name)), name
+
+
+@few
+@given(rounds(scale=(9, 9), rows=(1, 40)), st.sampled_from([2, 6, 7]))
+def test_appropriateness(one_round, quantile_type):
+    answers, groups, categories = one_round
+    found = histogram_rand(group_histograms(answers, groups, categories, n_groups=3), quantile_type)
+    for place, given_answers in cells(answers, groups=groups):
+        expected = rand_appropriateness(given_answers, quantile_type)
+        for name in ("ipr", "ipras", "disagreement_index"):
+            assert same(getattr(found, name)[place], getattr(expected, name)), name
+        assert (found.classification[place] or None) == expected.classification
+        assert found.classic_disagreement[place] == expected.classic_disagreement
+        assert found.classic_agreement[place] == expected.classic_agreement
+
+
+def test_appropriateness_needs_nine_points():
+    with pytest.raises(ValueError, match="counts"):
+        histogram_rand([1, 2, 3])
 
 
 def test_weights_count_in_the_mean_distance():
