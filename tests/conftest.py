@@ -29,6 +29,7 @@ LONGEST = (
     "tests/browser/organizer/test_the_way.py",
     "tests/embedded/test_commands_on_a_bare_machine.py",
     "tests/analysis/test_demonstration.py",
+    "tests/analysis/test_faults_with_a_real_worker.py",
     "tests/analysis/test_aggregation_faults.py",
     "tests/surveys/workflow/test_acts_at_once.py",
     "tests/surveys/workflow/test_closing_race.py",

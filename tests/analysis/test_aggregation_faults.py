@@ -46,11 +46,15 @@ def rows() -> list[tuple[Any, ...]]:
 
 def python(code: str, **environment: str) -> subprocess.Popen[bytes]:
     """A process of its own on the test's database."""
+    return subprocess.Popen([sys.executable, "-c", SETUP + code], cwd=settings.BASE_DIR, env={**environment_of(), **environment})
+
+
+def environment_of() -> dict[str, str]:
+    """With it a process works on the test's database."""
     database = connection.settings_dict
     url = f"sqlite:///{database['NAME']}" if connection.vendor == "sqlite" else os.environ["DATABASE_URL"].replace(
         f"/{os.environ['DATABASE_URL'].split('?')[0].rsplit('/', 1)[1]}", f"/{database['NAME']}", 1)
-    return subprocess.Popen([sys.executable, "-c", SETUP + code], cwd=settings.BASE_DIR,
-                            env={**os.environ, "DJANGO_SETTINGS_MODULE": "deterrence_delphi.settings", "DATABASE_URL": url, **environment})
+    return {**os.environ, "DJANGO_SETTINGS_MODULE": "deterrence_delphi.settings", "DATABASE_URL": url}
 
 
 def wait_for(condition: Any, seconds: float = 30) -> None:
