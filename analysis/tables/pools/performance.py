@@ -1,7 +1,7 @@
 """Cooke's classical model: the pool with weights earned on seeds, always beside equal weights, and without each seed in turn.
 
 Nothing is told of a single expert: no weight, no score, no cut-off. Every expert with a calibration above 0 keeps weight, since the optimised
-cut-off of the literature often leaves one, and a pool of one is that expert's answer. (docs/files.md)
+cut-off of the literature often leaves one, and a pool of one is that expert's answer.
 """
 
 from collections.abc import Iterator, Sequence
