@@ -96,7 +96,8 @@ class PublishedComponent:
 
     def follows(self, group: Group) -> bool:
         """May this group, which has no row of its own, be told of? Only if its figures follow from rows that are shown."""
-        return follows_from(self.groups, group, self._answers_by_panel)
+        shown_panels = {shown.code for shown in self.groups if shown.kind == "panel"}
+        return shown_panels.issuperset(group.panels) or follows_from(self.groups, group, self._answers_by_panel)
 
     @cached_property
     def _answers_by_panel(self) -> dict[str, int]:

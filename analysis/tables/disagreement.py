@@ -135,7 +135,7 @@ def figures(found: Apportioned, names: Sequence[str], decimals: int | None, with
 
 
 def rounded(limit: float | None, decimals: int | None) -> float | None:
-    return limit if limit is None or decimals is None else round(limit, decimals)
+    return limit if limit is None or decimals is None else round(limit, decimals) + 0.0
 
 
 def changes(comparison: Comparison, found: Apportioned, decimals: int | None) -> Values:

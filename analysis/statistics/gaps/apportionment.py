@@ -34,11 +34,11 @@ class Scale:
         """Counts whose shares x and y give the mean distance of two groups as the sum of width * (x(1 - y) + y(1 - x)).
 
         Along an ordered scale these are the answers up to each level, and the width is the way to the next; two
-        unordered options that differ are counted once at either, so at half the distance.
+        unordered options that differ are counted once at either, so at half the distance. Levels and steps are the second axis.
         """
         if self.length is None:
             return counts, np.full(self.levels.size, 0.5)
-        return np.cumsum(counts, axis=-1)[..., :-1], np.diff(self.levels) / self.length
+        return np.cumsum(counts, axis=1)[:, :-1], np.diff(self.levels) / self.length
 
 
 def scale_of(answers: Array, length: float | None) -> Scale:
@@ -47,17 +47,14 @@ def scale_of(answers: Array, length: float | None) -> Scale:
 
 
 class Counts(NamedTuple):
-    """``table``: (draws, panels, levels), how many experts drawn gave each answer. ``n``: (panels,) how many experts there are.
+    """``table``: (panels, levels, draws), how many experts drawn gave each answer. ``n``: (panels,) how many experts there are.
 
-    ``drawn``: (draws, panels), how many were drawn; infinite where nobody was, and the experts are taken as they are.
+    ``drawn``: (panels, draws), how many were drawn; infinite where nobody was, and the experts are taken as they are.
     """
 
     table: Array
     n: Array
     drawn: Array
-
-    def of_panels(self, panels: Array) -> Counts:
-        return Counts(self.table[:, panels], self.n[panels], self.drawn[:, panels])
 
 
 class Split(NamedTuple):
@@ -71,49 +68,47 @@ class Split(NamedTuple):
         return self.total - self.within
 
 
-def split(counts: Counts, scale: Scale) -> Split:
-    """Total disagreement and its part within panels, all panels weighing the same. NaN unless two panels have two answers each.
+class Apportionment:
+    """What any selection of panels is split from, worked out once for all of them."""
 
-    The total is the distance of two different experts whose panels are drawn independently: with G panels both come
-    from the same one with probability 1/G.
-    """
-    panels = counts.n.size
-    if panels < 2:
-        nothing = np.full(len(counts.table), np.nan)
-        return Split(nothing, nothing)
-    shares, widths = _shares(counts, scale)
-    within = _within(shares, widths, counts).mean(axis=-1)
-    sums = shares.sum(axis=-2)
-    own = (shares * (1 - shares)).sum(axis=-2)
-    across = 2 * _weighted(sums * (panels - sums) - own, widths) / (panels * (panels - 1))
-    return Split(within, within / panels + (1 - 1 / panels) * across)
+    def __init__(self, counts: Counts, scale: Scale) -> None:
+        steps, self._widths = scale.steps(counts.table)
+        weight = counts.table.sum(axis=1)
+        self._shares = steps / np.maximum(weight, 1)[:, None]
+        self._own = self._over_steps(self._shares * (1 - self._shares))
+        self.within = self._of_different_experts(counts)
 
+    def _of_different_experts(self, counts: Counts) -> Array:
+        """Mean distance within each panel, NaN below two experts. Shape (panels, draws).
 
-def within_panels(counts: Counts, scale: Scale) -> Array:
-    """Mean distance of two different experts of each panel; NaN below two. Shape (draws, panels)."""
-    return _within(*_shares(counts, scale), counts)
+        An expert is no pair with itself, nor with itself drawn again: so many of all pairs are of different experts, on average.
+        """
+        with np.errstate(invalid="ignore", divide="ignore"):
+            different = (1 - 1 / counts.n)[:, None] * (1 - 1 / counts.drawn)
+            return np.where(counts.n[:, None] > 1, 2 * self._own / different, np.nan)
 
+    def split(self, panels: Array) -> Split:
+        """Total disagreement and its part within these panels, all weighing the same. NaN unless two panels have two answers each.
 
-def across_panels(counts: Counts, scale: Scale) -> Array:
-    """Mean distance of an expert of one panel and one of another. Shape (draws, panels, panels)."""
-    shares, widths = _shares(counts, scale)
-    one_way = (shares * widths) @ np.swapaxes(1 - shares, -1, -2)
-    return np.asarray(one_way + np.swapaxes(one_way, -1, -2))
+        The total is the distance of two different experts whose panels are drawn independently: with G panels both come
+        from the same one with probability 1/G.
+        """
+        size = panels.size
+        if size < 2:
+            nothing = np.full(self.within.shape[1], np.nan)
+            return Split(nothing, nothing)
+        sums = self._shares[panels].sum(axis=0)
+        both_ways = self._over_steps((sums * (size - sums))[None])[0] - self._own[panels].sum(axis=0)
+        across = 2 * both_ways / (size * (size - 1))
+        within = self.within[panels].mean(axis=0)
+        return Split(within, within / size + (1 - 1 / size) * across)
 
+    def across(self) -> Array:
+        """Mean distance of an expert of one panel and one of another. Shape (panels, panels, draws)."""
+        shares = self._shares
+        one_way = np.einsum("asd,bsd,s->abd", shares, 1 - shares, self._widths)
+        return np.asarray(one_way + one_way.swapaxes(0, 1))
 
-def _shares(counts: Counts, scale: Scale) -> tuple[Array, Array]:
-    steps, widths = scale.steps(counts.table)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return steps / counts.table.sum(axis=-1)[..., None], widths
-
-
-def _within(shares: Array, widths: Array, counts: Counts) -> Array:
-    """An expert is no pair with itself, nor with itself drawn again: so many of all pairs are of different experts, on average."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        different = (1 - 1 / counts.n) * (1 - 1 / counts.drawn)
-        return np.asarray(np.where(counts.n > 1, 2 * _weighted(shares * (1 - shares), widths) / different, np.nan))
-
-
-def _weighted(steps: Array, widths: Array) -> Array:
-    """The sum over steps; not as a matrix product, whose threads would wait for each other over so little."""
-    return np.asarray(np.einsum("...s,s->...", steps, widths))
+    def _over_steps(self, steps: Array) -> Array:
+        """The weighted sum; not as a matrix product, whose threads would wait for each other over so little."""
+        return np.asarray(np.einsum("psd,s->pd", steps, self._widths))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from analysis.statistics.answers import DECIMALS_OF_AN_ANSWER, Array, number_in, numbers, whole_number_in
-from analysis.statistics.gaps.apportionment import Counts, Scale, across_panels, within_panels
+from analysis.statistics.gaps.apportionment import Apportionment, Counts, Scale
 from analysis.statistics.gaps.disagreements import Apportioned, Interval, Question, Scope, question_disagreement
 from analysis.statistics.gaps.resampled_panels import counts_as_given, draws_for
 from analysis.statistics.labels import in_order, labels
@@ -101,7 +101,8 @@ def disagreement(
     panels = np.repeat(np.arange(len(names)), [len(column) for column in cells.values()])
     sampling = _sampling(int((~np.isnan(answers)).sum()), draws, seed)
     question, found = _one_question(np.full(answers.size, np.nan), answers, panels, len(names), scale, sampling)
-    counts = _counts(question, panels, len(names))
+    codes = question.scale.codes(answers)
+    counts = counts_as_given(codes, panels, len(names), question.scale.levels.size)
     return _in_one_round(names, found, counts, question.scale, sampling, answers)
 
 
@@ -139,7 +140,8 @@ def _in_one_round(
     names: list[Hashable], found: Apportioned, counts: Counts, scale: Scale, sampling: _Sampling, answers: Array
 ) -> Disagreement:
     n_by_panel = dict(zip(names, counts.n.astype(int).tolist(), strict=True))
-    (across,), (within,) = across_panels(counts, scale), within_panels(counts, scale)
+    every = Apportionment(counts, scale)
+    across, within = every.across()[..., 0], every.within[:, 0]
     gaps = across - (within[:, None] + within) / 2
     figures, status, reason = _judged(found, found.panels, found.figures["total"].value)
     fields: dict[str, Any] = {name: figures[name].value for name in _NOW}
@@ -246,7 +248,3 @@ def _scale(answers: Array, scale: tuple[float, float] | None) -> Scale:
     if not low < high:
         raise ValueError(f"scale must be the lowest and the highest answer, not {low:g} and {high:g}")
     return Scale(levels, high - low)
-
-
-def _counts(question: Question, panels: Array, n_panels: int) -> Counts:
-    return counts_as_given(question.scale.codes(question.after), panels, n_panels, question.scale.levels.size)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.statistics.answers import Array
-from analysis.statistics.gaps.apportionment import Scale, split
+from analysis.statistics.gaps.apportionment import Apportionment, Scale
 from analysis.statistics.gaps.resampled_panels import ResampledPanels, Stages, counts_as_given, draws_for
 from analysis.statistics.result import finite
 from analysis.statistics.sampling import seed_in
@@ -132,18 +132,18 @@ class _Sample:
         self.codes, self.sample = table, ResampledPanels(table, panels, self.n_panels, self.draws, seed_in(seed))
 
     def measured(self, place: int) -> list[_Measured]:
-        stages = self.sample.stages(2 * place, 2 * place + 1, self.scales[place].levels.size)
-        return [self._measured(place, stages, scope) for scope in self.scopes]
-
-    def _measured(self, place: int, stages: Stages, scope: Scope) -> _Measured:
         """Answers beyond ``MOST_LEVELS`` were rounded for the draws: the draws are moved to where the true figures are."""
         question, scale = self.questions[place], self.scales[place]
-        shown, compared = _compared(stages, scope.now[place], scope.since[place])
-        now, at_stages = _split_stages(stages, scale, shown, compared)
+        stages = self.sample.stages(2 * place, 2 * place + 1, scale.levels.size)
+        compared = [_compared(stages, scope.now[place], scope.since[place]) for scope in self.scopes]
+        found = _split_all(stages, scale, compared)
         if scale is not question.scale:
-            true_now, true_stages = _split_stages(self._as_given(question), question.scale, shown, compared)
-            now, at_stages = now + (true_now - now[..., :1]), at_stages + (true_stages - at_stages[..., :1])
-        return _Measured(now, at_stages, shown, compared)
+            true = _split_all(self._as_given(question), question.scale, compared)
+            found = [
+                drawn._replace(now=drawn.now + (exact.now - drawn.now[..., :1]), stages=drawn.stages + (exact.stages - drawn.stages[..., :1]))
+                for drawn, exact in zip(found, true, strict=True)
+            ]
+        return found
 
     def _as_given(self, question: Question) -> Stages:
         before, after = question.scale.codes(question.before), question.scale.codes(question.after)
@@ -176,9 +176,15 @@ def _compared(stages: Stages, now: Array, since: Array) -> tuple[Array, Array]:
     return np.flatnonzero(now & has), np.flatnonzero(since & had & has)
 
 
-def _split_stages(stages: Stages, scale: Scale, shown: Array, compared: Array) -> tuple[Array, Array]:
-    now = np.stack(split(stages.after.of_panels(shown), scale))
-    return now, np.stack([np.stack(split(counts.of_panels(compared), scale)) for counts in stages])
+def _split_all(stages: Stages, scale: Scale, compared: Sequence[tuple[Array, Array]]) -> list[_Measured]:
+    """For each scope. Where no panels are compared with the earlier round, its stages need no look: the splits are undefined."""
+    now = Apportionment(stages.after, scale)
+    has_change = any(since.size >= 2 for _, since in compared)
+    every = [*(Apportionment(counts, scale) for counts in stages[:-1]), now] if has_change else [now] * len(stages)
+    return [
+        _Measured(np.stack(now.split(shown)), np.stack([np.stack(stage.split(since)) for stage in every]), shown, since)
+        for shown, since in compared
+    ]
 
 
 def _apportioned(measured: _Measured, draws: int) -> Apportioned:

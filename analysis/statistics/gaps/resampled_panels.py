@@ -67,19 +67,19 @@ class ResampledPanels:
         return Stages(*map(_counts, tables))
 
     def _counted(self, codes: Array, stays: Array, size: int) -> Array:
-        """Of those with an answer the others, then those who stay. Shape (2, 1 + draws, panels, levels).
+        """Of those with an answer the others, then those who stay. Shape (2, panels, levels, 1 + draws).
 
         Whole numbers added up cell by cell: no machine gets another sum, and none does it on threads that others wait for.
         """
-        cells = (self._panels * 2 + stays) * size + codes
+        cells = (stays * self._n_panels + self._panels) * size + codes
         present = np.flatnonzero(codes >= 0)
         order = present[np.argsort(cells[present], kind="stable")]
         filled, starts = np.unique(cells[order], return_index=True)
         draws = self._times.shape[1]
-        table = np.zeros((self._n_panels * 2 * size, draws))
+        table = np.zeros((2 * self._n_panels * size, draws))
         for cell, types in zip(filled, np.split(order, starts[1:]), strict=False):
             table[cell] = self._times[types].sum(axis=0)
-        return np.ascontiguousarray(table.reshape(self._n_panels, 2, size, draws).transpose(1, 3, 0, 2))
+        return table.reshape(2, self._n_panels, size, draws)
 
 
 def number_drawn(n: int) -> int:
@@ -89,14 +89,16 @@ def number_drawn(n: int) -> int:
 def counts_as_given(codes: Array, panels: Array, n_panels: int, size: int) -> Counts:
     """One entry per expert, -1 for no answer or no panel; however many levels there are."""
     present = (panels >= 0) & (codes >= 0)
-    table = np.bincount((panels * size + codes)[present], minlength=n_panels * size).reshape(1, n_panels, size)
-    return Counts(table.astype(float), table[0].sum(axis=-1), np.full((1, n_panels), np.inf))
+    table = np.bincount((panels * size + codes)[present], minlength=n_panels * size).reshape(n_panels, size, 1)
+    return Counts(table.astype(float), table.sum(axis=(1, 2)), np.full((n_panels, 1), np.inf))
 
 
 def _counts(table: Array) -> Counts:
     """A draw without two of a panel's answers says nothing of that panel: its answers as given stand in."""
-    drawn = table.sum(axis=-1)
-    n = drawn[0].copy()
-    table, drawn = np.where((drawn < 2)[..., None], table[0], table), np.where(drawn < 2, np.inf, drawn)
-    drawn[0] = np.inf
+    drawn = table.sum(axis=1)
+    n = drawn[:, 0].copy()
+    drawn[:, 0] = np.inf
+    if (drawn < 2).any():
+        table = np.where((drawn < 2)[:, None], table[..., :1], table)
+        drawn = np.where(drawn < 2, np.inf, drawn)
     return Counts(table, n, drawn)
