@@ -20,6 +20,8 @@ CONTENTS: dict[str, object] = {
     "role_pairs.csv": _("Two allies at a time: what each expects of the other, and what it believes the other expects of it."),
     "role_matrices.csv": _("Who expects what of whom as a whole, and how alike the rounds are in it."),
     "sensitivity.csv": _("Every item under every common rule of consensus, the registered one marked."),
+    "pools.csv": _("Probabilities and quantiles of many experts drawn together in several ways, always beside equal weights."),
+    "influence.csv": _("Which verdicts would be others without one of the allies."),
     "reasons.csv": _("The reasons that a moderator let through, in an order that tells nothing, without panel or pseudonym."),
     "open_answers.csv": _("The answers to open questions that a moderator let through, likewise."),
     "items.csv": _("The code book of items: every item with its texts, scale labels and options."),
