@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from analysis import statistics
 from analysis.rules import Facts, judge_consensus
+from analysis.statistics.moments import standard_deviation
+from analysis.statistics.order_statistics import positions
+from analysis.statistics.result import finite
 
 BINS = 10
 Figures = dict[str, Any]
@@ -45,8 +49,7 @@ def round_figures(component: Mapping[str, Any], chosen: Selection, rule: Mapping
     level, values, weights = component["level"], chosen.values, chosen.weights
     found: Figures = dict.fromkeys(("median", "q1", "q3", "iqr", "mean", "sd"))
     if level != "nominal" and len(values):
-        spread = statistics.spread(values, quantile_type) if weights is None else statistics.weighted_spread(values, weights)
-        found.update({name: getattr(spread, name) for name in found})
+        found.update(_weighted_spread(values, weights) if weights is not None else _spread(values, quantile_type))
     histogram = histogram_of(component, values, weights)
     found["histogram"] = histogram
     found.update(_modal(component, histogram))
@@ -54,6 +57,29 @@ def round_figures(component: Mapping[str, Any], chosen: Selection, rule: Mapping
     judged = judge_consensus(rule, facts)
     found.update(consensus=judged.verdict, rule_value=judged.value, band_share=judged.band_share)
     return found
+
+
+def _spread(values: Any, quantile_type: int) -> Figures:
+    """As `statistics.spread` has them, but nothing that no row shows: there are tens of thousands of rows, each sorted once."""
+    ordered = np.sort(values)
+    lower, upper, share = _places_of_quartiles(len(ordered), quantile_type)
+    q1, median, q3 = (ordered[lower] + share * (ordered[upper] - ordered[lower])).tolist()
+    found = {"median": median, "q1": q1, "q3": q3, "iqr": q3 - q1, "mean": float(values.mean()), "sd": standard_deviation(values)}
+    return {name: finite(value) for name, value in found.items()}
+
+
+def _weighted_spread(values: Any, weights: Any) -> Figures:
+    found = statistics.weighted_spread(values, weights)
+    return {name: getattr(found, name) for name in ("median", "q1", "q3", "iqr", "mean", "sd")}
+
+
+@lru_cache(maxsize=4096)
+def _places_of_quartiles(n: int, quantile_type: int) -> tuple[Any, Any, Any]:
+    """Between which two of n sorted answers the quartiles and the median lie, and how far. The median is the ordinary one."""
+    (first, median, third), shares = zip(*(positions(n, np.array([level]), kind) for level, kind in
+                                           ((0.25, quantile_type), (0.5, 7), (0.75, quantile_type))), strict=True)
+    below = np.concatenate([first, median, third])
+    return np.clip(below - 1, 0, n - 1), np.clip(below, 0, n - 1), np.concatenate(shares)
 
 
 def _modal(component: Mapping[str, Any], histogram: list[float] | None) -> Figures:

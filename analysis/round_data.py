@@ -53,6 +53,21 @@ class RoundData:
         return {(group.kind, group.code): members(group, self.meta, self.panel) for group in self.groups}
 
     @cached_property
+    def panel_columns(self) -> list[Any]:
+        """For each panel the columns of its experts."""
+        return [np.flatnonzero(self.panel == place) for place in range(len(self.meta["panels"]))]
+
+    @cached_property
+    def n_invited(self) -> dict[tuple[str, str], int]:
+        """(group type, group) → how many of it were invited."""
+        return {group: int((inside & self.invited).sum()) for group, inside in self.members.items()}
+
+    @cached_property
+    def n_submitted(self) -> dict[tuple[str, str], int]:
+        """(group type, group) → how many of it answered."""
+        return {group: int((inside & self.submitted).sum()) for group, inside in self.members.items()}
+
+    @cached_property
     def rows_of(self) -> dict[tuple[str, str], int]:
         """(item key, component code) → row in `values`."""
         pairs = [(item["key"], component["code"]) for item in self.meta["items"] for component in item["components"]]

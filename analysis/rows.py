@@ -1,6 +1,6 @@
 """All rows of one component: every group's figures, after disclosure control. Pure but for the statistics it calls."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -59,13 +59,13 @@ class ComponentRows:
 
     def shown(self) -> Names:
         """The groups whose row may be shown."""
-        return self._shown(self.has_after, [(value,) for value in self.after], self._histograms())
+        return self._shown(self.has_after, self.after[None], self._histograms())
 
     def pairs_shown(self) -> Names:
         """The groups whose figures over pairs may be shown."""
         if self.before is None:
             return frozenset()
-        return self._shown(self.paired, list(zip(self.before, self.after, strict=True)))
+        return self._shown(self.paired, np.stack([self.before, self.after]))
 
     def rows(self, shown: Names | None = None, pairs_shown: Names | None = None) -> list[Row]:
         """One for each group. Where an item's components are shown or hidden together, the groups shown come from outside."""
@@ -76,29 +76,28 @@ class ComponentRows:
     def _histograms(self) -> dict[str, list[int]] | None:
         """Each panel's, for the last check of disclosure control; None where rows have no histogram."""
         found = {}
-        for place, panel in enumerate(self.data.meta["panels"]):
-            histogram = histogram_of(self.component, self.after[self.has_after & (self.data.panel == place)])
+        for panel, here in zip(self.data.meta["panels"], self.data.panel_columns, strict=True):
+            histogram = histogram_of(self.component, self.after[here[self.has_after[here]]])
             if histogram is None:
                 return None
             found[panel] = [int(count) for count in histogram]
         return found
 
-    def _shown(self, present: Any, said: Sequence[tuple[float, ...]], histograms: dict[str, list[int]] | None = None) -> frozenset[tuple[str, str]]:
-        """The groups that may be shown, going by who is present and what each of them said."""
+    def _shown(self, present: Any, said: Any, histograms: dict[str, list[int]] | None = None) -> frozenset[tuple[str, str]]:
+        """The groups that may be shown, going by who is present and what each of them said: one or two numbers, shape (numbers, experts)."""
         counts, single = {}, {}
-        for place, panel in enumerate(self.data.meta["panels"]):
-            here = np.flatnonzero(present & (self.data.panel == place)).tolist()
+        for panel, columns in zip(self.data.meta["panels"], self.data.panel_columns, strict=True):
+            here = columns[present[columns]]
             counts[panel] = len(here)
-            values = {said[index] for index in here}
-            if len(values) == 1:
-                single[panel] = values.pop()
+            if len(here) and (said[:, here] == said[:, here[:1]]).all():
+                single[panel] = tuple(said[:, here[0]].tolist())
         return shown_groups(self.groups, counts, single, self.minimum, histograms)
 
     def _row(self, group: Group, is_shown: bool, pairs_shown: bool) -> Row:
         inside = self.data.members[group.kind, group.code]
         figures: dict[str, Any] = {
-            "n_invited": int((inside & self.data.invited).sum()),
-            "n_submitted": int((inside & self.data.submitted).sum()),
+            "n_invited": self.data.n_invited[group.kind, group.code],
+            "n_submitted": self.data.n_submitted[group.kind, group.code],
             "consensus_rule": self.consensus_rule["rule"] if self.consensus_rule else None,
             "stability_rule": self.stability_rule["rule"] if self.stability_rule else None,
         }
