@@ -26,7 +26,7 @@ from .welcome import welcome
 
 MEGABYTES = 300
 STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-STOP_ORDER = ("web", "worker", "sweeper", "migrate", "load_demo", "PostgreSQL", "Valkey")
+STOP_ORDER = ("web", "worker", "background", "sweeper", "migrate", "load_demo", "PostgreSQL", "Valkey")
 
 
 class AskedToStop(BaseException):
@@ -161,7 +161,8 @@ class Demo:
         web = self.child("web", web_arguments(self.options.bind()))
         if self.settings["REDIS_URL"]:
             self.data.beat.mkdir(exist_ok=True)
-            self.child("worker", worker_arguments(self.data.beat / "schedule"))
+            self.child("worker", [*worker_arguments("celery"), "--beat", "--schedule", os.fspath(self.data.beat / "schedule")])
+            self.child("background", worker_arguments("background"))
         else:
             self.child("sweeper", ["manage.py", "sweep", "--every", "5"])
         return web
@@ -199,9 +200,10 @@ def web_arguments(bind: str) -> list[str]:
     return ["-m", "gunicorn", "deterrence_delphi.wsgi", "--bind", bind, *options, "--graceful-timeout", "5"]
 
 
-def worker_arguments(schedule: Path) -> list[str]:
-    options = ["--concurrency", "2", "--without-mingle", "--without-gossip", "--loglevel", "INFO"]
-    return ["-m", "celery", "-A", "deterrence_delphi", "worker", *options, "--beat", "--schedule", os.fspath(schedule)]
+def worker_arguments(queue: str) -> list[str]:
+    """A worker for each queue, so that whoever waits for a page or an e-mail never waits for tables that nobody waits for."""
+    options = ["--queues", queue, "--hostname", f"{queue}@%h", "--concurrency", "1", "--without-mingle", "--without-gossip", "--loglevel", "INFO"]
+    return ["-m", "celery", "-A", "deterrence_delphi", "worker", *options]
 
 
 def answers_well(address: str) -> bool:
