@@ -53,4 +53,11 @@ def _classic(table: Array, medians: Array) -> tuple[Array, Array]:
     own = np.searchsorted([UNCERTAIN_FROM, APPROPRIATE_FROM], np.nan_to_num(medians), side="right")
     outside = n - np.take_along_axis(thirds, own[..., None], axis=-1)[..., 0]
     apart = np.minimum(thirds[..., 0], thirds[..., 2]) >= needed
-    return np.where(needed > 0, apart, None), np.where(needed > 0, outside < needed, None)
+    ruled: Array = needed > 0
+    return _or_none(apart, ruled), _or_none(outside < needed, ruled)
+
+
+def _or_none(values: Array, defined: Array) -> Array:
+    found = values.astype(object)
+    found[~defined] = None
+    return found
