@@ -9,6 +9,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from math import ceil
 from typing import Any
 
 from django.db import transaction
@@ -29,6 +30,7 @@ from surveys.workflow.locks import lock_round_for_changing
 
 logger = logging.getLogger(__name__)
 COMPONENTS_A_BLOCK = 40  # a small study is one block, and so one task
+FEWEST_A_BLOCK, SHARED_OUT = 10, 8  # a larger one has so many blocks at least, that two or more workers end at about the same time
 MOST_ATTEMPTS = 3
 SILENT_FOR = timedelta(seconds=90)
 PAUSE_BETWEEN_ATTEMPTS = timedelta(seconds=30)
@@ -38,17 +40,23 @@ ERASED = "answers were erased before this was worked out"
 
 def lay_out_blocks(run: AnalysisRun, items: Iterable[Any]) -> None:
     """The run's to-do list: items in the questionnaire's order, and the closing block at the end. Laid out once."""
-    blocks: list[list[str]] = []
-    room = 0
+    items, blocks, room = list(items), list[list[str]](), 0
+    most = components_a_block(sum(len(item["components"]) for item in items))
     for item in items:
         size = len(item["components"])
         if size > room:
             blocks.append([])
-            room = COMPONENTS_A_BLOCK
+            room = most
         blocks[-1].append(item["key"])
         room -= size
     numbered = enumerate([*blocks, []] if blocks else [])
     AnalysisBlock.objects.bulk_create([AnalysisBlock(run=run, number=number, item_keys=keys) for number, keys in numbered], ignore_conflicts=True)
+
+
+def components_a_block(total: int) -> int:
+    """Every block reads the whole snapshot, so they are not smaller than needed."""
+    shared = COMPONENTS_A_BLOCK if total <= COMPONENTS_A_BLOCK else ceil(total / SHARED_OUT)
+    return min(COMPONENTS_A_BLOCK, max(FEWEST_A_BLOCK, shared))
 
 
 def lay_out_missing_blocks() -> None:
