@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
@@ -60,6 +61,7 @@ def addresses(found: dict[str, Study]) -> Iterator[str]:
 def test_no_page_has_a_fault_that_axe_finds_or_is_too_wide(live_server: object, browser: Browser) -> None:
     found = studies()
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce", locale="en")
+    context.add_init_script(Axe().axe_script)  # sent once, not with each of the pages
     page = context.new_page()
     page.goto(f"{live_server}/accounts/login/")
     faults = faults_of(page)

@@ -5,7 +5,7 @@ import io
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.exceptions import FileRefused
@@ -160,9 +160,14 @@ def test_guarding_a_cell_runs_no_formula_and_is_undone_to_the_letter(text: str) 
 TEXTS = st.text(st.sampled_from("'=+-@ \n\r\t,;\"aé한あ＝\u202e\0"), min_size=1, max_size=12)
 
 
-@given(st.lists(TEXTS, min_size=7, max_size=7))
+MANY = 60  # texts at once: each example writes the study four times, whether it has few of them or many
+QUESTIONS = [{"section": "main", "title": {"en": "Main"}, "items": [{"code": f"q-{n}", "kind": "text", "text": {"en": f"What ({n})?"}} for n in range(MANY)]}]
+
+
+@settings(max_examples=12)
+@given(st.lists(TEXTS, min_size=MANY, max_size=MANY))
 def test_whatever_is_written_comes_back_as_it_went_out(written: list[str]) -> None:
-    study = a_study(a_definition(languages=["en", "ko"], study="round-trip"))
+    study = a_study(a_definition(languages=["en", "ko"], study="round-trip", questionnaire=QUESTIONS))
     keys = [text.key for text in study_texts(read_draft(study).definition) if not text.is_list]
     texts = {key: text for key, text in zip(keys, written, strict=False) if tidied(text)}
     save_translations(study, "ko", {key: Written(text) for key, text in texts.items()})
