@@ -15,6 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from analysis.blocks import lay_out_blocks
+from analysis.loading import load
 from analysis.models import AnalysisRun, ItemResult, Snapshot
 from analysis.publication import publish, published_run
 from analysis.published_rounds import erased_answers
@@ -165,7 +166,7 @@ def _store(run_id: int, round_id: int, closing: int, snapshot: Snapshot, results
     if study_round.closing != closing or study_round.state != RoundState.CLOSED:
         return False
     ItemResult.objects.filter(run=run).delete()
-    ItemResult.objects.bulk_create(results, batch_size=2000)
+    load(ItemResult, results)
     run.state, run.finished_at, run.snapshot_sha256 = State.DONE, timezone.now(), snapshot.sha256
     run.items_done = run.items_total
     run.save(update_fields=["state", "finished_at", "snapshot_sha256", "items_done"])
