@@ -63,4 +63,4 @@ def rows_of_run(shown: Shown, run: AnalysisRun) -> Iterator[list[str]]:
 
 def stored_rows(run: AnalysisRun) -> Iterator[tuple[Any, ...]]:
     found = ItemResult.objects.filter(run=run).order_by("asked_item__position", "component_position", "group_position")
-    return iter(found.values_list("asked_item", "component", "level", "group_type", "group", "suppressed", "figures").iterator(2000))
+    return iter(found.values_list("asked_item", "component", "level", "group_type", "group", "suppressed", "figures").iterator(500))
