@@ -29,10 +29,15 @@ def open_answers(study_round: Round) -> QuerySet[Answer]:
     return Answer.objects.filter(GIVEN, EVALUATED, OPEN, response__round=study_round)
 
 
+def undecided_open_answers() -> QuerySet[Answer]:
+    """Those of all rounds that wait, or were changed since they were decided on."""
+    return Answer.objects.filter(GIVEN, EVALUATED, OPEN).filter(UNDECIDED)
+
+
 def pending_open_answers(study_round: Round) -> list[Answer]:
     """Texts that wait for a decision, in an order that tells nothing about who wrote them when."""
     found = list(
-        open_answers(study_round).filter(UNDECIDED).select_related("asked_item__item_version__item")
+        undecided_open_answers().filter(response__round=study_round).select_related("asked_item__item_version__item")
         .only("pk", "value", "asked_item__position", "asked_item__item_version__definition", "asked_item__item_version__item__code")
     )
     random.SystemRandom().shuffle(found)

@@ -10,7 +10,7 @@ def who_sees_what(study: Study) -> list[str]:
     """Two sentences for each page on which something is typed."""
     promised = set(study.settings.get("anonymity", []))
     return [
-        _("Organizers see: whether you have answered, and your reasons without your name and panel; never which answers are yours.")
+        _("Organizers see: whether you have answered, and what you write in words, without your name and panel; never which answers are yours.")
         if "organizers" in promised else
         _("Organizers see: whether you have answered, and may learn which answers are yours."),
         _("Other experts see: figures of whole groups, and reasons that a moderator let through, without names.")

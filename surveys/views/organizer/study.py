@@ -14,6 +14,7 @@ from surveys.permissions import Access
 from surveys.queries import EVALUATED, panelists_taking_part, progress_by_panel
 from surveys.views.organizer.next_step import Standing, next_step
 from surveys.views.organizer.scope import study_page, study_response
+from surveys.workflow.open_answers import undecided_open_answers
 
 
 @study_page("see_study")
@@ -45,10 +46,10 @@ def acts_of(access: Access) -> list[str]:
 
 
 def rounds_with_people(study: Study) -> list[Round]:
-    """The rounds that were opened, by number, with who opened and closed them, how many reasons wait, and the simulation (1 query)."""
+    """The rounds that were opened, by number, with who opened and closed them, how many texts wait, and the simulation (1 query)."""
     return list(Round.objects.filter(study=study).exclude(state=RoundState.DRAFT).order_by("number")
                 .select_related("study__simulation__source", "opened_by", "closed_by")
-                .annotate(pending_reasons=pending_reasons(), addresses=addresses()))
+                .annotate(pending_reasons=pending_reasons(), pending_open_answers=pending_open_answers(), addresses=addresses()))
 
 
 def simulation_of(study: Study, rounds: Sequence[Round]) -> Simulation | None:
@@ -70,6 +71,12 @@ def addresses() -> Any:
 def pending_reasons() -> Any:
     """For a query of rounds: how many reasons of each wait for a moderator."""
     waiting = Rationale.objects.filter(EVALUATED, response__round=OuterRef("pk"), state=RationaleState.PENDING).order_by()
+    return Coalesce(Subquery(waiting.values("response__round").annotate(n=Count("pk")).values("n")), 0)
+
+
+def pending_open_answers() -> Any:
+    """For a query of rounds: how many answers to open questions wait for a moderator."""
+    waiting = undecided_open_answers().filter(response__round=OuterRef("pk")).order_by()
     return Coalesce(Subquery(waiting.values("response__round").annotate(n=Count("pk")).values("n")), 0)
 
 

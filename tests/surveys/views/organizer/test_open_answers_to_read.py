@@ -53,6 +53,13 @@ def test_they_stand_under_their_question_without_name_pseudonym_or_number(study:
     assert numbers.isdisjoint(re.findall(r"/open-answers/(\w+)/", text))
 
 
+def test_the_study_page_says_how_many_texts_wait(study: Study, client: Client, study_round: Round) -> None:
+    page = reverse("surveys:study", args=[study.slug])
+    assert '<span class="tag tag--warn">2</span>' in client.get(page).content.decode()
+    decide(client, study, "Their patience", decision="approved")
+    assert '<span class="tag tag--warn">1</span>' in client.get(page).content.decode()
+
+
 def test_they_are_approved_in_part_or_withheld_like_reasons(study: Study, client: Client, study_round: Round) -> None:
     assert decide(client, study, "Their patience", decision="approved")[0] == 200
     status, text = decide(client, study, "Our <b>ports</b>", decision="redacted", published_text="Our harbours")
