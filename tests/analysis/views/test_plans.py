@@ -167,4 +167,4 @@ def test_pages_take_so_many_queries_whatever_is_on_them(study: Study, client: Cl
         with CaptureQueriesContext(connection) as captured:
             assert client.get(url).status_code == 200
         numbers[url.endswith("plans/")] = len(captured)
-    assert numbers == {True: 6, False: 4}
+    assert numbers == {True: 5, False: 3}
