@@ -72,7 +72,7 @@ def _count(run_id: int, round_id: int, closing: int) -> bool:
     snapshot = freeze_round(round_id, closing)
     if snapshot is None:
         return False
-    data = unpack(snapshot.data)
+    data = unpack(snapshot.content)
     comparisons = comparisons_of(Round.objects.get(pk=round_id), data)
     items = [item for item in data.meta["items"] if item["components"] and not item["practice"]]
     asked_ids = {item_key(asked): asked.pk for asked in asked_items(Round(pk=round_id))}
@@ -212,7 +212,7 @@ def comparisons_of(study_round: Round, data: RoundData) -> dict[str, Before]:
         if run is None or not missing:
             continue
         snapshot = Snapshot.objects.get(round=earlier, closing=run.closing)
-        earlier_data, published = unpack(snapshot.data), _published_figures(run)
+        earlier_data, published = unpack(snapshot.content), _published_figures(run)
         earlier_keys = {item["line"]: item["key"] for item in earlier_data.meta["items"]}
         found.update({key: Before(earlier_data, published, earlier_keys[lines[key]]) for key in missing if lines[key] in earlier_keys})
     return found

@@ -5,24 +5,38 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from analysis import snapshot_files
 from surveys.models import AskedItem, Round, Study
 
 
 class Snapshot(models.Model):
-    """A closed round's answers in one columnar file, under pseudonyms, with its digest."""
+    """A closed round's answers in one columnar file, under pseudonyms, with its digest. The file lies in the row, or in a storage."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="snapshots")
     closing = models.PositiveIntegerField()
-    data = models.BinaryField()
+    data = models.BinaryField(null=True)
+    file = models.CharField(max_length=200, blank=True)
+    file_sha256 = models.CharField(max_length=64, blank=True)  # of the file as it is; `sha256` is of what it means
     sha256 = models.CharField(max_length=64)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     erased = models.JSONField(default=dict)  # panel → number of people whose answers were deleted from it afterwards
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["round", "closing"], name="snapshot_once_per_closing")]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "closing"], name="snapshot_once_per_closing"),
+            models.CheckConstraint(
+                name="snapshot_in_one_place",
+                condition=Q(data__isnull=False, file="", file_sha256="") | (Q(data__isnull=True) & ~Q(file="") & ~Q(file_sha256="")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.round_id}/{self.closing}"
+
+    @property
+    def content(self) -> bytes:
+        """The columnar file, wherever it lies. Raises SnapshotLost where it is gone or damaged."""
+        return bytes(self.data) if self.data is not None else snapshot_files.read(self.file, self.file_sha256)
 
 
 class AnalysisRun(models.Model):

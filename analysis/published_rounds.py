@@ -25,7 +25,7 @@ def published_round(run: AnalysisRun, keys: Sequence[str] | None = None) -> Publ
 
 
 def data_of(run: AnalysisRun) -> RoundData:
-    return unpack(Snapshot.objects.get(round=run.round_id, closing=run.closing).data)
+    return unpack(Snapshot.objects.get(round=run.round_id, closing=run.closing).content)
 
 
 def erased_answers(run: AnalysisRun) -> dict[str, int]:

@@ -11,11 +11,13 @@ import secrets
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import numpy as np
 from django.db import transaction
 
+from analysis import snapshot_files
 from analysis.component_numbers import component_numbers
 from analysis.conditions import hide_unasked
 from analysis.given_answers import GivenAnswers, given_answers, responses_with_reasons
@@ -37,15 +39,28 @@ def freeze_round(round_id: int, closing: int) -> Snapshot | None:
     if present is not None:
         return present
     data = read_round(Round.objects.select_related("study").get(pk=round_id))
+    place = _put_away(round_id, pack(data))
+    snapshot, is_ours = _pointing_to(place, round_id, closing, data)
+    if not is_ours and place["file"]:
+        snapshot_files.delete(place["file"])
+    return snapshot
+
+
+def _pointing_to(place: dict[str, Any], round_id: int, closing: int, data: RoundData) -> tuple[Snapshot | None, bool]:
+    """The snapshot, and whether it is this one: another worker may have been faster."""
     with transaction.atomic():
         study_round = lock_round_for_changing(round_id)
         if study_round.closing != closing or study_round.is_open or data.meta["closing"] != closing:
-            return None
-        content = pack(data)
-        snapshot, _created = Snapshot.objects.get_or_create(
-            round_id=round_id, closing=closing, defaults={"data": content, "sha256": digest_of(data)}
-        )
-    return snapshot
+            return None, False
+        return Snapshot.objects.get_or_create(round_id=round_id, closing=closing, defaults={**place, "sha256": digest_of(data)})
+
+
+def _put_away(round_id: int, content: bytes) -> dict[str, Any]:
+    """Where the file lies now, as fields of its row."""
+    if not snapshot_files.are_used():
+        return {"data": content, "file": "", "file_sha256": ""}
+    name, sha256 = snapshot_files.write(str(round_id), content)
+    return {"data": None, "file": name, "file_sha256": sha256}
 
 
 def read_round(study_round: Round) -> RoundData:
@@ -234,21 +249,32 @@ def _from_first_format(meta: dict[str, Any], arrays: dict[str, Any]) -> dict[str
 def erase_panelists(round_id: int, codes: list[str]) -> None:
     """Delete panelists' columns from every snapshot of the round, at once and for good; how many of each panel is kept."""
     for snapshot in Snapshot.objects.select_for_update().filter(round_id=round_id):
-        data = unpack(snapshot.data)
+        data = unpack(snapshot.content)
         kept = np.array([code not in set(codes) for code in data.panelists], dtype=bool)
         if kept.all():
             continue
         gone = Counter(data.meta["panels"][index] for index, submitted in zip(data.panel[~kept], data.submitted[~kept], strict=True) if submitted)
         meta = {**data.meta, "panelists": [code for code, stays in zip(data.panelists, kept, strict=True) if stays]}
         left = RoundData(meta=meta, **{name: getattr(data, name)[..., kept] for name in ARRAYS})
-        snapshot.data = pack(left)
-        snapshot.erased = dict(Counter(snapshot.erased) + gone)
-        snapshot.save(update_fields=["data", "erased"])
+        delete_file_after_commit(snapshot.file)
+        place = _put_away(round_id, pack(left))
+        erased = dict(Counter(snapshot.erased) + gone)
+        Snapshot.objects.filter(pk=snapshot.pk).update(**place, erased=erased)
+
+
+def delete_file_after_commit(name: str) -> None:
+    if name:
+        transaction.on_commit(partial(snapshot_files.delete, name), robust=True)  # what stays is a stray
+
+
+def delete_stray_files() -> int:
+    """Files that no snapshot points to, among them what was erased by a process that died right afterwards. Returns how many there were."""
+    return snapshot_files.delete_strays(set(Snapshot.objects.exclude(file="").values_list("file", flat=True))) if snapshot_files.are_used() else 0
 
 
 def answers_by_person(snapshot: Snapshot) -> dict[str, dict[str, object]]:
     """Panel → person → everything they answered, hashable; erased people stand for themselves, unlike anybody."""
-    data = unpack(snapshot.data)
+    data = unpack(snapshot.content)
     found: dict[str, dict[str, object]] = {panel: {} for panel in data.meta["panels"]}
     for column, code in enumerate(data.panelists):
         if data.submitted[column]:

@@ -70,3 +70,10 @@ def sweep_simulations() -> None:
 
     for simulation_id in simulations_to_run():
         run_simulation.apply_async(args=(simulation_id,), retry=False)
+
+
+@shared_task(name="analysis.delete_stray_files")
+def delete_stray_files() -> None:
+    from analysis import snapshot
+
+    snapshot.delete_stray_files()

@@ -61,7 +61,7 @@ def verify_run(run: AnalysisRun) -> Verified:
     found, before = Verified(run.round.number), run.erased_before
     found.erased = sum(number - before.get(name, 0) for name, number in erased_answers(run).items())
     snapshot = Snapshot.objects.get(round=run.round_id, closing=run.closing)
-    data = unpack(snapshot.data)
+    data = unpack(snapshot.content)
     found.differences += _different_digest(run, snapshot, data)
     _verify_rows(found, run, data)
     _verify_tables(found, run)

@@ -7,6 +7,7 @@ production and refuses to start without SECRET_KEY, IDENTITY_KEY and ALLOWED_HOS
 import os
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import environ
@@ -140,7 +141,7 @@ CELERY_RESULT_EXPIRES = 3600
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # A worker takes from both queues in turn, so what nobody waits for never stands before a count, an invitation or a deadline.
-CELERY_TASK_QUEUES = {"celery": {}, "background": {}}
+CELERY_TASK_QUEUES: dict[str, dict[str, str]] = {"celery": {}, "background": {}}
 CELERY_TASK_ROUTES = {name: {"queue": "background"} for name in ("analysis.analyse_block", "analysis.run_plan", "analysis.run_simulation")}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -157,6 +158,7 @@ CELERY_BEAT_SCHEDULE = {
     "run-simulations": {"task": "analysis.sweep_simulations", "schedule": 15.0},
     "send-queued-messages": {"task": "surveys.sweep_messages", "schedule": 20.0},
     "delete-what-is-due": {"task": "surveys.delete_what_is_due", "schedule": 3600.0},
+    "delete-stray-files": {"task": "analysis.delete_stray_files", "schedule": 3600.0},
 }
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": cache_location()}
@@ -249,7 +251,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Hashed names and compressed copies, once they are collected; the very first collecting has to make them so.
 IS_COLLECTED = MODE != "test" and ((STATIC_ROOT / "staticfiles.json").exists() or "collectstatic" in sys.argv[1:2])
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -258,6 +260,15 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not IS_COLLECTED
+
+# --- Frozen answers: in the database, or in a storage that all machines share ---------------------------------------------
+if env("SNAPSHOT_STORAGE", default=""):
+    STORAGES["snapshots"] = {"BACKEND": env("SNAPSHOT_STORAGE"), "OPTIONS": env.json("SNAPSHOT_STORAGE_OPTIONS", default={})}
+elif env("SNAPSHOT_FOLDER", default=""):
+    STORAGES["snapshots"] = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": env("SNAPSHOT_FOLDER"), "base_url": None, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    }
 
 # --- E-mail ---------------------------------------------------------------------------------------------------------------
 EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.smtp.EmailBackend" if PRODUCTION

@@ -59,7 +59,7 @@ def digest_of(row: Row) -> str:
 
 def counted_texts(run: AnalysisRun, said: list[tuple[int, str, str]]) -> Iterator[Row]:
     snapshot = Snapshot.objects.get(round=run.round_id, closing=run.closing)
-    data = unpack(snapshot.data)
+    data = unpack(snapshot.content)
     keys = keys_of(run)
     # After an erasure the snapshot holds fewer answers than the rows: positions that come or go would tell on which side somebody is gone.
     is_whole = sum(snapshot.erased.values()) == run.erased_before.get(str(run.round.number), 0)

@@ -138,4 +138,4 @@ def test_what_is_frozen_comes_back_with_the_same_digest() -> None:
     study_round = close_round(answered(5).pk)
     snapshot = freeze_round(study_round.pk, study_round.closing)
     assert snapshot is not None
-    assert digest_of(unpack(snapshot.data)) == snapshot.sha256
+    assert digest_of(unpack(snapshot.content)) == snapshot.sha256

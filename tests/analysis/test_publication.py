@@ -41,7 +41,7 @@ def test_withdrawal_deletes_the_rows_the_name_and_the_columns_of_the_snapshot_at
     withdraw(study.panelists.get(code="us-1"))
     assert not Response.objects.filter(panelist__code="us-1").exists()
     assert not Identity.objects.exists()
-    assert all("us-1" not in unpack(snapshot.data).panelists for snapshot in Snapshot.objects.all())
+    assert all("us-1" not in unpack(snapshot.content).panelists for snapshot in Snapshot.objects.all())
     assert Snapshot.objects.get(closing=1).erased == {"us": 1}
     assert Answer.objects.count() == 23
 

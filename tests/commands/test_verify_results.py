@@ -82,7 +82,7 @@ def change_a_corrected_p_value() -> None:
 
 def change_an_answer() -> None:
     snapshot = Snapshot.objects.get(round__number=1)
-    data = unpack(snapshot.data)
+    data = unpack(snapshot.content)
     data.values[0, 0] = 5
     snapshot.data = pack(data)
     snapshot.save()

@@ -11,6 +11,7 @@ from analysis.blocks import analyse_block, blocks_to_do, lay_out_missing_blocks
 from analysis.planning.plan_runs import plans_to_run
 from analysis.planning.plan_worker import run_plan
 from analysis.simulated_rounds import run_simulation
+from analysis.snapshot import delete_stray_files
 from surveys.management.base import StudyCommand
 from surveys.workflow.messages import send_waiting_messages
 from surveys.workflow.retention import delete_what_is_due
@@ -44,5 +45,6 @@ def sweep() -> None:
         run_simulation(simulation_id)
     send_waiting_messages()
     delete_what_is_due()
+    delete_stray_files()
     for plan_id in plans_to_run():
         run_plan(plan_id)

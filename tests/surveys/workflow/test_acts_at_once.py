@@ -78,7 +78,7 @@ def test_who_withdraws_while_the_round_closes_is_in_no_snapshot(is_submitted: bo
         aggregate_round(study_round.pk, study_round.closing)
         assert not Response.objects.filter(panelist=expert).exists()
         for snapshot in Snapshot.objects.filter(round=study_round):
-            held = unpack(snapshot.data)
+            held = unpack(snapshot.content)
             column = held.panelists.index(expert.code) if expert.code in held.panelists else None
             assert column is None or not held.submitted[column], f"turn {turn}: closing {snapshot.closing} still holds the answers"
 
@@ -93,7 +93,7 @@ def test_a_file_of_answers_that_meets_the_closing_is_in_or_refused_as_a_whole() 
         answers = csv_text(["panelist", "item", "value"], [{"panelist": f"us-{n}", "item": "grave", "value": turn % 5 + 1} for n in range(1, 41)])
         at_once(lambda: close_and_count(study_round), lambda answers=answers: import_answers(study_round, answers), but=(RoundNotOpen,))
         study_round.refresh_from_db()
-        held = unpack(Snapshot.objects.get(round=study_round, closing=study_round.closing).data)
+        held = unpack(Snapshot.objects.get(round=study_round, closing=study_round.closing).content)
         assert len({value for value in held.values[0] if value == value}) <= 1
 
 

@@ -68,7 +68,7 @@ def counted(study_round: Round) -> dict[str, float]:
     """Panelist → what the snapshot of the latest closing holds."""
     study_round.refresh_from_db()
     assert aggregate_round(study_round.pk, study_round.closing)
-    data = unpack(Snapshot.objects.get(round=study_round, closing=study_round.closing).data)
+    data = unpack(Snapshot.objects.get(round=study_round, closing=study_round.closing).content)
     return {code: data.values[0, column] for column, code in enumerate(data.panelists) if data.submitted[column]}
 
 
