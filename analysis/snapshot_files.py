@@ -57,8 +57,15 @@ def delete(name: str) -> None:
 
 def delete_strays(names: Collection[str]) -> int:
     """Delete what none of the names points to: left by a process that died between a file and its row. Returns how many there were."""
-    found = [f"{folder}/{file}" for folder in storage().listdir("")[0] for file in storage().listdir(folder)[1]]
-    strays = [name for name in found if name not in names and storage().get_modified_time(name) < timezone.now() - SURELY_STORED]
+    strays = [name for name in _all() if name not in names and storage().get_modified_time(name) < timezone.now() - SURELY_STORED]
     for name in strays:
         delete(name)
     return len(strays)
+
+
+def _all() -> list[str]:
+    try:
+        folders, _files = storage().listdir("")
+    except FileNotFoundError:  # nothing was ever written
+        return []
+    return [f"{folder}/{file}" for folder in folders for file in storage().listdir(folder)[1]]

@@ -96,6 +96,10 @@ def test_strays_are_deleted_and_files_in_use_or_just_being_written_are_not(folde
     assert files(folder) == sorted([used, fresh])
 
 
+def test_where_nothing_was_ever_written_nothing_is_a_stray(folder: Path) -> None:
+    assert delete_stray_files() == 0
+
+
 def test_a_lost_file_is_named(folder: Path) -> None:
     count(answered())
     snapshot = Snapshot.objects.get()
