@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.published import PublishedItem, PublishedRound
+from analysis.stored_tables import Values, unpacked
 
-Values = dict[str, Any]
-"""Column → value. A number that is not defined, or not told, is None (or absent)."""
+__all__ = ["LEADING", "Closing", "Column", "Family", "Table", "Values", "number", "plain", "text", "unpacked"]
 
 
 @dataclass(frozen=True)
@@ -87,12 +87,6 @@ class Closing:
 
     round: PublishedRound
     item_rows: Callable[[str], Iterator[Values]]
-
-
-def unpacked(content: Mapping[str, Any]) -> Iterator[Values]:
-    """Stored rows as column → value."""
-    for row in content["rows"]:
-        yield dict(zip(content["columns"], row, strict=True))
 
 
 def plain(value: Any) -> Any:

@@ -51,7 +51,7 @@ def round_results(request: HttpRequest, access: Access, number: int) -> HttpResp
     """One line per item, over everybody; the numbers of an answer with several are folded under it (3 queries)."""
     rounds, study_round, run = shown_round(access.study, number)
     rows = published_rows(access.study, number, group_type="all")
-    context = {"rounds": rounds, "study_round": study_round, "run": run, "sections": by_section(access.study, rows)}
+    context = {"rounds": rounds, "study_round": study_round, "run": run, "page": "items", "sections": by_section(access.study, rows)}
     return study_response(request, access, "analysis/round_results.html", context)
 
 

@@ -32,7 +32,8 @@ def of_plan(number: int) -> Address:
 # Every page, with its queries while round 2 is open.
 PAGES: dict[str, Address] = {
     "latest-results": page(3),  # leads to the results
-    "results": page(4, 1),
+    "results": page(6, 1),
+    "results-items": page(4, 1),
     "item-results": page(5, 1, "grave"),
     "files": page(4),
     "plans": page(5),

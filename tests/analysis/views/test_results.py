@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from analysis.blocks import analyse_now
 from analysis.models import AnalysisRun, ItemResult
 from analysis.views.figures import shown_figure
 from surveys.enums import Role
@@ -20,7 +21,7 @@ def analyst_of(study: Study) -> Client:
 
 
 def page(client: Client, study: Study, *more: object) -> str:
-    name = "results" if len(more) == 1 else "item-results"
+    name = "results-items" if len(more) == 1 else "item-results"
     return client.get(reverse(f"analysis:{name}", args=[study.slug, *more])).content.decode()
 
 
@@ -92,9 +93,11 @@ def test_seeing_the_figures_is_remembered(study: Study) -> None:
     assert AnalysisRun.objects.get().first_shown_at is not None
 
 
-@pytest.mark.parametrize("name", ["analysis:item-results", "analysis:file", "analysis:archive", "analysis:api-aggregates", "surveys:round-open"])
+@pytest.mark.parametrize(
+    "name", ["analysis:results", "analysis:item-results", "analysis:file", "analysis:archive", "analysis:api-aggregates", "surveys:round-open"])
 def test_every_other_way_out_is_remembered_too(study: Study, name: str) -> None:
-    arguments = {"analysis:item-results": [1, "grave"], "analysis:file": ["aggregates.csv"]}.get(name, [])
+    arguments = {"analysis:results": [1], "analysis:item-results": [1, "grave"], "analysis:file": ["aggregates.csv"]}.get(name, [])
+    analyse_now(study.rounds.get())
     signed_in(somebody(study, Role.OWNER)).get(reverse(name, args=[study.slug, *arguments]))
     assert AnalysisRun.objects.get().first_shown_at is not None
 

@@ -43,7 +43,7 @@ def client(study: Study) -> Client:
 
 
 def page(client: Client, study: Study, *more: object) -> str:
-    text = client.get(reverse(f"analysis:{'results' if len(more) == 1 else 'item-results'}", args=[study.slug, *more])).content.decode()
+    text = client.get(reverse(f"analysis:{'results-items' if len(more) == 1 else 'item-results'}", args=[study.slug, *more])).content.decode()
     return " ".join(re.sub(r"<[^>]+>", " ", text).split()) if len(more) == 1 else text
 
 
@@ -53,7 +53,7 @@ def test_a_rounds_table_has_one_line_for_each_item_with_its_parts_folded(study: 
     assert "US · ISR 2 2.5 0.5 – reached" in text
     # Two orders, 1 2 3 and 1 3 2: rank sums 2, 5, 5, so S = 6 and W = 12 · 6 / (4 · 24) = 0.75.
     assert "Rank The order as a whole: reached not assessed 3 parts: consensus reached in 0" in text
-    html = client.get(reverse("analysis:results", args=[study.slug, 1])).content.decode()
+    html = client.get(reverse("analysis:results-items", args=[study.slug, 1])).content.decode()
     assert html.count('<details class="parts">') == len(ITEMS)
 
 

@@ -51,7 +51,7 @@ def addresses(found: dict[str, Study]) -> Iterator[str]:
     yield from (reverse("surveys:corrections", args=["second", 2]), reverse("surveys:text-correct", args=["second", 2, "aim"]))
     yield from (reverse(f"surveys:{name}", args=["counted", 1]) for name in ("reasons", "round-reopen"))
     yield from (reverse(f"surveys:{name}", args=["second", 2]) for name in ("round-close", "round-deadline", "messages", "reminders"))
-    yield from (reverse("analysis:results", args=["second", 1]), reverse("analysis:files", args=["second"]))
+    yield from (reverse("analysis:results", args=["second", 1]), reverse("analysis:results-items", args=["second", 1]), reverse("analysis:files", args=["second"]))
     yield from (reverse("analysis:plans", args=["second"]), reverse("analysis:plan", args=["second", found["second"].plan_runs.get().pk]))
     yield from (reverse("analysis:dry-run", args=["fresh"]), reverse("surveys:study", args=["fresh-dry-run"]))
     yield reverse("analysis:simulation-remove", args=["fresh-dry-run"])

@@ -7,10 +7,12 @@ from django.urls import URLPattern, reverse
 from analysis.models import PlanRun
 from analysis.urls import urlpatterns as analysis_urls
 from surveys.enums import Role
-from surveys.models import Message, Rationale, Study
+from surveys.models import Answer, Message, Rationale, Study
 from surveys.views.organizer.urls import urlpatterns as organizer_urls
 from surveys.workflow.invitations import queue_messages
-from tests.surveys.views.organizer.stage import answered, counted, opened, planned, signed_in, somebody, staged
+from surveys.workflow.open_answers import key_of
+from tests.factories import give
+from tests.surveys.views.organizer.stage import DEFINITION, answered, counted, opened, planned, signed_in, somebody, staged
 
 pytestmark = pytest.mark.django_db
 
@@ -47,8 +49,10 @@ TABLE: dict[str, frozenset[str]] = {
     "surveys:reminders": RUN,
     "surveys:reasons": RUN | {"moderator"},
     "surveys:reason-decide": RUN | {"moderator"},
+    "surveys:open-answer-decide": RUN | {"moderator"},
     "analysis:latest-results": RUN | {"analyst"},
     "analysis:results": RUN | {"analyst"},
+    "analysis:results-items": RUN | {"analyst"},
     "analysis:item-results": RUN | {"analyst"},
     "analysis:files": RUN | {"analyst"},
     "analysis:archive": RUN | {"analyst"},
@@ -62,16 +66,18 @@ TABLE: dict[str, frozenset[str]] = {
     "analysis:api-progress": RUN | {"moderator", "observer"},
     "analysis:api-aggregates": RUN | {"analyst"},
 }
-POST_ONLY = {"surveys:message-resend", "surveys:reason-decide", "analysis:recount"}
+POST_ONLY = {"surveys:message-resend", "surveys:reason-decide", "surveys:open-answer-decide", "analysis:recount"}
+WHY = {"section": "end", "title": {"en": "End"}, "items": [{"code": "why", "kind": "text", "text": {"en": "What is missing?"}}]}
 WITHOUT_A_STUDY = {"surveys:study-list", "surveys:study-upload", "surveys:study-start"}
 
 
 @pytest.fixture
 def study() -> Study:
-    study = staged()
+    study = staged(questionnaire=[*DEFINITION["questionnaire"], WHY])
     counted(study)
     second = opened(study)
     answered(second)
+    give(second, {"us-2": {"why": "Patience"}})
     queue_messages(second, "invitation")
     planned(study)
     return study
@@ -82,6 +88,7 @@ def address(name: str, study: Study) -> str:
         "surveys:expert-replace": lambda: [study.panelists.first().pk],
         "surveys:message-resend": lambda: [2, Message.objects.first().pk],
         "surveys:reason-decide": lambda: [2, Rationale.objects.filter(response__round__number=2).first().pk],
+        "surveys:open-answer-decide": lambda: [2, key_of(Answer.objects.get(value="Patience").pk)],
         "surveys:item-reword": lambda: ["grave"],
         "surveys:round-decide": lambda: ["grave"],
         "surveys:item-edit": lambda: ["grave"],
@@ -89,6 +96,7 @@ def address(name: str, study: Study) -> str:
         "surveys:shared-text": lambda: ["scales.five"],
         "surveys:text-correct": lambda: [2, "grave"],
         "analysis:results": lambda: [1],
+        "analysis:results-items": lambda: [1],
         "analysis:item-results": lambda: [1, "grave"],
         "analysis:file": lambda: ["aggregates.csv"],
         "analysis:recount": lambda: [1],

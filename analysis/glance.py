@@ -1,0 +1,112 @@
+"""A round at a glance: which questions are settled, which split, which still move, what moved most, who left. From published rows alone."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from analysis.exports.columns import RowContext
+from analysis.models import AnalysisRun, ItemTable
+from analysis.stored_tables import Values, unpacked
+
+MIXED, PROTECTED = "mixed", "protected"
+CLASSES = ("stable_consensus", "unstable_consensus", "stable_dissent", "unstable_dissent", MIXED, "reached", "not_reached", "not_assessed", PROTECTED)
+MOST_MOVED = 3
+
+
+@dataclass
+class Question:
+    """An item with its rows over everybody; a ranking's row as a whole stands for it."""
+
+    item: Any  # surveys.models.Item
+    definition: Mapping[str, Any]
+    figures: list[Mapping[str, Any]] = field(default_factory=list)
+    protected: int = 0
+    has_whole: bool = False
+
+    def add(self, row: RowContext) -> None:
+        if row.result.component == "":
+            self.has_whole = True
+        if self.has_whole and row.result.component != "":
+            return
+        if row.result.suppressed:
+            self.protected += 1
+        else:
+            self.figures.append(row.result.figures)
+
+    @property
+    def outcome(self) -> str:
+        """One of CLASSES. Without stability, as in round 1, the verdict on consensus; "mixed" where an answer's numbers differ."""
+        if not self.figures:
+            return PROTECTED
+        found = {_class_of(figures) for figures in self.figures}
+        return found.pop() if len(found) == 1 else MIXED
+
+    @property
+    def parts(self) -> int:
+        return len(self.figures) + self.protected
+
+    @property
+    def agreed(self) -> int:
+        return sum(figures.get("consensus") == "reached" for figures in self.figures)
+
+    @property
+    def percent_changed(self) -> float | None:
+        """Of those who answered twice; of an answer with several numbers their mean."""
+        known = [figures["percent_changed"] for figures in self.figures if figures.get("percent_changed") is not None]
+        return sum(known) / len(known) if known else None
+
+    @property
+    def is_rough(self) -> bool:
+        return any(figures.get("paired_coarse") == "yes" for figures in self.figures)
+
+
+def _class_of(figures: Mapping[str, Any]) -> str:
+    outcome = figures.get("outcome") or "not_assessed"
+    return str(outcome if outcome != "not_assessed" else figures.get("consensus") or "not_assessed")
+
+
+def questions_of(rows: Iterable[RowContext]) -> list[Question]:
+    """The items of a round, in the questionnaire's order, from its rows over everybody."""
+    found: dict[int, Question] = {}
+    for row in rows:
+        result = row.result
+        if result.asked_item_id not in found:
+            found[result.asked_item_id] = Question(row.item, result.asked_item.item_version.definition)
+        found[result.asked_item_id].add(row)
+    return list(found.values())
+
+
+def by_class(questions: Iterable[Question]) -> dict[str, list[Question]]:
+    """The classes that occur, each with its questions."""
+    listed = list(questions)
+    found = {name: [question for question in listed if question.outcome == name] for name in CLASSES}
+    return {name: held for name, held in found.items() if held}
+
+
+def most_moved(questions: Iterable[Question]) -> list[Question]:
+    """The questions that most experts answered differently, the most first."""
+    moved = [question for question in questions if question.percent_changed]
+    return sorted(moved, key=lambda question: -(question.percent_changed or 0))[:MOST_MOVED]
+
+
+def still_open(questions: Iterable[Question]) -> int:
+    """How many another round could still change."""
+    return sum(question.outcome not in ("stable_consensus", "stable_dissent", PROTECTED) for question in questions)
+
+
+@dataclass(frozen=True)
+class Together:
+    """What the further tables say of the round as a whole; None, or nothing, where they are not there yet."""
+
+    disagreement: Values | None
+    attrition: Mapping[str, Values]
+    are_there: bool
+
+
+def together_of(run: AnalysisRun) -> Together:
+    """From the rows about all items (1 query)."""
+    names = ("disagreement", "attrition")
+    stored = {table.name: list(unpacked(table.content)) for table in ItemTable.objects.filter(run=run, asked_item=None, name__in=names)}
+    overall = next((row for row in stored.get("disagreement", ()) if row["group_type"] == "all" and row["between_share"] is not None), None)
+    left = {row["group"]: row for row in stored.get("attrition", ()) if row["group_type"] == "panel"}
+    return Together(overall, left, bool(stored))

@@ -1,0 +1,70 @@
+"""A round at a glance. The stage's study: us 5, jp 5, kr 5 (see tests/surveys/views/organizer/stage.py)."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from analysis.blocks import analyse_now
+from surveys.enums import Role
+from surveys.models import Study
+from tests.factories import a_member, a_study, add_experts, by_panel, run_round
+
+pytestmark = pytest.mark.django_db
+SPLIT = [1, 1, 1, 5, 5, 5, 1, 5]
+AGREED = [4, 4, 4, 4, 4, 4, 3, 5]
+ITEMS = [{"code": code, "kind": "rating", "scale": "five", "text": {"en": text}}
+         for code, text in (("camps", "Two camps"), ("together", "All together"), ("hidden", "Hardly answered"))]
+
+
+def study_of(rounds: int, panels: tuple[str, ...] = ("us", "jp", "kr")) -> Study:
+    """Consensus is an IQR of at most 1, stability a net change below 15 %: both hold by hand for what is answered here."""
+    study = a_study(questionnaire=[{"section": "main", "title": {"en": "Main"}, "items": ITEMS}])
+    add_experts(study, dict.fromkeys(panels, 8))
+    for number in range(1, rounds + 1):
+        answers = by_panel("camps", dict.fromkeys(panels, SPLIT))
+        for code, given in by_panel("together", dict.fromkeys(panels, AGREED)).items():
+            answers[code].update(given)
+        answers["us-1"]["hidden"], answers["us-2"]["hidden"] = 1, 2
+        analyse_now(run_round(study, number, answers))
+    return study
+
+
+def glance(client: Client, study: Study, number: int) -> str:
+    client.force_login(a_member(study, Role.ANALYST))
+    return client.get(reverse("analysis:results", args=[study.slug, number])).content.decode()
+
+
+def test_after_one_round_it_tells_what_is_agreed_so_far_and_that_stability_needs_another(client: Client) -> None:
+    text = glance(client, study_of(1), 1)
+    assert "<b>1</b> <span>Agreed so far</span>" in text
+    assert "<b>1</b> <span>Not agreed so far</span>" in text
+    assert "<b>1</b> <span>Protected</span>" in text
+    assert "Movement shows when the same questions are asked in a second round." in text
+    assert "2 questions could still change in another round." in text
+
+
+def test_after_two_rounds_it_sets_stable_dissent_out_as_a_finding(client: Client) -> None:
+    text = glance(client, study_of(2), 2)
+    assert "<b>1</b> <span>Agreed, and settled</span>" in text
+    assert "<b>1</b> <span>Divided, and settled</span>" in text
+    assert "That is a finding of its own." in text
+    assert "Every question is settled." in text
+
+
+def test_panels_that_answer_alike_have_no_disagreement_between_them(client: Client) -> None:
+    text = glance(client, study_of(2), 2)
+    assert "About 0 % of all disagreement lies between the panels" in text
+    assert "Since the last round that has not clearly changed." in text
+
+
+def test_who_stayed_is_told_by_panel_in_numbers_of_people(client: Client) -> None:
+    text = glance(client, study_of(2), 2)
+    cells = "".join(f'<td class="num">{cell}</td>' for cell in (8, 8, "100 %", 8, 0, 0))
+    assert text.count(cells) == 3
+
+
+def test_before_the_further_tables_are_there_the_page_says_so(client: Client) -> None:
+    study = a_study()
+    add_experts(study, {"us": 8, "jp": 8, "kr": 8})
+    run_round(study, 1, by_panel("grave", {"us": SPLIT, "jp": AGREED, "kr": AGREED}))
+    assert "This is still being worked out." in glance(client, study, 1)
