@@ -1,0 +1,78 @@
+"""A chart as a file: SVG that stands alone, PNG drawn from the same SVG, CSV of its table."""
+
+from html import escape
+
+import typst
+from django.utils.translation import get_language
+
+from analysis.charts.chart import Chart, Picture, Value
+from analysis.charts.lettering import SMALL, wrapped
+from analysis.charts.looks import TOKENS, light, rules
+from analysis.charts.shapes import LINE_HEIGHT, Drawing, Placed, Shape, Words, px, stacked
+from analysis.exports.cells import csv_bytes, number_cell, text_cell
+
+MARGIN, TITLE, LEAST_WIDTH, GAP = 20.0, 18.0, 400.0, 12.0
+PIXELS_PER_INCH = 192  # twice the size on the page: sharp in a slide and in print
+POINTS_PER_PIXEL = 0.75
+LATIN = ("Inter", "Inter Variable", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "Liberation Sans", "DejaVu Sans")
+KOREAN = ("Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans CJK KR", "Noto Sans KR")
+JAPANESE = ("Hiragino Sans", "Yu Gothic UI", "Meiryo", "Noto Sans CJK JP", "Noto Sans JP")
+PAGE = b"""#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.chart), format: "svg", width: float(sys.inputs.width) * 1pt)"""
+
+
+def svg_file(chart: Chart, *, narrow: bool = False) -> bytes:
+    """No script, no outside reference, its own light colours: the same in a browser, a word processor and on a printed page."""
+    drawing = _sheet(chart, chart.narrow if narrow else chart.wide)
+    language = get_language() or "en"
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="{drawing.view}" width="{px(drawing.width)}"'
+        f' height="{px(drawing.height)}" role="img" aria-labelledby="title text" lang="{language}" xml:lang="{language}">\n'
+        f'<title id="title">{escape(chart.title)}</title>\n<desc id="text">{escape(chart.sentence)}</desc>\n<style>{_style(language)}</style>\n'
+        f'<rect width="100%" height="100%" fill="{TOKENS["card"]}"/>\n{drawing.markup}\n</svg>\n'
+    ).encode()
+
+
+def png_file(chart: Chart) -> bytes:
+    """Letters come from the machine's fonts: Korean and Japanese need a face for them there, as docs/fonts.md says of servers."""
+    drawing = _sheet(chart, chart.wide)
+    inputs = {"chart": svg_file(chart).decode(), "width": px(drawing.width * POINTS_PER_PIXEL)}
+    return typst.compile(PAGE, format="png", ppi=PIXELS_PER_INCH, sys_inputs=inputs)
+
+
+def csv_file(chart: Chart, *, bom: bool = False) -> bytes:
+    """The twin with its numbers as numbers; a figure that is not there is an empty cell or its word."""
+    return csv_bytes([text_cell(column) for column in chart.table.columns], [[_cell(value) for value in row] for row in chart.table.values], bom=bom)
+
+
+def _cell(value: Value) -> str:
+    return text_cell(value) if isinstance(value, str) else number_cell(value)
+
+
+def _style(language: str) -> str:
+    east = JAPANESE + KOREAN if language == "ja" else KOREAN + JAPANESE
+    faces = ", ".join(f'"{face}"' for face in LATIN + east)
+    return "\n".join([f"text {{ font-family: {faces}, sans-serif; font-variant-numeric: tabular-nums; }}", *rules(light)])
+
+
+def _sheet(chart: Chart, picture: Picture) -> Drawing:
+    """Title, picture, key and source on one sheet with a margin."""
+    body = _beside(picture)
+    width = max(body.width, LEAST_WIDTH)
+    title = _text(chart.title, width, "chart-heading", TITLE)
+    note = _text(chart.note, width, "chart-key", SMALL) if chart.note else None
+    inside = stacked([title, body, picture.legend, note], GAP) or body
+    return Drawing(max(inside.width, width) + 2 * MARGIN, inside.height + 2 * MARGIN, (Placed(inside, MARGIN, MARGIN),))
+
+
+def _beside(picture: Picture) -> Drawing:
+    if picture.labels is None:
+        return picture.body
+    labels, body = picture.labels, picture.body
+    parts: tuple[Shape, ...] = (Placed(labels, 0, 0), Placed(body, labels.width, 0))
+    return Drawing(labels.width + body.width, max(labels.height, body.height), parts)
+
+
+def _text(text: str, width: float, look: str, size: float) -> Drawing:
+    lines = wrapped(text, width, size)
+    return Drawing(width, len(lines) * size * LINE_HEIGHT, (Words(0, size, lines, look, "start", size),))
