@@ -6,41 +6,21 @@ Ratings alone, or with --mixed every kind in turn, among them grids of 6 × 8 ce
 
 The answers are made up and loaded by COPY; everything from `close_round` on is the product's own way: the closing is committed, its message wakes
 the worker, the answers are frozen, counted, protected and stored with the feedback, and the round is marked. The worker is one process, started
-anew: what it has to load before its first count is in the first figure. Further tables (another queue) wait until all is measured.
+anew: what it has to load before its first count is in the first figure. (`between_rounds` measures second rounds, and all further tables.)
 """
 
 import argparse
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from benchmarks.large_round import KINDS, opened
-from benchmarks.stage import ROOT, servers
+from benchmarks.stage import servers
+from benchmarks.workers import processor_time, worker
 
 if TYPE_CHECKING:
     from surveys.models import Round
 
 LONGEST = 300.0
-
-
-@contextmanager
-def worker() -> Iterator[None]:
-    """One process for what somebody waits for, as in the demonstration."""
-    from deterrence_delphi.celery import app
-    from deterrence_delphi.demo.supervisor import worker_arguments
-
-    process = subprocess.Popen([sys.executable, *worker_arguments("celery")], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        while not app.control.ping(timeout=0.5):
-            if process.poll() is not None:
-                raise SystemExit("The worker ended before it was asked anything.")
-        yield
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
 
 
 def seconds_to_feedback(study_round: "Round") -> tuple[float, float]:
@@ -72,13 +52,16 @@ def main() -> None:
         from surveys.models import Feedback
 
         rounds = [opened(f"large-{experts}", experts, options.items, options.panels, KINDS[kinds]) for experts in options.experts]
-        with worker():
+        with worker(1) as pid:
             for experts, study_round in zip(options.experts, rounds, strict=True):
+                busy = processor_time(pid)
                 closed_after, ready_after = seconds_to_feedback(study_round)
+                busy = processor_time(pid) - busy
                 rows = ItemResult.objects.filter(run__round=study_round).count()
                 assert Feedback.objects.filter(round=study_round).count() == options.items
                 print(f"{experts} experts × {options.items} items ({kinds}) in {options.panels} panels: closed after {closed_after:.2f} s, "
-                      f"{rows} rows and the feedback of {options.items} items stored after {ready_after:.2f} s")
+                      f"{rows} rows and the feedback of {options.items} items stored after {ready_after:.2f} s "
+                      f"({busy:.2f} s of the worker's processor time)")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@
 Three rounds: 1,000 and 10,000 experts × 100 ratings, and 1,000 experts × 100 items of every kind. Ours is all of `read_round`: people, what was
 asked, answers and reasons, until the arrays are there. COPY has to write the answers to nowhere, once within the server (/dev/null, which saves it
 every client), once to a client that throws them away byte by byte as they come. The walk is what an ordinary loop over `values_list()` takes for
-the rows alone, with nothing done to them. Each is the median of the repeats, taken in turn, after a first one that does not count.
+the rows alone, with nothing done to them. A first time of each does not count.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.large_round import KINDS, opened
-from benchmarks.stage import servers
+from benchmarks.stage import cpu_seconds, servers
 
 if TYPE_CHECKING:
     from surveys.models import Round
@@ -69,16 +69,29 @@ def read(study_round: "Round") -> None:
 WAYS: dict[str, Callable[["Round"], None]] = {"ours": read, "COPY within": copy_within_the_server, "COPY out": copy_to_a_client, "walk": walk}
 
 
-def times_of(study_round: "Round", repeats: int) -> dict[str, float]:
-    """Medians in seconds, the ways taken in turn, so that a busy moment meets them all."""
-    found: dict[str, list[float]] = {name: [] for name in WAYS}
+def measured(study_round: "Round", repeats: int) -> tuple[dict[str, float], dict[str, float]]:
+    """Median seconds, and mean processor time of both processes, ours and the server's. The ways are taken in turn: a busy moment meets them all."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        server = cursor.fetchone()[0]
+    seconds: dict[str, list[float]] = {name: [] for name in WAYS}
+    busy = dict.fromkeys(WAYS, 0.0)
     for repeat in range(repeats + 1):
         for name, way in WAYS.items():
-            began = time.perf_counter()
+            began, used = time.perf_counter(), time.process_time() + cpu_seconds(server)
             way(study_round)
             if repeat:
-                found[name].append(time.perf_counter() - began)
-    return {name: statistics.median(seconds) for name, seconds in found.items()}
+                seconds[name].append(time.perf_counter() - began)
+                busy[name] += (time.process_time() + cpu_seconds(server) - used) / repeats
+    return {name: statistics.median(found) for name, found in seconds.items()}, busy
+
+
+def against(ours: str, figures: dict[str, float]) -> str:
+    listed = ", ".join(f"{name} {value:.3f} s" for name, value in figures.items())
+    ratios = ", ".join(f"{figures[ours] / figures[name]:.2f} times {name}" for name in ("COPY within", "COPY out"))
+    return f"{listed}; {ours} is {ratios}"
 
 
 def main() -> None:
@@ -88,9 +101,8 @@ def main() -> None:
     with servers():
         for experts, kinds in SIZES:
             study_round = opened(f"{kinds}-{experts}", experts, ITEMS, PANELS, KINDS[kinds])
-            seconds = times_of(study_round, options.repeats)
-            print(f"{experts} experts × {ITEMS} items ({kinds}): " + ", ".join(f"{name} {value:.3f} s" for name, value in seconds.items())
-                  + f"; ours / COPY within {seconds['ours'] / seconds['COPY within']:.2f}, ours / COPY out {seconds['ours'] / seconds['COPY out']:.2f}")
+            seconds, busy = measured(study_round, options.repeats)
+            print(f"{experts} experts × {ITEMS} items ({kinds})\n  time: {against('ours', seconds)}\n  processor: {against('ours', busy)}")
 
 
 if __name__ == "__main__":
