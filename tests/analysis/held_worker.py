@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import aggregation, blocks
+from deterrence_delphi.celery import app
 
 FOLDER = Path(os.environ["DELPHI_TEST_HOLD"])
 HALF_WAY = "q5"  # some items are done by then, and some are not; in the second block
@@ -46,3 +47,4 @@ def item_of_tables(_run: int, _asked: int, item: Any) -> str:
 aggregation.item_results = holding(aggregation.item_results, "counting", item_of_rows)
 blocks.item_tables = holding(blocks.item_tables, "tables", item_of_tables)
 blocks.COMPONENTS_A_BLOCK = 4  # so that a small study is cut as a large one is
+app.conf.worker_lost_wait = 1  # seconds, of ten: how long a worker asks itself whether a process of its own is really dead
