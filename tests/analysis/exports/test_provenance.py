@@ -4,8 +4,11 @@ import json
 
 import pytest
 
+from analysis.blocks import ERASED, analyse_now
 from analysis.exports.provenance import provenance_json
+from analysis.exports.shown import what_is_shown
 from surveys.workflow.decisions import accept_proposals, decide_item
+from surveys.workflow.responses import withdraw
 from surveys.workflow.rounds import open_round
 from tests.factories import a_study, a_user, add_experts, by_panel, count, give, run_round
 
@@ -30,3 +33,21 @@ def test_decisions_are_told_with_proposal_and_reason_and_without_names() -> None
     assert last["decisions"] == [{"item": "grave", "act": "carry", "proposal": "drop", "ground": "stable_dissent", "reason": "A new event", "way": "each"}]
     assert b"organizer@example.org" not in content
     assert provenance_json(study) == content
+
+
+def test_items_whose_further_figures_are_gone_with_somebodys_answers_are_named() -> None:
+    study = a_study()
+    add_experts(study, {"us": 6})
+    study_round = run_round(study, 1, ANSWERS)
+    what_is_shown(study)
+    withdraw(study.panelists.first())  # before any block was worked out
+    analyse_now(study_round)
+    found = json.loads(provenance_json(study))["rounds"][0]["not_worked_out"]
+    assert [(entry["items"], entry["why"]) for entry in found] == [(["grave"], ERASED), ("all together", ERASED)]
+
+
+def test_usually_everything_is_worked_out() -> None:
+    study = a_study()
+    add_experts(study, {"us": 6})
+    analyse_now(run_round(study, 1, ANSWERS))
+    assert json.loads(provenance_json(study))["rounds"][0]["not_worked_out"] == []
