@@ -21,6 +21,7 @@ def _line(token: str, width: float = 1, **more: str) -> dict[str, str]:
 
 
 def _words(token: str, weight: int = 0) -> dict[str, str]:
+    """Weights in hundreds: what draws the PNG knows no others."""
     return {"fill": token, **({"font-weight": str(weight)} if weight else {})}
 
 
@@ -29,7 +30,7 @@ def _heat(look: str, token: str, words: str) -> dict[str, dict[str, str]]:
 
 
 LOOKS: dict[str, dict[str, str]] = {
-    "chart-label": _words("ink"), "chart-heading": _words("ink", 650), "chart-figures": _words("ink"), "chart-value": _words("ink", 600),
+    "chart-label": _words("ink"), "chart-heading": _words("ink", 700), "chart-figures": _words("ink"), "chart-value": _words("ink", 600),
     "chart-number": _words("muted"), "chart-key": _words("muted"), "chart-quadrant": _words("muted"),
     "chart-name": {"fill": "ink", "stroke": "card", "stroke-width": "3", "stroke-linejoin": "round", "paint-order": "stroke"},
     "chart-over": {"fill": "muted", "stroke": "card", "stroke-width": "4", "stroke-linejoin": "round", "paint-order": "stroke"},

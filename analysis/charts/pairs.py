@@ -84,5 +84,5 @@ def _ring(x: float, y: float) -> Shape:
 
 def _entries(names: PairNames, rows: Sequence[PairedRow]) -> list[Entry]:
     hidden = [protected_entry()] if any(row.known == Known.PROTECTED for row in rows) else []
-    figures = Entry(_("At the end of a row: both values, and the gap in brackets"))
+    figures = Entry(_("Numbers: both values, and the gap in brackets"))
     return [Entry(names.own, lambda x, y: [_ring(x, y)]), Entry(names.others, lambda x, y: [_square(x, y)]), figures, *hidden]
