@@ -86,13 +86,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-            ],
-        },
+        "OPTIONS": {"context_processors": [
+            "django.template.context_processors.request",
+            "django.contrib.auth.context_processors.auth",
+            "django.contrib.messages.context_processors.messages",
+        ]},
     }
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -204,16 +202,8 @@ CSRF_FAILURE_VIEW = "deterrence_delphi.views.csrf_failure"
 # --- What the browser may do ----------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-        "manifest-src": [SELF],
+        "default-src": [NONE], "script-src": [SELF], "style-src": [SELF], "img-src": [SELF, "data:"], "font-src": [SELF], "connect-src": [SELF],
+        "form-action": [SELF], "frame-ancestors": [NONE], "base-uri": [NONE], "manifest-src": [SELF],
     }
 }
 # Personal links carry a token in the address: only the origin is ever told. ("no-referrer" would make browsers send "Origin: null" with
@@ -253,11 +243,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 IS_COLLECTED = MODE != "test" and ((STATIC_ROOT / "staticfiles.json").exists() or "collectstatic" in sys.argv[1:2])
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if IS_COLLECTED
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage" if IS_COLLECTED
+                    else "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = not IS_COLLECTED
 
@@ -265,10 +252,8 @@ WHITENOISE_USE_FINDERS = not IS_COLLECTED
 if env("SNAPSHOT_STORAGE", default=""):
     STORAGES["snapshots"] = {"BACKEND": env("SNAPSHOT_STORAGE"), "OPTIONS": env.json("SNAPSHOT_STORAGE_OPTIONS", default={})}
 elif env("SNAPSHOT_FOLDER", default=""):
-    STORAGES["snapshots"] = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": env("SNAPSHOT_FOLDER"), "base_url": None, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
-    }
+    folder = {"location": env("SNAPSHOT_FOLDER"), "base_url": None, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+    STORAGES["snapshots"] = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": folder}
 
 # --- E-mail ---------------------------------------------------------------------------------------------------------------
 EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.smtp.EmailBackend" if PRODUCTION
