@@ -48,6 +48,11 @@ def in_words(known: Known) -> str:
     return pgettext("in place of a figure", "protected") if known == Known.PROTECTED else DASH
 
 
+def end_columns(name: str) -> tuple[str, str]:
+    """The columns of an interval, named after what it belongs to: no two columns of a file are called alike."""
+    return _("%(name)s: lower end") % {"name": name}, _("%(name)s: upper end") % {"name": name}
+
+
 def interval_text(low: float | None, high: float | None, write: WriteNumber) -> str:
     if low is None or high is None:
         return ""

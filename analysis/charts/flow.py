@@ -51,7 +51,7 @@ class _Ground:
 
 def flow_chart(caption: Caption, row_head: str, rounds: Sequence[str], lanes: Sequence[FlowLane]) -> Chart:
     wide, narrow = (_picture(caption, rounds, lanes, narrow) for narrow in (False, True))
-    heads = [row_head, _("Round"), _("Invited"), _("Answered"), _("Left"), _("Joined")]
+    heads = [row_head, _("Round"), _("Invited"), _("Answered"), _("Left since the round before"), _("Joined since the round before")]
     values = [_twin(lane.label, name, step) for lane in lanes for name, step in zip(rounds, lane.steps, strict=True)]
     return chart_of(caption, wide, narrow, heads, values)
 
@@ -62,16 +62,16 @@ def _twin(label: str, name: str, step: FlowStep) -> list[Value]:
     return [label, name, step.invited, step.answered, step.left, step.joined]
 
 
-def _ground(rounds: Sequence[str], lanes: Sequence[FlowLane], narrow: bool) -> _Ground:
+def _ground(caption: Caption, rounds: Sequence[str], lanes: Sequence[FlowLane], narrow: bool) -> _Ground:
     width = NARROW if narrow else WIDE
     label = 0.0 if narrow else min(max((width_of(lane.label) for lane in lanes), default=0.0), 180.0) + 20
-    last = width - 66
+    last = width - max((width_of(step_text(step, caption), SMALL) for lane in lanes for step in lane.steps), default=0.0) - 4
     step = (last - label) / (len(rounds) - 1) if len(rounds) > 1 else 0.0
     return _Ground(width, tuple(label + place * step for place in range(len(rounds))), label, LANE + (40 if narrow else 0))
 
 
 def _picture(caption: Caption, rounds: Sequence[str], lanes: Sequence[FlowLane], narrow: bool) -> Picture:
-    ground = _ground(rounds, lanes, narrow)
+    ground = _ground(caption, rounds, lanes, narrow)
     shapes: list[Shape] = [Words(x, 14, wrapped(name, 80, SMALL)[:1], "chart-number", "start", SMALL) for x, name in zip(ground.columns, rounds, strict=True)]
     peaks = {is_total: max((step.invited or step.answered or 0 for lane in lanes if lane.is_total == is_total for step in lane.steps), default=0) or 1
              for is_total in (True, False)}

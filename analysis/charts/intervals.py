@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from analysis.charts.chart import NARROW, WIDE, Caption, Chart, Known, Picture, Value, chart_of, in_words, interval_text
+from analysis.charts.chart import NARROW, WIDE, Caption, Chart, Known, Picture, Value, chart_of, end_columns, in_words, interval_text
 from analysis.charts.legend import Entry, legend_of, protected_entry
 from analysis.charts.lettering import SMALL, anchored, width_of
 from analysis.charts.rows import PlacedRow, Row, RowPlan, axis_shapes, hidden_mark, plan_rows, stripes
@@ -46,7 +46,7 @@ def interval_chart(caption: Caption, columns: tuple[str, str], rows: Sequence[In
     """`columns` name the rows and the estimate; `signs` explains the signs that occur."""
     ends = covering((number for row in rows if row.is_shown for number in (row.estimate, row.low, row.high)), *([reference.at] if reference else []))
     wide, narrow = (_picture(caption, rows, reference, ends, signs, narrow) for narrow in (False, True))
-    heads = [*columns, _("Interval from"), _("Interval to"), *([_("Verdict")] if any(row.verdict for row in rows) else [])]
+    heads = [*columns, *end_columns(columns[1]), *([_("Verdict")] if any(row.verdict for row in rows) else [])]
     return chart_of(caption, wide, narrow, heads, [_twin(row, len(heads)) for row in rows])
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from analysis.charts.chart import NARROW, WIDE, Caption, Chart, Known, Picture, Value, chart_of, in_words, tick_text
+from analysis.charts.chart import NARROW, WIDE, Caption, Chart, Known, Picture, Value, chart_of, end_columns, in_words, tick_text
 from analysis.charts.labels import Area, is_readable, placed
 from analysis.charts.legend import Entry, legend_of
 from analysis.charts.lettering import SMALL, width_of, wrapped
@@ -65,7 +65,7 @@ class _Ground:
 
 def map_chart(caption: Caption, words: MapWords, across: MapAxis, up: MapAxis, points: Sequence[MapPoint]) -> Chart:
     wide, narrow = (_picture(caption, words, across, up, points, narrow) for narrow in (False, True))
-    heads = [words.point, across.name, _("From"), _("To"), up.name, _("From"), _("To"), *([_("Sort")] if words.sorts else [])]
+    heads = [words.point, across.name, *end_columns(across.name), up.name, *end_columns(up.name), *([_("Kind")] if words.sorts else [])]
     return chart_of(caption, wide, narrow, heads, [_twin(point, words) for point in points])
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from analysis.charts.chart import DASH, NARROW, WIDE, Caption, Chart, Known, Picture, Value, chart_of, in_words, interval_text
+from analysis.charts.chart import DASH, NARROW, WIDE, Caption, Chart, Known, Picture, Value, chart_of, end_columns, in_words, interval_text
 from analysis.charts.legend import Entry, legend_of, protected_entry
 from analysis.charts.lettering import SMALL, width_of, wrapped
 from analysis.charts.scale import LinearScale, covering
@@ -59,7 +59,8 @@ class _Places:
 def split_chart(caption: Caption, names: SplitNames, rows: Sequence[SplitRow]) -> Chart:
     longest = covering((number for row in rows if row.is_shown for number in _lengths(row)), 0.0)[1]
     wide, narrow = (_picture(caption, names, rows, _places(rows, longest, narrow)) for narrow in (False, True))
-    heads = [names.row, names.within, names.between, _("Total"), _("Total from"), _("Total to"), _("Share between"), _("Share from"), _("Share to")]
+    total, share = _("Total"), _("Share between groups")
+    heads = [names.row, names.within, names.between, total, *end_columns(total), share, *end_columns(share)]
     return chart_of(caption, wide, narrow, heads, [_twin(row) for row in rows])
 
 
@@ -166,7 +167,7 @@ def _share_axis(places: _Places, top: float, foot: float) -> list[Shape]:
     scale = places.shares
     if scale is None:
         return []
-    shapes: list[Shape] = [Words((scale.start + scale.end) / 2, 14, (_("Share between"),), "chart-number", "middle", SMALL)]
+    shapes: list[Shape] = [Words((scale.start + scale.end) / 2, 14, (_("Share between groups"),), "chart-number", "middle", SMALL)]
     for share, anchor in ((0.0, "middle"), (0.5, "middle"), (1.0, "end")):
         x = scale.place(share)
         shapes += [Stroke(x, top, x, foot, "chart-grid"),

@@ -92,3 +92,9 @@ def test_csv_has_the_rows_of_the_table(make):
     rows = list(csv.reader(io.StringIO(csv_file(chart).decode())))
     assert len(rows) == 1 + len(chart.table.rows)
     assert [row[0] for row in rows[1:]] == [row[0] for row in chart.table.rows]
+
+
+@pytest.mark.parametrize("make", ALL)
+def test_no_two_columns_of_a_file_are_called_alike(make):
+    columns = make(3).table.columns
+    assert len(set(columns)) == len(columns)

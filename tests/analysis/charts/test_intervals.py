@@ -59,7 +59,7 @@ def test_the_reference_runs_through_all_rows_at_its_number():
 
 def test_the_twin_has_the_numbers_of_the_picture():
     drawn = intervals(17)
-    assert drawn.table.columns == ("Ally", "Difference", "Interval from", "Interval to", "Verdict")
+    assert drawn.table.columns == ("Ally", "Difference", "Difference: lower end", "Difference: upper end", "Verdict")
     shown = texts(drawn.wide.body)
     for label, estimate, low, high, _verdict in drawn.table.rows:
         assert any(label in text for text in shown)

@@ -61,7 +61,7 @@ def test_sorts_have_shapes_of_their_own():
     drawn = map_chart(CAPTION, sorts, ACROSS, UP, [MapPoint("x", Range(2 + place), Range(2 + place), place) for place in range(3)])
     looks = ["chart-dot", "chart-square", "chart-ring"]
     assert [shape.look for shape in drawn.wide.body.shapes if shape.look in looks] == looks
-    assert drawn.table.columns[-1] == "Sort"
+    assert drawn.table.columns[-1] == "Kind"
 
 
 def test_areas_overlap_by_what_they_share():
