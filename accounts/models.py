@@ -67,3 +67,23 @@ class Session(AbstractBaseSession):
         from accounts.sessions import SessionStore  # which needs this model
 
         return SessionStore
+
+
+class AccessToken(models.Model):
+    """A program's way in for one user (see tokens.py). Its text is shown once and stored nowhere; `hint` is how it begins."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="access_tokens")
+    name = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64, unique=True)
+    hint = models.CharField(max_length=20)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.name}"
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_at <= timezone.now()

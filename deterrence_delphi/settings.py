@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "rest_framework",
+    "drf_spectacular_sidecar",  # the files of the API's page
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -269,12 +270,25 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Deterrence Delphi <delphi@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# --- JSON -----------------------------------------------------------------------------------------------------------------
+# --- The read API ---------------------------------------------------------------------------------------------------------
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=300)  # of one user, by session or token
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.AccessTokenAuthentication", "rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["surveys.api.throttles.ReadThrottle"],
+    "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
+    "DEFAULT_SCHEMA_CLASS": "surveys.api.description.ReadSchema",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Deterrence Delphi: read API",
+    "DESCRIPTION": "What a study asked and what may be told of its answers. Everything can be read and nothing changed. docs/api.md has examples.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "PREPROCESSING_HOOKS": ["analysis.api.description.each_table"],
+    "DISABLE_ERRORS_AND_WARNINGS": False,
 }
 
 # --- Logs: never an answer, a token or an address of a person ---------------------------------------------------------------

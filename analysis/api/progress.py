@@ -9,16 +9,36 @@ from rest_framework.response import Response as ApiResponse
 
 from analysis.counting import counting_of, further_of, runs_of
 from surveys.api.base import StudyApiView
+from surveys.api.shapes import MOMENT, TEXT, WHOLE, YES_OR_NO, Shape, listed, or_none, record
 from surveys.models import Round, Simulation, Study
 from surveys.queries import progress_by_panel
+
+DONE = {"items_done": WHOLE, "items_total": WHOLE}
+PANEL = record(panel=TEXT, invited=WHOLE, submitted=WHOLE, started=WHOLE, silent=WHOLE)
+ROUND = record(number=WHOLE, state=TEXT, closing=WHOLE, deadline_at=or_none(MOMENT))
+PROGRESS: Shape = {
+    "type": "object",
+    "properties": {
+        "study": TEXT, "live": YES_OR_NO, "version": TEXT, "round": or_none(ROUND), "panels": listed(PANEL),
+        "counting": or_none(record(state=TEXT, **DONE)), "further": listed(record(round=WHOLE, state=TEXT, **DONE)),
+        "simulation": record(state=TEXT, is_under_way=YES_OR_NO, rounds_done=WHOLE, rounds=WHOLE),
+    },
+    "required": ["study", "live", "version", "round"],
+    "additionalProperties": False,
+}
 
 
 class ProgressView(StudyApiView):
     """`version` changes whenever anything else does: who polls compares that alone."""
 
     act: ClassVar[str] = "see_progress"
+    summary = "How far the study is, in counts of people"
+
+    def answer_shape(self) -> Shape:
+        return PROGRESS
 
     def get(self, request: Request, slug: str) -> ApiResponse:
+        self.asked(request)
         found = progress_of(self.access(request, slug).study)
         said = json.dumps(found, sort_keys=True).encode()
         return ApiResponse({**found, "version": hashlib.sha256(said).hexdigest()[:16]})

@@ -34,6 +34,11 @@ WITHOUT_FURTHER_FIGURES = frozenset({"reasons.csv", "open_answers.csv", "items.c
 """Files that are the same before the further figures are worked out, and after."""
 
 
+def table_names() -> tuple[str, ...]:
+    """The files of figures by their bare names, aggregates first: what can be asked for row by row."""
+    return tuple(name.removesuffix(".csv") for name in CONTENTS if name.endswith(".csv") and name not in WITHOUT_FURTHER_FIGURES)
+
+
 def contents_in_english(name: str) -> str:
     with override("en"):
         return str(CONTENTS.get(name, ""))

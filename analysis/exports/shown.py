@@ -21,22 +21,29 @@ class Shown:
 
 
 def what_is_shown(study: Study) -> Shown:
-    """From now on these figures count as seen. Raises NotReady while there are none.
+    """All counted rounds. From now on their figures count as seen. Raises NotReady while there are none."""
+    shown = shown_now(study)
+    if not shown.runs:
+        raise NotReady(_("No round of “%(slug)s” is closed and counted yet, so there is nothing to export.") % {"slug": study.slug})
+    return shown
+
+
+def shown_now(study: Study, number: int | None = None) -> Shown:
+    """All counted rounds, or the one of this number; none is fine. From now on their figures count as seen.
 
     Looked at again after they were marked: later results may take the place of what nobody has seen, until that moment.
     """
-    runs = _runs(study)
-    if not runs:
-        raise NotReady(_("No round of “%(slug)s” is closed and counted yet, so there is nothing to export.") % {"slug": study.slug})
+    runs = _runs(study, number)
     while any(run.first_shown_at is None for run in runs):
         for run in runs:
             remember_shown(run.round_id)
-        runs = _runs(study)
+        runs = _runs(study, number)
     return Shown(study, runs)
 
 
-def _runs(study: Study) -> tuple[AnalysisRun, ...]:
-    return tuple(shown_runs(study).select_related("round").order_by("round__number"))
+def _runs(study: Study, number: int | None = None) -> tuple[AnalysisRun, ...]:
+    chosen = {} if number is None else {"round__number": number}
+    return tuple(shown_runs(study).filter(**chosen).select_related("round").order_by("round__number"))
 
 
 def items_of(shown: Shown, run: AnalysisRun) -> dict[int, dict[str, Any]]:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from analysis.blocks import analyse_now
 from surveys.enums import Role
 from surveys.models import Study
 from tests.factories import count, questions
@@ -62,6 +63,8 @@ def test_counting_is_told_until_it_is_done(study: Study, client: Client) -> None
     found = progress(client, study)
     assert (found["live"], found["counting"]) == (True, {"state": "waiting", "items_done": 0, "items_total": 0})
     count(study_round)
+    assert progress(client, study)["live"]  # the further figures follow
+    analyse_now(study_round)
     found = progress(client, study)
     assert (found["live"], found["counting"]) == (False, {"state": "done", "items_done": 3, "items_total": 3})
 

@@ -6,6 +6,7 @@ from django.urls import URLPattern, reverse
 
 from analysis.models import PlanRun
 from analysis.urls import urlpatterns as analysis_urls
+from surveys.api.urls import urlpatterns as api_urls
 from surveys.enums import Role
 from surveys.models import Answer, Message, Rationale, Study
 from surveys.views.organizer.urls import urlpatterns as organizer_urls
@@ -64,11 +65,17 @@ TABLE: dict[str, frozenset[str]] = {
     "analysis:dry-run": RUN,
     "analysis:simulation-remove": RUN,
     "analysis:api-progress": RUN | {"moderator", "observer"},
-    "analysis:api-aggregates": RUN | {"analyst"},
+    "analysis:api-table": RUN | {"analyst"},
+    "analysis:api-files": RUN | {"analyst"},
+    "analysis:api-file": RUN | {"analyst"},
+    "surveys:api-study": ALL,
+    "surveys:api-rounds": ALL,
+    "surveys:api-items": ALL,
 }
 POST_ONLY = {"surveys:message-resend", "surveys:reason-decide", "surveys:open-answer-decide", "analysis:recount"}
 WHY = {"section": "end", "title": {"en": "End"}, "items": [{"code": "why", "kind": "text", "text": {"en": "What is missing?"}}]}
-WITHOUT_A_STUDY = {"surveys:study-list", "surveys:study-upload", "surveys:study-start"}
+WITHOUT_A_STUDY = {"surveys:study-list", "surveys:study-upload", "surveys:study-start", "surveys:api-studies",
+                   "analysis:api-documentation", "analysis:api-schema", "analysis:api-unknown"}
 
 
 @pytest.fixture
@@ -100,6 +107,8 @@ def address(name: str, study: Study) -> str:
         "analysis:item-results": lambda: [1, "grave"],
         "analysis:file": lambda: ["aggregates.csv"],
         "analysis:recount": lambda: [1],
+        "analysis:api-table": lambda: ["gaps"],
+        "analysis:api-file": lambda: ["aggregates.csv"],
         "analysis:plan": lambda: [PlanRun.objects.first().pk],
         "analysis:plan-file": lambda: [PlanRun.objects.first().pk],
     }
@@ -115,7 +124,7 @@ def open_page(client: Client, name: str, study: Study) -> int:
 
 
 def test_the_table_names_every_address() -> None:
-    named = {f"surveys:{p.name}" for p in organizer_urls if isinstance(p, URLPattern)} | {f"analysis:{p.name}" for p in analysis_urls}
+    named = {f"surveys:{p.name}" for p in (*organizer_urls, *api_urls) if isinstance(p, URLPattern)} | {f"analysis:{p.name}" for p in analysis_urls}
     assert named == set(TABLE) | WITHOUT_A_STUDY
 
 
@@ -139,7 +148,7 @@ def test_an_operator_without_a_role_finds_nothing(study: Study) -> None:
 
 def test_who_is_not_signed_in_is_asked_to(study: Study) -> None:
     answers = {name: open_page(Client(), name, study) for name in TABLE}
-    assert answers == {name: 403 if ":api-" in name else 302 for name in TABLE}
+    assert answers == {name: 401 if ":api-" in name else 302 for name in TABLE}
 
 
 def test_whose_session_has_ended_signs_in_and_is_on_a_page_that_can_be_opened(study: Study) -> None:

@@ -1,0 +1,98 @@
+"""GET /api/studies/<slug>/files/ and …/files/<name>: the files as they are downloaded in the browser."""
+
+import tempfile
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django.http import FileResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response as ApiResponse
+from rest_framework.reverse import reverse
+
+from analysis.api.tables import FiguresMissing
+from analysis.exports.contents import CONTENTS, WITHOUT_FURTHER_FIGURES
+from analysis.publication import shown_runs
+from analysis.readiness import check_ready, still_missing
+from surveys.api.base import StudyApiView, listed_answer
+from surveys.api.pages import PAGING
+from surveys.api.shapes import TEXT, YES_OR_NO, Shape, paged, record
+from surveys.exceptions import NotReady
+from surveys.models import Study
+
+ARCHIVE = "archive.zip"
+TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "zip": "application/zip"}
+FILE: dict[str, Shape] = {
+    "name": TEXT,
+    "media_type": TEXT,
+    "holds": {**TEXT, "description": "in plain words"},
+    "ready": {**YES_OR_NO, "description": "false while no round is counted, or its further figures are being worked out"},
+    "url": {**TEXT, "format": "uri"},
+}
+
+
+class FileList(StudyApiView):
+    """In the archive's order, the archive first. Sizes and checksums stand in datapackage.json."""
+
+    act: ClassVar[str] = "export_results"
+    summary = "The files of a study"
+    parameters = PAGING
+
+    def answer_shape(self) -> Shape:
+        return paged(record(**FILE))
+
+    def get(self, request: Request, slug: str) -> ApiResponse:
+        asked = self.asked(request)
+        return listed_answer(request, list(files_of(request, self.access(request, slug).study)), asked)
+
+
+class FileDownload(StudyApiView):
+    """Its bytes, the same for the same results; “archive.zip” holds all of them. From now on their figures count as seen."""
+
+    act: ClassVar[str] = "export_results"
+    summary = "One file"
+    may_be_unready = True
+
+    def answer_shape(self) -> None:
+        return None
+
+    def get(self, request: Request, slug: str, name: str) -> HttpResponseBase:
+        self.asked(request)
+        study = self.access(request, slug).study
+        if name != ARCHIVE and name not in CONTENTS:
+            raise NotFound
+        try:
+            check_ready(study, "" if name == ARCHIVE else name)
+            response = sent(study, name)
+        except NotReady as refusal:
+            raise FiguresMissing(str(refusal)) from refusal
+        response.headers["Content-Type"] = media_type_of(name)
+        response.headers["Content-Disposition"] = f'attachment; filename="{study.slug}-{name}"'
+        return response
+
+
+def media_type_of(name: str) -> str:
+    return TYPES[name.rpartition(".")[2]]
+
+
+def files_of(request: Request, study: Study) -> Iterator[dict[str, Any]]:
+    counted, missing = shown_runs(study).exists(), still_missing(study)
+    for name, holds in ((ARCHIVE, _("All files together, with their checksums.")), *CONTENTS.items()):
+        ready = counted and (not missing or name in WITHOUT_FURTHER_FIGURES)
+        url = reverse("analysis:api-file", args=[study.slug, name], request=request)
+        yield {"name": name, "media_type": media_type_of(name), "holds": str(holds), "ready": ready, "url": url}
+
+
+def sent(study: Study, name: str) -> HttpResponseBase:
+    """Piece by piece; the archive is put together first."""
+    from analysis.exports.bundle import content_of, write_archive
+    from analysis.exports.shown import what_is_shown
+
+    if name != ARCHIVE:
+        return StreamingHttpResponse(content_of(what_is_shown(study), name))
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
+    write_archive(study, file)
+    file.seek(0)
+    return FileResponse(file)
