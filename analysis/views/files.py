@@ -28,8 +28,10 @@ def file_list(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 def page_of(study: Study) -> dict[str, Any]:
+    """In the archive's order; while some have to wait, those that can be had come first."""
     missing = still_missing(study)
     files = [{"name": name, "holds": holds, "ready": not missing or name in WITHOUT_FURTHER_FIGURES} for name, holds in CONTENTS.items()]
+    files.sort(key=lambda file: not file["ready"])
     return {"files": files, "ready": shown_runs(study).exists(), "missing": missing}
 
 
