@@ -120,6 +120,11 @@ class Chart:
     table: Table
     note: str = ""
 
+    @property
+    def has_one_width(self) -> bool:
+        """Very large pictures are drawn once for all pages."""
+        return self.wide is self.narrow
+
 
 def chart_of(caption: Caption, wide: Picture, narrow: Picture, columns: Sequence[str], values: Sequence[Sequence[Value]]) -> Chart:
     table = Table(tuple(columns), tuple(tuple(row) for row in values), caption.write)

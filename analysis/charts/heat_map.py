@@ -11,6 +11,7 @@ from analysis.charts.shapes import LINE_HEIGHT, Box, Drawing, Shape, Words, stac
 
 HEAD_LINE = SMALL * LINE_HEIGHT
 LEAST_CELL, MOST_CELL, CELL_HEIGHT, INSET, GROUP_HEIGHT = 58.0, 104.0, 34.0, 1.5, 30.0
+DRAWN_TWICE_AT_MOST = 800  # cells; larger ones would make a page slow to load, and scroll on every screen anyway
 TEXT_IN_CELL, RAMP = 13.0, 7 * 22.0
 
 
@@ -78,7 +79,9 @@ def heat_map(caption: Caption, row_head: str, columns: Sequence[str], rows: Sequ
              signs: Sequence[tuple[str, str]] = ()) -> Chart:
     """`row_head` names what the rows are; `signs` explains the second signs in cells: (▲, the gap is beyond chance)."""
     values = [[row.label, *(_twin_value(cell) for cell in row.cells)] for row in rows]
-    wide, narrow = (_picture(caption, columns, rows, scale, signs, narrow=narrow) for narrow in (False, True))
+    narrow = _picture(caption, columns, rows, scale, signs, narrow=True)
+    is_large = len(rows) * len(columns) > DRAWN_TWICE_AT_MOST
+    wide = narrow if is_large else _picture(caption, columns, rows, scale, signs, narrow=False)
     return chart_of(caption, wide, narrow, [row_head, *columns], values)
 
 
@@ -165,7 +168,9 @@ def _look(cell: HeatCell, scale: HeatScale) -> str:
 
 
 def _legend(rows: Sequence[HeatRow], scale: HeatScale, signs: Sequence[tuple[str, str]], width: float) -> Drawing | None:
-    return stacked([_ramp(scale, width), legend_of([*map(_sign_entry, signs), *_hidden_entry(rows)], width)])
+    there = {cell.sign for row in rows for cell in row.cells if cell.known == Known.SHOWN}
+    shown = [sign for sign in signs if sign[0] in there]
+    return stacked([_ramp(scale, width), legend_of([*map(_sign_entry, shown), *_hidden_entry(rows)], width)])
 
 
 def _sign_entry(sign: tuple[str, str]) -> Entry:

@@ -102,4 +102,5 @@ def _entries(rows: Sequence[IntervalRow], signs: Sequence[tuple[str, str]]) -> l
         return Entry(text, lambda x, y: [Words(x - 7, y + 4, (sign,), "chart-label", "middle", SMALL), Dot(x + 7, y, 4.5, look)])
 
     hidden = [protected_entry()] if any(row.known == Known.PROTECTED for row in rows) else []
-    return [of_sign(*sign) for sign in signs] + hidden
+    there = {row.sign for row in rows if row.is_shown}
+    return [of_sign(*sign) for sign in signs if sign[0] in there] + hidden

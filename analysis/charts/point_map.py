@@ -94,8 +94,9 @@ def _ground(across: MapAxis, up: MapAxis, narrow: bool) -> _Ground:
 def _picture(caption: Caption, words: MapWords, across: MapAxis, up: MapAxis, points: Sequence[MapPoint], narrow: bool) -> Picture:
     ground = _ground(across, up, narrow)
     quadrants = _quadrants(words, ground, narrow)
-    marks, numbered = _marks(points, ground, [_area_of(word) for word in quadrants])
-    shapes = [*_frame(across, up, ground), *quadrants, *marks, *_axis_words(caption, across, up, ground)]
+    frame = _frame(across, up, ground)
+    marks, numbered = _marks(points, ground, [_area_of(word) for word in quadrants], [line for line in frame if isinstance(line, Stroke)])
+    shapes = [*frame, *quadrants, *marks, *_axis_words(caption, across, up, ground)]
     low, high = _end_words(across, ground)
     foot = ground.area.foot + 20 + max(len(low), len(high)) * LINE + LINE
     body = Drawing(ground.width, foot, tuple(shapes))
@@ -132,12 +133,12 @@ def _area_of(word: Words) -> Area:
     return Area(left, top, left + width, top + len(word.lines) * word.size * LINE_HEIGHT)
 
 
-def _marks(points: Sequence[MapPoint], ground: _Ground, fixed: Sequence[Area]) -> tuple[list[Shape], bool]:
+def _marks(points: Sequence[MapPoint], ground: _Ground, fixed: Sequence[Area], halves: Sequence[Stroke]) -> tuple[list[Shape], bool]:
     """Named where every name finds room, numbered with the names below the map elsewhere."""
     shown = drawn(points)
     places = [(ground.x.place(x.value), ground.y.place(y.value)) for _point, x, y in shown]
     crosses = [stroke for point, x, y in shown for stroke in _cross(x, y, ground)]
-    lines = [Area(min(line.x1, line.x2) - 1, min(line.y1, line.y2) - 1, max(line.x1, line.x2) + 1, max(line.y1, line.y2) + 1) for line in crosses]
+    lines = [_around(line) for line in (*crosses, *halves)]
     labels = placed([point.label for point, _x, _y in shown], places, ground.area, fixed, lines)
     numbered = not is_readable(labels, ground.area, fixed)
     if numbered:
@@ -145,6 +146,10 @@ def _marks(points: Sequence[MapPoint], ground: _Ground, fixed: Sequence[Area]) -
     dots = [mark_of(point.sort, x, y) for (point, _x, _y), (x, y) in zip(shown, places, strict=True)]
     names: list[Shape] = [Words(label.x, label.y, (label.text,), "chart-name", label.anchor, SMALL) for label in labels]
     return [*crosses, *dots, *names], numbered
+
+
+def _around(line: Stroke) -> Area:
+    return Area(min(line.x1, line.x2) - 1, min(line.y1, line.y2) - 1, max(line.x1, line.x2) + 1, max(line.y1, line.y2) + 1)
 
 
 def _cross(x: Range, y: Range, ground: _Ground) -> list[Stroke]:
@@ -201,8 +206,13 @@ def _name_list(names: Sequence[str], width: float) -> Drawing:
     return Drawing(width, foot, tuple(shapes))
 
 
+def _sort_entry(sort: int, text: str) -> Entry:
+    return Entry(text, lambda x, y: [mark_of(sort, x, y)])
+
+
 def _entries(words: MapWords, points: Sequence[MapPoint]) -> list[Entry]:
-    found = [Entry(text, lambda x, y, sort=sort: [mark_of(sort, x, y)]) for sort, text in enumerate(words.sorts)]  # type: ignore[misc]
+    there = {point.sort for point, _x, _y in drawn(points)}
+    found = [_sort_entry(sort, text) for sort, text in enumerate(words.sorts) if sort in there]
     if any(each.low is not None for _point, *ranges in drawn(points) for each in ranges):
         found.append(Entry(_("Intervals"), lambda x, y: [Stroke(x - 11, y, x + 11, y, "chart-cross"), Stroke(x, y - 7, x, y + 7, "chart-cross")]))
     hidden = [point.label for point in points if point.known == Known.PROTECTED]

@@ -72,3 +72,18 @@ def test_the_twin_has_the_same_numbers():
     drawn = chart(HeatCell(8.34), HeatCell(known=Known.PROTECTED), HeatCell(known=Known.UNDEFINED))
     assert drawn.table.columns == ("Ally", "Item 0", "Item 1", "Item 2")
     assert drawn.table.rows == (("Japan", "8.34", "protected", "–"),)
+
+
+def test_a_very_large_one_is_drawn_once_for_all_pages():
+    rows = [HeatRow(f"Item {place}", (HeatCell(1.0),) * 17) for place in range(200)]
+    columns = [f"Ally {place}" for place in range(17)]
+    assert heat_map(CAPTION, "Item", columns, rows, NINE).has_one_width
+    assert not heat_map(CAPTION, "Item", columns, rows[:17], NINE).has_one_width
+
+
+def test_the_key_explains_the_signs_that_occur():
+    row = HeatRow("Japan", (HeatCell(1.0, sign="▲"),))
+    legend = heat_map(CAPTION, "Ally", ["A"], [row], NINE, [("▲", "beyond chance"), ("○", "not told apart")]).wide.legend
+    assert legend is not None
+    assert "beyond chance" in texts(legend)
+    assert "not told apart" not in texts(legend)
