@@ -13,9 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from analysis.disclosure import Group, follows_from, shown_groups, tables_shown
+from analysis.disclosure import Group, follows_from
 from analysis.figures import histogram_of
 from analysis.groups import panel_weights
+from analysis.pairs import Pairs
 from analysis.round_data import RoundData
 from analysis.rows import Row
 
@@ -135,25 +136,14 @@ class PublishedComponent:
         candidates = [group for group in self.pair_groups if group.kind != "equal_weight" and self._row(group).figures["paired_coarse"] == "no"]
         if self.previous is None or not candidates or self._someone_is_erased:
             return []
-        minimum, has_histograms = self.data.meta["minimum"], self.level in LEVELS_WITH_CATEGORIES
-        there, left = self.previous, self._left_there
-        before, after = ~np.isnan(there._values) & ~left, self._stayed_here
-        safe = [
-            tables_shown(there.groups, candidates, *_by_panel(there.data, there._values, before, left), minimum, last_check=has_histograms),
-            tables_shown(self.groups, candidates, *_by_panel(self.data, self._values, after, self._joined_here), minimum, last_check=has_histograms),
-            self._steps_shown(candidates, has_histograms),
-        ]
-        return [group for group in candidates if all((group.kind, group.code) in names for names in safe)]
+        rows = {1: self.previous.groups, 2: self.groups}
+        told = self._pairs.told(rows, self.pair_groups, candidates, has_categories=self.level in LEVELS_WITH_CATEGORIES)
+        return [group for group in candidates if (group.kind, group.code) in told.fine]
 
-    def _steps_shown(self, candidates: Sequence[Group], has_histograms: bool) -> frozenset[Name]:
-        """Disclosure control over the stayers by both their answers."""
-        data, stayed = self.data, self._stayed_here
-        steps = np.full(len(stayed), np.nan)
-        steps[stayed] = np.unique(np.column_stack([self._before_here, self._values])[stayed], axis=0, return_inverse=True)[1].reshape(-1)
-        histograms, _nobody = _by_panel(data, steps, stayed, np.zeros_like(stayed))
-        counts = {panel: sum(histogram) for panel, histogram in histograms.items()}
-        single = {panel: list(histogram).index(counts[panel]) for panel, histogram in histograms.items() if counts[panel] and max(histogram) == counts[panel]}
-        return shown_groups(candidates, counts, single, data.meta["minimum"], histograms if has_histograms else None)
+    @cached_property
+    def _pairs(self) -> Pairs:
+        there = self._there
+        return Pairs(self.data, self._values, self._before_here, there.data, there._values, self._left_there)
 
     def is_fine(self, group: Group) -> bool:
         return group in self.fine_groups
@@ -233,15 +223,3 @@ class PublishedComponent:
         """Do the earlier round's published rows hold more answers than its snapshot does today?"""
         there = self._there
         return any(there.figures(group)["n"] != there.n(group) for group in there.groups)
-
-
-def _by_panel(data: RoundData, values: Any, stayed: Any, moved: Any) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
-    """Panel → histogram, over the different values given, of those who stayed and of those who did not."""
-    different, numbers = np.unique(values[stayed | moved], return_inverse=True)
-    panel_of, has_stayed = data.panel[stayed | moved], stayed[stayed | moved]
-
-    def counted(chosen: Any) -> dict[str, list[int]]:
-        return {panel: np.bincount(numbers[chosen & (panel_of == place)], minlength=len(different)).tolist()
-                for place, panel in enumerate(data.meta["panels"])}
-
-    return counted(has_stayed), counted(~has_stayed)

@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from analysis.disclosure import Group, coarse_kappa, coarse_percent, needs_coarsening, shown_groups, tells_nobody_changed
+from analysis.disclosure import Group, ToldOfPairs, coarse_kappa, coarse_percent, needs_coarsening, shown_groups, tells_nobody_changed
 from analysis.figures import Selection, change_of_spread, histogram_of, pair_figures, round_figures
 from analysis.groups import panel_weights
+from analysis.pairs import Pairs
 from analysis.round_data import RoundData
-from analysis.rules import NOT_ASSESSED, judge_stability, outcome_of, rule_for
+from analysis.rules import NOT_ASSESSED, STABLE, judge_stability, outcome_of, rule_for
 
 Earlier = Callable[[str, str, str, str], Mapping[str, Any] | None]
 Names = frozenset[tuple[str, str]]
@@ -71,7 +72,36 @@ class ComponentRows:
         """One for each group. Where an item's components are shown or hidden together, the groups shown come from outside."""
         shown = self.shown() if shown is None else shown
         pairs_shown = self.pairs_shown() if pairs_shown is None else pairs_shown
-        return [self._row(group, (group.kind, group.code) in shown, (group.kind, group.code) in pairs_shown) for group in self.groups]
+        self.told = self._told_of_pairs(shown, pairs_shown)
+        return [self._row(group, (group.kind, group.code) in shown) for group in self.groups]
+
+    def _told_of_pairs(self, shown: Names, pairs_shown: Names) -> ToldOfPairs:
+        """Beside a hidden earlier row nothing: "nobody changed" would repeat it. (ADR 7) After an erasure nobody knows who left: nothing fine."""
+        if self.earlier is None or self.before is None:
+            return NOTHING
+        there = [group for group in self.groups if self._published_before(group) is not None]
+        rough = [group for group in there if (group.kind, group.code) in shown & pairs_shown]
+        fine = [] if any(map(self._erased, there)) else [group for group in rough if group.kind != "equal_weight" and not self._is_coarse(group)]
+        rows = {1: there, 2: [group for group in self.groups if (group.kind, group.code) in shown]}
+        return self._both_rounds().told(rows, rough, fine, has_categories=bool(self.component["categories"]), is_stable=self._is_stable)
+
+    def _both_rounds(self) -> Pairs:
+        assert self.earlier is not None
+        there = self.earlier.data
+        earlier = np.where(there.submitted, there.values[there.rows_of[self.earlier.key, self.component["code"]]], np.nan)
+        now = self.data.values_for(self.item["key"], self.component["code"], there.panelists)
+        return Pairs(self.data, self.after, self.before, there, earlier, ~np.isnan(earlier) & np.isnan(now))
+
+    def _is_stable(self, n_pairs: int) -> Callable[[float], bool] | None:
+        """What the published verdict says of a percentage, where it says anything."""
+        rule = self.stability_rule
+        if rule is None or rule["rule"] != "percent_changed" or is_stable_only_if_nobody_changed(rule, n_pairs):
+            return None
+        return lambda percent: judge_stability(rule, scheibe=None, percent_changed=percent, weighted_kappa=None).verdict == STABLE
+
+    def _published_before(self, group: Group) -> Mapping[str, Any] | None:
+        assert self.earlier is not None
+        return self.earlier.published(self.earlier.key, self.code, group.kind, group.code)
 
     def _histograms(self) -> dict[str, list[int]] | None:
         """Each panel's, for the last check of disclosure control; None where rows have no histogram."""
@@ -93,7 +123,7 @@ class ComponentRows:
                 single[panel] = tuple(said[:, here[0]].tolist())
         return shown_groups(self.groups, counts, single, self.minimum, histograms)
 
-    def _row(self, group: Group, is_shown: bool, pairs_shown: bool) -> Row:
+    def _row(self, group: Group, is_shown: bool) -> Row:
         inside = self.data.members[group.kind, group.code]
         figures: dict[str, Any] = {
             "n_invited": self.data.n_invited[group.kind, group.code],
@@ -105,7 +135,7 @@ class ComponentRows:
             return Row(group, True, True, figures)
         figures.update(self._counts(inside, figures["n_submitted"]))
         figures.update(self._figures(group, inside & self.has_after))
-        figures.update(self._between_rounds(group, inside, pairs_shown, figures))
+        figures.update(self._between_rounds(group, inside, figures))
         return Row(group, False, figures["n_pairs"] is None, figures)
 
     def _counts(self, inside: Any, n_submitted: int) -> dict[str, int]:
@@ -131,25 +161,22 @@ class ComponentRows:
         """The change of spread and histogram between the published figures of the two rounds."""
         return change_of_spread(published, figures)
 
-    def _between_rounds(self, group: Group, inside: Any, pairs_shown: bool, figures: Mapping[str, Any]) -> dict[str, Any]:
+    def _between_rounds(self, group: Group, inside: Any, figures: Mapping[str, Any]) -> dict[str, Any]:
         found: dict[str, Any] = dict.fromkeys(("n_pairs", "percent_changed", "iqr_change", "sd_change", "scheibe", "stability_value"))
         found.update(stability=NOT_ASSESSED, outcome=NOT_ASSESSED, paired_coarse="no")
         if self.earlier is None:
             return found
-        published = self.earlier.published(self.earlier.key, self.code, group.kind, group.code)
+        published = self._published_before(group)
         if published is not None:
             found.update(self._change(group, published, figures))
-        pairs: dict[str, Any] = {}
-        # A figure over pairs beside a hidden earlier row could tell that row: "nobody changed" repeats it. (ADR 7)
-        if pairs_shown and published is not None:
-            pairs = self._pairs(group, inside & self.paired)
-        return {**found, **self._stability(group, inside, pairs, found)}
+        pairs = self._pairs(group, inside & self.paired) if (group.kind, group.code) in self.told.rough else {}
+        return {**found, **self._stability(group, pairs, found)}
 
-    def _stability(self, group: Group, inside: Any, pairs: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
+    def _stability(self, group: Group, pairs: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
         percent, kappa = pairs.get("percent_changed"), pairs.get("weighted_kappa")
         judged = judge_stability(self.stability_rule, scheibe=found["scheibe"], percent_changed=percent, weighted_kappa=kappa)
         verdict, value = judged.verdict, judged.value
-        coarse = bool(pairs) and self._is_coarse(group, inside)
+        coarse = bool(pairs) and (group.kind, group.code) not in self.told.fine
         rule = self.stability_rule
         if coarse and rule is not None and value is not None and rule["rule"] in COARSE_VALUES:
             if is_stable_only_if_nobody_changed(rule, pairs["n_pairs"]):
@@ -160,9 +187,10 @@ class ComponentRows:
         return {"n_pairs": pairs.get("n_pairs"), "percent_changed": percent, "stability": verdict, "stability_value": value,
                 "paired_coarse": "yes" if coarse else "no"}
 
-    def _is_coarse(self, group: Group, inside: Any) -> bool:
+    def _is_coarse(self, group: Group) -> bool:
         """1 to k − 1 experts of the group left or joined: a fine figure over pairs would give them away."""
         assert self.earlier is not None and self.before is not None
+        inside = self.data.members[group.kind, group.code]
         had = ~np.isnan(self.before)
         joiners = int((inside & self.has_after & ~had).sum())
         leavers = int((inside & had & ~self.has_after).sum()) + self._erased(group)
@@ -194,6 +222,7 @@ class ComponentRows:
         return max(0, published["n"] - left) if published is not None else 0
 
 
+NOTHING = ToldOfPairs(frozenset(), frozenset())
 COARSE_VALUES = {"percent_changed": coarse_percent, "weighted_kappa": coarse_kappa}
 
 

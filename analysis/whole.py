@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from analysis import statistics
-from analysis.disclosure import Group
-from analysis.rows import ComponentRows, Row
+from analysis.disclosure import Group, ToldOfPairs
+from analysis.rows import ComponentRows, Names, Row
 from analysis.rules import Judged, holds, judged
 
 
@@ -24,9 +24,16 @@ class WholeRows(ComponentRows):
         self.orders_before = np.full_like(self.orders, np.nan) if first.before is None else np.vstack([np.asarray(part.before) for part in parts])
         self.scheibe = {(rows[0].group.kind, rows[0].group.code): mean_scheibe(rows) for rows in zip(*options, strict=True)}
 
+        self.parts = parts
+
     @property
     def code(self) -> str:
         return ""
+
+    def _told_of_pairs(self, shown: Names, pairs_shown: Names) -> ToldOfPairs:
+        """What may be told of every option."""
+        told = [part.told for part in self.parts]
+        return ToldOfPairs(frozenset.intersection(*(each.rough for each in told)), frozenset.intersection(*(each.fine for each in told)))
 
     def _figures(self, group: Group, present: Any) -> dict[str, Any]:
         found: dict[str, Any] = dict.fromkeys(("median", "q1", "q3", "iqr", "mean", "sd", "histogram", "modal", "modal_share"))

@@ -79,7 +79,7 @@ class _Reader:
     @classmethod
     def of(cls, rows: Sequence[Vector], histograms: Histograms, minimum: int) -> _Reader:
         space = RowSpace.spanned_by(rows)
-        alike = frozenset(_openly_alike(space, histograms, minimum))
+        alike = frozenset(openly_alike(space, histograms, minimum))
         alone = (tuple(int(place == column) for place in range(len(histograms))) for column in sorted(alike))
         for vector in alone:
             space = space.with_vector(vector)
@@ -105,7 +105,7 @@ class _Reader:
         return differences
 
 
-def _openly_alike(space: RowSpace, histograms: Histograms, minimum: int) -> Iterator[int]:
+def openly_alike(space: RowSpace, histograms: Histograms, minimum: int) -> Iterator[int]:
     """Panels in a set that the equations give, of 2k answers or more, all one category. That is the finding."""
     sizes = [sum(histogram) for histogram in histograms]
     unknown = Unknowns.left_by(space, histograms).columns

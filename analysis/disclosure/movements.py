@@ -16,7 +16,6 @@ from analysis.disclosure.secret_sets import SecretSets
 from analysis.disclosure.suppression import Group
 
 Histogram = Sequence[int]
-Cells = tuple[Histogram, ...]
 
 
 def tables_shown(
@@ -35,7 +34,7 @@ def tables_shown(
     answered in both rounds and of those who did not. last_check: are histograms published, so that whole numbers count as well? Without
     leavers (joiners), or with a minimum of 1, every table may be told.
     """
-    cells = _Cells(stayed, moved)
+    cells = Cells(stayed, moved)
     secrets = tuple(cells.secrets(minimum))
     if minimum == 1 or not cells.anybody_moved or not secrets:
         return frozenset((group.kind, group.code) for group in tables)
@@ -55,7 +54,7 @@ def tables_shown(
 
 
 def _passing(
-    published: Sequence[Vector], taken: Sequence[Group], cells: _Cells, secrets: Sequence[SecretSets], minimum: int
+    published: Sequence[Vector], taken: Sequence[Group], cells: Cells, secrets: Sequence[SecretSets], minimum: int
 ) -> list[Group]:
     """The tables that the last check leaves; none where already a published row would have to go."""
     vectors = [*published, *(cells.table(group) for group in taken)]
@@ -65,7 +64,7 @@ def _passing(
     return [group for place, group in enumerate(taken, start=len(published)) if place in passing]
 
 
-class _Cells:
+class Cells:
     """The cells that hold anybody: stayers of each panel, then those who moved."""
 
     def __init__(self, stayed: Mapping[str, Histogram], moved: Mapping[str, Histogram]) -> None:

@@ -30,11 +30,13 @@ KEPT_WHEN_SUPPRESSED = {*COLUMNS[: COLUMNS.index("n")], "consensus_rule", "stabi
 
 Figures = dict[str, Any]
 Names = set[tuple[str, str]]
+Told = Callable[[int, Question, Row], tuple[bool, bool]]
 Further = Callable[[int, Question, Sequence[Row], Mapping[str, Sequence[Any]]], Names]
 
 
-def expected_table(definition: Mapping[str, Any], rounds: Sequence[RoundHeld], further: Further) -> list[dict[str, str]]:
-    """Every row of the file, as text. `further`: which rows the documented last check hides beyond the book."""
+def expected_table(definition: Mapping[str, Any], rounds: Sequence[RoundHeld], further: Further, told: Told | None = None) -> list[dict[str, str]]:
+    """Every row of the file, as text. `further`: which rows the documented last check hides beyond the book. `told`: what the check of both
+    rounds leaves of figures over pairs, at most what the book tells."""
     rows: list[dict[str, str]] = []
     shown: dict[tuple[int, str, str], Names] = {}
     counting = [that_count(definition, held) for held in rounds]
@@ -50,7 +52,8 @@ def expected_table(definition: Mapping[str, Any], rounds: Sequence[RoundHeld], f
             pairs_shown = shown_pairs(definition, questions, held, None if before is None else counting[before])
             for question in questions:
                 compared = None if before is None else (counting[before], shown[before, code, question.component], pairs_shown[question.component])
-                found = rows_of_question(definition, question, held, shown[place, code, question.component], compared)
+                left = partial(told, place, question) if told else everything
+                found = rows_of_question(definition, question, held, shown[place, code, question.component], compared, left)
                 rows += [as_cells({**figures, "round": place + 1}) for figures in found]
     return rows
 
@@ -104,9 +107,15 @@ def together(questions: Sequence[Question], shown: dict[str, Names]) -> dict[str
     return {question.component: set.intersection(*shown.values()) for question in questions}
 
 
+def everything(_group: Row) -> tuple[bool, bool]:
+    """Pairs are told, and not coarse for others' sake."""
+    return True, False
+
+
 def rows_of_question(definition: Mapping[str, Any], question: Question, held: RoundHeld, shown: Names,
-                     compared: tuple[RoundHeld, Names, Names] | None) -> list[Figures]:
-    """`compared`: the round before, which rows it shows, and for which groups pairs may be shown."""
+                     compared: tuple[RoundHeld, Names, Names] | None, left: Callable[[Row], tuple[bool, bool]]) -> list[Figures]:
+    """`compared`: the round before, which rows it shows, and for which groups pairs may be shown. `left`: are a group's pairs told, and coarse
+    for others' sake?"""
     found = []
     for group in groups_of(definition):
         figures = counts_and_spread(question, held, group)
@@ -116,7 +125,9 @@ def rows_of_question(definition: Mapping[str, Any], question: Question, held: Ro
             both_shown = group[:2] in shown & shown_before
             compare_rounds(question, figures, counts_and_spread(question, before, group), both_shown)
             forgotten: frozenset[str] = frozenset() if is_published_people(group, shown_before) else held.erased
-            compare_pairs(question, figures, held, without(before, forgotten), group, minimum_of(definition), both_shown and group[:2] in pairs_shown)
+            is_told, is_coarse = left(group)
+            pairs_told = both_shown and group[:2] in pairs_shown and is_told
+            compare_pairs(question, figures, held, without(before, forgotten), group, minimum_of(definition), pairs_told, is_coarse)
         judge_stability(question, figures)
         figures["outcome"] = outcome_of(figures)
         figures.update(identity(definition, question, group))
@@ -362,7 +373,9 @@ def compare_rounds(question: Question, figures: Figures, before: Figures, both_s
         figures["scheibe"] = Fraction(sum(changes)) / len(changes)
 
 
-def compare_pairs(question: Question, figures: Figures, held: RoundHeld, before: RoundHeld, group: Row, minimum: int, shown: bool) -> None:
+def compare_pairs(question: Question, figures: Figures, held: RoundHeld, before: RoundHeld, group: Row, minimum: int, shown: bool,
+                  is_coarse: bool) -> None:
+    """`is_coarse`: told roughly also where nobody of the group, or many, left and joined."""
     if not shown:
         return
     now, earlier = ({person: value for person, value in valid_answers(question, each).items() if each.invited[person] in group[2]}
@@ -370,7 +383,7 @@ def compare_pairs(question: Question, figures: Figures, held: RoundHeld, before:
     both = [person for person in now if person in earlier]
     sizes = {panel: sum(held.invited[person] == panel for person in both) for panel in group[2]}
     weights = {person: Fraction(1, sizes[held.invited[person]]) if group[0] == "equal_weight" else Fraction(1) for person in both}
-    coarse = any(1 <= number < minimum for number in (len(earlier) - len(both), len(now) - len(both)))
+    coarse = is_coarse or any(1 <= number < minimum for number in (len(earlier) - len(both), len(now) - len(both)))
     figures["n_pairs"] = len(both)
     figures["paired_coarse"] = "yes" if coarse else "no"
     if both:

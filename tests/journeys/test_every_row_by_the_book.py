@@ -1,7 +1,8 @@
 """Whole studies, made up at random, go through the commands; every cell of aggregates.csv is the one worked out from the definition.
 
 The product may hide further rows by its last check (docs/disclosure.md), where figures would make a hidden row certain. That is
-allowed where `shown_groups` hides them with histograms and shows them without; everything else is the book's.
+allowed where `shown_groups` hides them with histograms and shows them without. Of pairs it may tell less by the check of both rounds (the same page):
+nothing, or only coarse figures; never more than the book. Everything else is the book's.
 
 Where the definition can be read in more than one way, this is how it is read, here and in the product:
 - A ranking has its whole row under any rule; its level is rank; its counts (invited, submitted, n, cannot judge, missing) are filled like any row's.
@@ -134,6 +135,11 @@ def further_hidden(journey: Journey, hidden: Mapping[tuple[int, str, str], set[t
     return set(plain - checked) & hidden[place, question.code, question.component]
 
 
+def left_of_pairs(told: Mapping[tuple[int, str, str, str, str], tuple[bool, bool]], place: int, question: Question, group: Row) -> tuple[bool, bool]:
+    """As the file has it: are pairs told, and coarse?"""
+    return told.get((place, question.code, question.component, *group[:2]), (True, False))
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_cell_is_the_one_worked_out_from_the_definition(seed: int, tmp_path: Path) -> None:
     journey = random_journey(seed)
@@ -142,7 +148,10 @@ def test_every_cell_is_the_one_worked_out_from_the_definition(seed: int, tmp_pat
     for row in rows:
         if row["suppressed"] == "yes":
             hidden[int(row["round"]) - 1, row["item"], row["component"]].add((row["group_type"], row["group"]))
-    book = BOOKS[seed] = expected_table(journey.definition, journey.held, partial(further_hidden, journey, hidden))
+    told = {(int(row["round"]) - 1, row["item"], row["component"], row["group_type"], row["group"]): (row["n_pairs"] != "", row["paired_coarse"] == "yes")
+            for row in rows}
+    further = partial(further_hidden, journey, hidden)
+    book = BOOKS[seed] = expected_table(journey.definition, journey.held, further, partial(left_of_pairs, told))
     assert list(rows[0])[: len(COLUMNS)] == COLUMNS
     assert [[row[key] for key in KEYS] for row in rows] == [[row[key] for key in KEYS] for row in book]
     wrong = [(*(row[key] for key in KEYS), name, f"file {row[name]!r}, book {expected[name]!r}")
