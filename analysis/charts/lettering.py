@@ -2,9 +2,11 @@
 
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 NARROW = frozenset("iljtfr.,:;'’|!()[]I·")
 WIDE = frozenset("mwMW@%—")
+NEVER_FIRST, NEVER_LAST = frozenset("、。，．・：；？！）」』】ーっゃゅょァィゥェォッャュョ々,.:;?!)]%"), frozenset("（「『【([")
 SMALL, TEXT = 12.0, 14.0
 
 
@@ -31,15 +33,33 @@ def widest(lines: tuple[str, ...], size: float = TEXT) -> float:
 
 
 def wrapped(text: str, width: float, size: float = TEXT) -> tuple[str, ...]:
-    """Lines no wider than `width`: broken between words, and inside a word only where it alone is too wide."""
+    """Lines no wider than `width`: broken between words, in Japanese between letters, and inside another word only where it alone is too wide."""
     lines: list[str] = []
-    for word in text.split():
-        joined = f"{lines[-1]} {word}" if lines else word
+    for before, word in _parts(text):
+        joined = lines[-1] + before + word if lines else word
         if lines and width_of(joined, size) <= width:
             lines[-1] = joined
         else:
             lines.extend(_pieces(word, width, size))
     return tuple(lines) or ("",)
+
+
+def _parts(text: str) -> list[tuple[str, str]]:
+    """What a line may begin with, each with the space before it; no line begins with a sign that closes."""
+    parts: list[tuple[str, str]] = []
+    for word in text.split():
+        parts.append((" ", word[0]))
+        for last, letter in pairwise(word):
+            if letter not in NEVER_FIRST and last not in NEVER_LAST and (_is_japanese(letter) or _is_japanese(last)):
+                parts.append(("", letter))
+            else:
+                parts[-1] = (parts[-1][0], parts[-1][1] + letter)
+    return parts
+
+
+def _is_japanese(letter: str) -> bool:
+    """Kana and Han; Korean keeps its words whole, as the interface does."""
+    return "\u3040" <= letter <= "\u30ff" or "\u4e00" <= letter <= "\u9fff"
 
 
 def _pieces(word: str, width: float, size: float) -> list[str]:

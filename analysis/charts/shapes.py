@@ -26,6 +26,10 @@ class Markup(str):
         return self
 
 
+def _way(look: str, way: str) -> str:
+    return f'<path d="{way}" class="{look}"/>'
+
+
 def _attributes(look: str, **numbers: float) -> str:
     named = " ".join(f'{name}="{px(number)}"' for name, number in numbers.items())
     return f'class="{look}" {named}'
@@ -78,7 +82,7 @@ class Outline:
 
     def svg(self) -> str:
         way = "L".join(f"{px(x)} {px(y)}" for x, y in self.points)
-        return f'<path class="{self.look}" d="M{way}{"Z" if self.closed else ""}"/>'
+        return _way(self.look, f"M{way}{'Z' if self.closed else ''}")
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ class Ribbon:
         middle = px((x1 + x2) / 2)
         upper = f"M{px(x1)} {px(top1)}C{middle} {px(top1)} {middle} {px(top2)} {px(x2)} {px(top2)}"
         lower = f"L{px(x2)} {px(foot2)}C{middle} {px(foot2)} {middle} {px(foot1)} {px(x1)} {px(foot1)}Z"
-        return f'<path class="{self.look}" d="{upper}{lower}"/>'
+        return _way(self.look, upper + lower)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,16 @@ def test_korean_and_japanese_letters_are_as_wide_as_they_are_high():
     assert width_of("抑止", 12) == 24
 
 
+def test_japanese_breaks_between_letters_and_fills_the_line():
+    """Of 14 each: five letters, a colon (5.2) and a space (4.2) are 79.4, six letters 84; the comma does not begin a line."""
+    assert wrapped("保護: 回答が少なく表示しません", 90) == ("保護: 回答が", "少なく表示し", "ません")
+    assert wrapped("抑止力の評価、同盟", 84) == ("抑止力の評", "価、同盟")
+
+
+def test_korean_breaks_between_words_only():
+    assert wrapped("동맹국 사이의 격차", 84) == ("동맹국", "사이의 격차")
+
+
 @given(st.text(alphabet=st.characters(codec="utf-8", categories=("L", "N", "Zs")), max_size=60), st.floats(30, 300))
 def test_no_line_is_wider_than_its_room_and_no_letter_is_lost(text, width):
     lines = wrapped(text, width)
