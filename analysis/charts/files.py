@@ -1,14 +1,12 @@
 """A chart as a file: SVG that stands alone, PNG drawn from the same SVG, CSV of its table."""
 
-from html import escape
-
 import typst
 from django.utils.translation import get_language
 
 from analysis.charts.chart import Chart, Picture, Value
 from analysis.charts.lettering import SMALL, wrapped
 from analysis.charts.looks import TOKENS, light, rules
-from analysis.charts.shapes import LINE_HEIGHT, Drawing, Placed, Shape, Words, px, stacked
+from analysis.charts.shapes import LINE_HEIGHT, Drawing, Placed, Shape, Words, px, said, stacked
 from analysis.exports.cells import csv_bytes, number_cell, text_cell
 
 MARGIN, TITLE, LEAST_WIDTH, GAP = 20.0, 18.0, 400.0, 12.0
@@ -28,7 +26,7 @@ def svg_file(chart: Chart, *, narrow: bool = False) -> bytes:
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="{drawing.view}" width="{px(drawing.width)}"'
         f' height="{px(drawing.height)}" role="img" aria-labelledby="title text" lang="{language}" xml:lang="{language}">\n'
-        f'<title id="title">{escape(chart.title)}</title>\n<desc id="text">{escape(chart.sentence)}</desc>\n<style>{_style(language)}</style>\n'
+        f'<title id="title">{said(chart.title)}</title>\n<desc id="text">{said(chart.sentence)}</desc>\n<style>{_style(language)}</style>\n'
         f'<rect width="100%" height="100%" fill="{TOKENS["card"]}"/>\n{drawing.markup}\n</svg>\n'
     ).encode()
 

@@ -35,7 +35,7 @@ class PairNames:
 
 def pair_chart(caption: Caption, names: PairNames, rows: Sequence[PairedRow], ends: tuple[float, float] | None = None) -> Chart:
     """`ends` are those of the answers' scale where they have one."""
-    ends = ends or covering(number for row in rows for number in (row.own, row.others))
+    ends = ends or covering(number for row in rows if row.known == Known.SHOWN for number in (row.own, row.others))
     wide, narrow = (_picture(caption, names, rows, ends, narrow) for narrow in (False, True))
     return chart_of(caption, wide, narrow, [names.row, names.own, names.others, _("Gap")], [_twin(row) for row in rows])
 

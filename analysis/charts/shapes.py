@@ -4,11 +4,13 @@ One writer serves the page and the file, so both always show the same. A shape c
 stand in static/css/charts.css for pages and in `looks.py` for files; no shape knows a colour.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 LINE_HEIGHT = 1.3
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0, production 2
 
 
 def px(number: float) -> str:
@@ -24,6 +26,11 @@ class Markup(str):
 
     def __html__(self) -> str:
         return self
+
+
+def said(text: str) -> str:
+    """Text as XML may hold it: escaped, and without the control signs that no XML file can have."""
+    return escape(FORBIDDEN.sub("", text))
 
 
 def _way(look: str, way: str) -> str:
@@ -116,10 +123,10 @@ class Words:
         anchor = "" if self.anchor == "start" else f' text-anchor="{self.anchor}"'
         opening = f'<text {_attributes(self.look, **{"font-size": self.size})}{anchor}'
         if len(self.lines) == 1:
-            return f'{opening} x="{px(self.x)}" y="{px(self.y)}">{escape(self.lines[0])}</text>'
+            return f'{opening} x="{px(self.x)}" y="{px(self.y)}">{said(self.lines[0])}</text>'
         places = (self.y + place * self.size * LINE_HEIGHT for place in range(len(self.lines)))
         # the space ends a line for whoever copies or hears the words
-        spans = " ".join(f'<tspan x="{px(self.x)}" y="{px(y)}">{escape(line)}</tspan>' for line, y in zip(self.lines, places, strict=True))
+        spans = " ".join(f'<tspan x="{px(self.x)}" y="{px(y)}">{said(line)}</tspan>' for line, y in zip(self.lines, places, strict=True))
         return f"{opening}>{spans}</text>"
 
 

@@ -16,7 +16,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def hostile() -> Chart:
-    return heat_map(Caption("key", "<script>alert(1)</script> & co", 'He said "yes" </desc>'), "=1+1", ["@SUM(A1)", "B&B"],
+    return heat_map(Caption("key", "<script>alert(1)</script> & \x0bco", 'He said "yes" </desc>'), "=1+1", ["@SUM(A1)", "B&B"],
                     [HeatRow("-2+3 <b>", (HeatCell(1.5), HeatCell(None)))], Sequential(1, 9, ("little", "much")))
 
 

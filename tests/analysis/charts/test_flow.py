@@ -52,3 +52,16 @@ def test_nothing_flows_into_a_round_that_is_protected():
 
 def test_the_twin_has_a_row_for_each_panel_and_round():
     assert chart(JAPAN).table.rows == (("Japan", "Round 1", "20", "16", "–", "–"), ("Japan", "Round 2", "20", "14", "4", "2"))
+
+
+def test_a_protected_number_does_not_tell_itself_through_the_scale():
+    hidden = FlowLane("Norway", (FlowStep(8, 7), FlowStep(77, 66, 55, 44, Known.PROTECTED)))
+    bare = FlowLane("Norway", (FlowStep(8, 7), FlowStep(known=Known.PROTECTED)))
+    assert chart(hidden, JAPAN) == chart(bare, JAPAN)
+
+
+def test_with_many_rounds_numbers_are_shortened_before_they_touch():
+    steps = tuple(FlowStep(240, 214 - place, 3, 2) for place in range(6))
+    drawn = flow_chart(Caption("key", "Title", "Sentence"), "Panel", [f"Round {number}" for number in range(1, 7)], [FlowLane("All", steps)])
+    assert "214" in texts(drawn.narrow.body)
+    assert "214 of 240" in texts(drawn.wide.body)

@@ -45,3 +45,10 @@ def test_a_protected_row_tells_nothing():
     assert marks(drawn) == ([], [])
     assert drawn.table.rows == (("Lead", "protected", "protected", "–"),)
     assert "7.77" not in drawn.wide.body.markup + drawn.narrow.body.markup
+
+
+def test_a_protected_value_does_not_tell_itself_through_the_axis():
+    shown = PairedRow("Lead", 3.0, 5.0, -2.0)
+    caption = Caption("key", "Title", "Sentence")
+    with_values = pair_chart(caption, NAMES, [shown, PairedRow("Strike", 99.0, 1.0, 98.0, Known.PROTECTED)])
+    assert with_values == pair_chart(caption, NAMES, [shown, PairedRow("Strike", known=Known.PROTECTED)])
