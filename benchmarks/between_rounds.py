@@ -1,10 +1,10 @@
-"""From closing a second round to its feedback, and to every further table, through a real worker.
+"""From closing a second round to its feedback, and to every further table, through real workers.
 
     .venv/bin/python -m benchmarks.between_rounds [--experts 1000 10000] [--items 100] [--kinds ratings]
     .venv/bin/python -m benchmarks.between_rounds --huge        100,000 × 200, by hand: it takes a while
 
-17 panels in two theatres, one of them in both; the first round is counted before. Each size is closed with a worker of two processes, reopened,
-and closed with one of a single process, so that the two stand side by side. The worker's memory is the sum of the peaks of its processes.
+17 panels in two theatres, one of them in both; the first round is counted before. Each size is closed with two workers, reopened, and closed with
+one, so that the two stand side by side. Peaks of memory are those of every process of the workers.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.stage import servers
 from benchmarks.two_rounds import PANELS, second_round_open
-from benchmarks.workers import peak_megabytes, processor_time, worker
+from benchmarks.workers import EVERYTHING, peak_megabytes, processor_seconds, workers
 
 if TYPE_CHECKING:
     from surveys.models import Round
@@ -35,17 +35,17 @@ class Measured:
     megabytes: list[int]
 
 
-def close_and_wait(study_round: "Round", processes: int) -> Measured:
+def close_and_wait(study_round: "Round", number: int) -> Measured:
     from surveys.workflow.rounds import close_round
 
-    with worker(processes) as pid:
-        busy, began = processor_time(pid), time.perf_counter()
+    with workers(*[EVERYTHING] * number) as pids:
+        busy, began = processor_seconds(pids), time.perf_counter()
         closed = close_round(study_round.pk)
         wait_until(lambda: has_feedback(closed))
         feedback = time.perf_counter() - began
         wait_until(lambda: has_tables(closed))
         tables = time.perf_counter() - began
-        return Measured(feedback, tables, seconds_from_snapshot(closed), processor_time(pid) - busy, peak_megabytes(pid))
+        return Measured(feedback, tables, seconds_from_snapshot(closed), processor_seconds(pids) - busy, peak_megabytes(pids))
 
 
 def wait_until(is_so: Any) -> None:
@@ -91,11 +91,11 @@ def measure(experts: int, items: int, kinds: str) -> None:
     study_round = second_round_open(f"{kinds}-{experts}", experts, items, kinds)
     print(f"{experts} experts × {items} items ({kinds}), {PANELS} panels in two theatres, two rounds (made in {time.perf_counter() - began:.0f} s)", flush=True)
     found = {}
-    for processes in (2, 1):
-        found[processes] = close_and_wait(study_round, processes)
-        print(f"  {processes} worker process(es): {in_words(found[processes])}", flush=True)
+    for number in (2, 1):
+        found[number] = close_and_wait(study_round, number)
+        print(f"  {number} worker(s): {in_words(found[number])}", flush=True)
         reopen_round(study_round.pk, reason="to measure again")
-    print(f"  from the snapshot to the last table two processes are {found[1].from_snapshot / found[2].from_snapshot:.2f} times as fast as one", flush=True)
+    print(f"  from the snapshot to the last table two workers are {found[1].from_snapshot / found[2].from_snapshot:.2f} times as fast as one", flush=True)
 
 
 def measure_huge() -> None:
@@ -103,7 +103,7 @@ def measure_huge() -> None:
     study_round = second_round_open("huge", experts, items)
     print(f"{experts} experts × {items} items, two rounds, loaded", flush=True)
     found = close_and_wait(study_round, 2)
-    print(f"  2 worker processes: {in_words(found)}; together {sum(found.megabytes)} MB", flush=True)
+    print(f"  2 workers: {in_words(found)}; together {sum(found.megabytes)} MB", flush=True)
 
 
 def in_words(found: Measured) -> str:
@@ -116,7 +116,7 @@ def main() -> None:
     parser.add_argument("--experts", type=int, nargs="+", default=[1_000, 10_000])
     parser.add_argument("--items", type=int, default=100)
     parser.add_argument("--kinds", default="ratings", choices=["ratings", "mixed"])
-    parser.add_argument("--huge", action="store_true", help="100,000 × 200 alone, once, with two processes")
+    parser.add_argument("--huge", action="store_true", help="100,000 × 200 alone, once, with two workers")
     options = parser.parse_args()
     with servers():
         if options.huge:

@@ -1,4 +1,8 @@
-"""Celery workers for benchmarks: prefork as in the demonstration, without its clock; what they take of the processor and of memory."""
+"""Celery workers for benchmarks: what they take of the processor and of memory.
+
+Each is one process, in a session of its own: where Linux shares the processor out by sessions (autogroup), as it does on
+most machines, two workers otherwise get no more of a busy one than a single worker does.
+"""
 
 import os
 import subprocess
@@ -8,37 +12,44 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.stage import ROOT, cpu_seconds
+from benchmarks.stage import ROOT
 
-READY_WITHIN = 60
+READY_WITHIN = 120
+EVERYTHING = "celery,background"
 
 
 @contextmanager
-def worker(processes: int) -> Iterator[int]:
-    """A worker that listens. Yields its process id."""
+def workers(*queues: str) -> Iterator[list[int]]:
+    """One for each list of queues, listening. Yields all their processes."""
     from deterrence_delphi import celery_app
 
-    command = [sys.executable, "-m", "celery", "-A", "deterrence_delphi", "worker", "--concurrency", str(processes), "--without-mingle",
-               "--without-gossip", "--loglevel", "ERROR"]
-    child = subprocess.Popen(command, cwd=ROOT, env=os.environ, stdout=subprocess.DEVNULL)
+    started = [start(f"worker{place}", served) for place, served in enumerate(queues)]
     try:
         until = time.monotonic() + READY_WITHIN
-        while not celery_app.control.ping(timeout=0.5):
-            if child.poll() is not None or time.monotonic() > until:
-                raise SystemExit("the worker does not start")
-        yield child.pid
+        while len(celery_app.control.ping(timeout=1) or ()) < len(queues):
+            if any(each.poll() is not None for each in started) or time.monotonic() > until:
+                raise SystemExit("a worker does not start")
+        yield [member for each in started for member in (each.pid, *children_of(each.pid))]
     finally:
-        child.terminate()
-        child.wait(timeout=120)
+        for each in started:
+            each.terminate()
+        for each in started:
+            each.wait(timeout=120)
+
+
+def start(name: str, queues: str) -> subprocess.Popen[bytes]:
+    options = ["--queues", queues, "--concurrency", "1", "--hostname", f"{name}@%h", "--without-mingle", "--without-gossip", "--loglevel", "ERROR"]
+    command = [sys.executable, "-W", "ignore", "-m", "celery", "-A", "deterrence_delphi", "worker", *options]
+    return subprocess.Popen(command, cwd=ROOT, env=os.environ, stdout=subprocess.DEVNULL, start_new_session=True)
 
 
 def children_of(pid: int) -> list[int]:
     return [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
 
 
-def peak_megabytes(pid: int) -> list[int]:
-    """The most that the process, and each of its children, ever held (Linux)."""
-    return [_high_water(member) for member in [pid, *children_of(pid)]]
+def peak_megabytes(pids: list[int]) -> list[int]:
+    """The most that each process ever held (Linux)."""
+    return [_high_water(pid) for pid in pids]
 
 
 def _high_water(pid: int) -> int:
@@ -46,5 +57,10 @@ def _high_water(pid: int) -> int:
     return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM:"))
 
 
-def processor_time(pid: int) -> float:
-    return cpu_seconds(pid)
+def processor_seconds(pids: list[int]) -> float:
+    """Of these processes so far."""
+    ticks = 0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
