@@ -141,7 +141,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # A worker takes from both queues in turn, so what nobody waits for never stands before a count, an invitation or a deadline.
 CELERY_TASK_QUEUES: dict[str, dict[str, str]] = {"celery": {}, "background": {}}
-CELERY_TASK_ROUTES = {name: {"queue": "background"} for name in ("analysis.analyse_block", "analysis.run_plan", "analysis.run_simulation")}
+CELERY_TASK_ROUTES = {name: {"queue": "background"} for name in ("analysis.analyse_block", "analysis.run_plan", "analysis.run_simulation",
+                                                                       "surveys.deliver_to_webhook")}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600, "socket_timeout": 5, "socket_connect_timeout": 1,
@@ -156,6 +157,7 @@ CELERY_BEAT_SCHEDULE = {
     "run-waiting-plans": {"task": "analysis.sweep_plans", "schedule": 15.0},
     "run-simulations": {"task": "analysis.sweep_simulations", "schedule": 15.0},
     "send-queued-messages": {"task": "surveys.sweep_messages", "schedule": 20.0},
+    "tell-webhooks": {"task": "surveys.sweep_webhooks", "schedule": 30.0},
     "delete-what-is-due": {"task": "surveys.delete_what_is_due", "schedule": 3600.0},
     "delete-stray-files": {"task": "analysis.delete_stray_files", "schedule": 3600.0},
 }
@@ -272,6 +274,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- The read API ---------------------------------------------------------------------------------------------------------
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=300)  # of one user, by session or token
+# Organizers name addresses that are told of closed rounds: only ones of the public network, by https, unless this is set.
+WEBHOOKS_TO_PRIVATE_ADDRESSES = env.bool("WEBHOOKS_TO_PRIVATE_ADDRESSES", default=False)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.AccessTokenAuthentication", "rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

@@ -116,3 +116,17 @@ class DecisionWay(TextChoices):
     EACH = "each", pgettext_lazy("way of deciding", "decided by itself")
     ALL = "all", pgettext_lazy("way of deciding", "accepted with all proposals")
     COMMAND = "command", pgettext_lazy("way of deciding", "not decided by itself; the round was opened so")
+
+
+class WebhookEvent(TextChoices):
+    """What other programs are told of; the values are part of docs/webhooks.md."""
+
+    ROUND_CLOSED = "round.closed", _("round closed")
+    ROUND_AGGREGATED = "round.aggregated", _("round counted")
+    TRIAL = "trial", _("trial")
+
+
+class DeliveryState(TextChoices):
+    QUEUED = "queued", _("queued")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("failed")

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from surveys.workflow import messages, retention, rounds
+from surveys.workflow import messages, retention, rounds, webhooks
 
 
 @shared_task(name="surveys.send_message")
@@ -31,3 +31,15 @@ def count_studies() -> int:
     from surveys.models import Study
 
     return Study.objects.count()
+
+
+@shared_task(name="surveys.deliver_to_webhook", soft_time_limit=30)
+def deliver_to_webhook(delivery_id: int) -> None:
+    """The limit is for addresses that answer a byte at a time; the attempt then counts as one that failed."""
+    webhooks.deliver(delivery_id)
+
+
+@shared_task(name="surveys.sweep_webhooks")
+def sweep_webhooks() -> None:
+    for delivery_id in webhooks.due_deliveries():
+        deliver_to_webhook.apply_async(args=(delivery_id,), retry=False)

@@ -12,9 +12,10 @@ from surveys.models.round import AskedItem, Invitation, Round
 from surveys.models.simulation import Simulation
 from surveys.models.study import Study, StudyMember
 from surveys.models.translation import TextReview
+from surveys.models.webhook import Webhook, WebhookDelivery
 
 __all__ = [
     "AccessLink", "Answer", "AskedItem", "AuditEvent", "DraftStep", "Feedback", "Identity", "Invitation", "Item", "ItemVersion", "Message",
     "OpenAnswerDecision", "Panel", "Panelist", "Rationale", "Response", "Round", "RoundDecision", "Section", "Simulation", "Study", "StudyDraft", "StudyMember",
-    "TextReview", "Theatre",
+    "TextReview", "Theatre", "Webhook", "WebhookDelivery",
 ]

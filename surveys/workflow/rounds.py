@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from surveys.enums import MessageKind, ResponseState, RoundState
+from surveys.enums import MessageKind, ResponseState, RoundState, WebhookEvent
 from surveys.exceptions import NotReady, Refused, TransitionNotAllowed
 from surveys.models import AskedItem, Item, Response, Round, Study
 from surveys.queries import has_answers, panelists_taking_part, responses_that_count
@@ -24,6 +24,7 @@ from surveys.workflow.locks import lock_round_for_changing, lock_study
 from surveys.workflow.record import record_act
 from surveys.workflow.studies import lock_rules
 from surveys.workflow.text_reviews import opened_with_gaps
+from surveys.workflow.webhooks import queue_event
 
 
 @transaction.atomic
@@ -176,6 +177,7 @@ def close_round(round_id: int, *, by: Any = None, reason: str = "", only_if_due:
         submitted = drafts_that_count(study_round).update(state=ResponseState.SUBMITTED, submitted_at=now, submitted_by_closing=True)
     _enter(study_round, "close", by, closing=study_round.closing, submitted_by_closing=submitted, reason=reason)
     round_closed.send(sender=Round, round_id=study_round.pk, closing=study_round.closing)
+    queue_event(study_round, WebhookEvent.ROUND_CLOSED)
     return study_round
 
 
@@ -223,6 +225,7 @@ def mark_aggregated(round_id: int, closing: int) -> bool:
         return False
     study_round.aggregated_at = timezone.now()
     _enter(study_round, "mark_aggregated", None, closing=closing)
+    queue_event(study_round, WebhookEvent.ROUND_AGGREGATED)
     return True
 
 

@@ -54,6 +54,8 @@ ACTS: dict[str, str | Promise] = {
     "approve_simulated_reasons": _("simulated reasons approved"),
     "remove_simulation": _("simulated experts removed"),
     "start_dry_run": _("dry run started"),
+    "add_webhook": _("address to be told added"),
+    "remove_webhook": _("address to be told removed"),
     "remove_dry_run": _("dry run removed"),
 }
 
@@ -70,6 +72,7 @@ DETAILS: dict[str, str | Promise] = {
     "deadline": pgettext_lazy("detail of the record", "deadline"),
     "differing": pgettext_lazy("detail of the record", "differing"),
     "experts": pgettext_lazy("detail of the record", "experts"),
+    "host": pgettext_lazy("detail of the record", "host"),
     "identities": pgettext_lazy("detail of the record", "identities"),
     "incomplete": pgettext_lazy("detail of the record", "opened although not fully translated"),
     "items_add": pgettext_lazy("detail of the record", "added"),

@@ -16,6 +16,7 @@ from surveys.views.organizer import (
     studies,
     study,
     study_file,
+    webhooks,
     whole_item,
     wording,
 )
@@ -30,6 +31,9 @@ urlpatterns = [
     path("studies/<slug:slug>/study.yaml", study_file.download_study, name="study-file"),
     path("studies/<slug:slug>/build/", include("surveys.views.organizer.builder.urls")),
     path("studies/<slug:slug>/record/", record.record_page, name="record"),
+    path("studies/<slug:slug>/webhooks/", webhooks.webhook_list, name="webhooks"),
+    path("studies/<slug:slug>/webhooks/<int:webhook_id>/trial/", webhooks.trial, name="webhook-trial"),
+    path("studies/<slug:slug>/webhooks/<int:webhook_id>/remove/", webhooks.remove, name="webhook-remove"),
     path("studies/<slug:slug>/finish/", closing.finish, name="finish"),
     path("studies/<slug:slug>/experts/", experts.expert_list, name="experts"),
     path("studies/<slug:slug>/experts/upload/", panel_list.upload_panel, name="panel-upload"),

@@ -12,6 +12,7 @@ from surveys.enums import Role
 from surveys.models import Study, StudyMember
 from surveys.workflow.invitations import queue_messages
 from surveys.workflow.simulated import Plan, copy_for_dry_run
+from surveys.workflow.webhooks import add_webhook, queue_trial
 from tests.browser.accessibility import violations_in
 from tests.browser.organizer.conftest import sign_in
 from tests.surveys.views.organizer.stage import answered, closed, counted, opened, planned, somebody, staged
@@ -32,6 +33,7 @@ def studies() -> dict[str, Study]:
     counted(found["counted"])
     counted(found["second"])
     planned(found["second"])
+    queue_trial(add_webhook(found["second"], "https://hooks.example/a-rather-long-path-that-has-to-be-broken-somewhere-on-a-phone"))
     second = opened(found["second"])
     answered(second)
     queue_messages(second, "invitation")
@@ -51,10 +53,12 @@ def addresses(found: dict[str, Study]) -> Iterator[str]:
     yield from (reverse("surveys:corrections", args=["second", 2]), reverse("surveys:text-correct", args=["second", 2, "aim"]))
     yield from (reverse(f"surveys:{name}", args=["counted", 1]) for name in ("reasons", "round-reopen"))
     yield from (reverse(f"surveys:{name}", args=["second", 2]) for name in ("round-close", "round-deadline", "messages", "reminders"))
-    yield from (reverse("analysis:results", args=["second", 1]), reverse("analysis:results-items", args=["second", 1]), reverse("analysis:files", args=["second"]))
+    yield from (reverse("analysis:results", args=["second", 1]), reverse("analysis:results-items", args=["second", 1]))
+    yield reverse("analysis:files", args=["second"])
     yield from (reverse("analysis:plans", args=["second"]), reverse("analysis:plan", args=["second", found["second"].plan_runs.get().pk]))
     yield from (reverse("analysis:dry-run", args=["fresh"]), reverse("surveys:study", args=["fresh-dry-run"]))
     yield reverse("analysis:simulation-remove", args=["fresh-dry-run"])
+    yield from (reverse("surveys:webhooks", args=["second"]), reverse("accounts:tokens"))
     yield from (reverse("analysis:item-results", args=["second", 1, item]) for item in ("grave", "chance", "aim"))
 
 

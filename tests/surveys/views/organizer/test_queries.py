@@ -69,6 +69,7 @@ PAGES: dict[str, Address] = {
     "build-translations-upload": page(5, "ko"),
     "record": page(6),
     "finish": page(3),
+    "webhooks": page(3),
     "experts": page(6),
     "panel-upload": page(3),
     "expert-add": page(4),
@@ -94,6 +95,7 @@ PAGES: dict[str, Address] = {
     "reasons": page(6, 2),
 }
 BUTTONS = {
+    "webhook-trial", "webhook-remove",
     "message-resend", "reason-decide", "open-answer-decide",
     "build-undo", "build-redo", "build-panels-act", "build-theatres-act", "build-list-remove", "build-scale-remove",
 }
