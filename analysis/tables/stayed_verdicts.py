@@ -22,19 +22,20 @@ Rule = Mapping[str, Any]
 
 
 def verdicts_had_they_stayed(item: PublishedItem, component: PublishedComponent, group: Group, fine: bool) -> Values:
+    """Where not every figure may be told (`fine`), nothing here looks at what the leavers said: not even the bounds, which could miss it."""
     published, n_left = component.figures(group)["consensus"], component.n_left(group)
     if n_left is None:
         return {}
     if n_left == 0 or published == NOT_ASSESSED:
         return told(published, {published})
     rule = rule_for(component.level, *item.meta["consensus"], *component.meta.get("consensus", ()), item.data.meta["consensus"]) or {}
-    if component.categories:
-        verdict, possible = verdicts_by_category(rule, component, group, n_left, item.quantile_type)
-    else:
-        verdict, possible = verdicts_of_numbers(rule, component, group, n_left, item.quantile_type)
-    if not possible:
-        return {"consensus_had_they_stayed": verdict if fine else UNDECIDED}
-    return told(verdict if fine or len(possible) == 1 else UNDECIDED, possible)
+    find = possible_by_category if component.categories else possible_of_numbers
+    possible = find(rule, component, group, n_left, item.quantile_type)
+    if fine:
+        stayed = verdict_with(rule, component, group, component.leavers(group), item.quantile_type)
+        return told(stayed, possible | {stayed}) if possible else {"consensus_had_they_stayed": stayed}
+    stayed = next(iter(possible)) if component.categories and len(possible) == 1 else UNDECIDED
+    return told(stayed, possible) if possible else {"consensus_had_they_stayed": stayed}
 
 
 def told(stayed: str, possible: set[str]) -> Values:
@@ -42,12 +43,16 @@ def told(stayed: str, possible: set[str]) -> Values:
     return {"consensus_had_they_stayed": stayed, "consensus_at_best": from_best[0], "consensus_at_worst": from_best[-1]}
 
 
-def verdicts_by_category(rule: Rule, component: PublishedComponent, group: Group, n_left: int, quantile_type: int) -> tuple[str, set[str]]:
-    """The verdict with the leavers' last answers, and all that can come out, from histograms."""
+def verdict_with(rule: Rule, component: PublishedComponent, group: Group, further: Any, quantile_type: int) -> str:
+    """The verdict on the group's answers and some more."""
+    together = Selection(np.concatenate((component.answers(group), further)), None)
+    return str(round_figures(component.meta, together, rule or None, quantile_type)["consensus"])
+
+
+def possible_by_category(rule: Rule, component: PublishedComponent, group: Group, n_left: int, quantile_type: int) -> set[str]:
+    """All that can come out, from histograms."""
     given = counted(component, component.answers(group))
-    ways = [counted(component, component.left(group)), *ways_to_answer(given, n_left)]
-    verdicts = verdicts_of_histograms(rule, component.level, given + np.array(ways), quantile_type)
-    return verdicts[0], set(verdicts)
+    return set(verdicts_of_histograms(rule, component.level, given + np.array(list(ways_to_answer(given, n_left))), quantile_type))
 
 
 def verdicts_of_histograms(rule: Rule, level: str, histograms: Any, quantile_type: int) -> list[str]:
@@ -100,28 +105,24 @@ def facts_of(rule: Rule, level: str, histograms: Any, quantile_type: int) -> Ite
         yield Facts(level, size, histogram.tolist(), middle, iqr, sd, answers, None, quantile_type)
 
 
-def verdicts_of_numbers(rule: Rule, component: PublishedComponent, group: Group, n_left: int, quantile_type: int) -> tuple[str, set[str]]:
+def possible_of_numbers(rule: Rule, component: PublishedComponent, group: Group, n_left: int, quantile_type: int) -> set[str]:
     """The same from the answers themselves; nothing is known of what can come out where no least and greatest number is set."""
-
-    def judged(further: Any) -> str:
-        together = Selection(np.concatenate((component.answers(group), further)), None)
-        return str(round_figures(component.meta, together, rule or None, quantile_type)["consensus"])
-
-    verdict = judged(component.left(group))
-    if None in (component.minimum, component.maximum):
-        return verdict, set()
-    possible = {verdict}
-    for numbers in ways_to_number(component, group, n_left):
+    possible: set[str] = set()
+    if component.minimum is None or component.maximum is None:
+        return possible
+    for numbers in ways_to_number(component.answers(group), (component.minimum, component.maximum), n_left):
+        possible.add(verdict_with(rule, component, group, numbers, quantile_type))
         if {REACHED, NOT_REACHED} <= possible:
             break
-        possible.add(judged(numbers))
-    return verdict, possible
+    return possible
 
 
-def ways_to_number(component: PublishedComponent, group: Group, n_left: int) -> Iterator[Any]:
-    """Half at each end; then all at an end, at a decile of the answers given, or at their mean."""
-    answers, ends = component.answers(group), [float(component.minimum), float(component.maximum)]
-    yield np.repeat(ends, [n_left // 2, n_left - n_left // 2])
-    inner = [*np.quantile(answers, np.linspace(0, 1, 11)), answers.mean()] if len(answers) else []
-    for place in [*inner, *ends]:
+def ways_to_number(answers: Any, ends: tuple[float, float], n_left: int) -> Iterator[Any]:
+    """Divided between the two ends, as spreads are largest; all where somebody else stands, or at the mean, as they are smallest."""
+    for first in np.unique(np.linspace(0, n_left, min(n_left, MOST_DIVISIONS) + 1).round().astype(np.int64)):
+        yield np.repeat(np.array(ends, dtype=float), [first, n_left - first])
+    places = np.unique(answers)
+    if places.size > MOST_DIVISIONS:
+        places = np.unique(np.quantile(answers, np.linspace(0, 1, MOST_DIVISIONS), method="nearest"))
+    for place in [*places, *([answers.mean()] if len(answers) else [])]:
         yield np.full(n_left, float(place))

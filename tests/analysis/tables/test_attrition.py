@@ -98,3 +98,17 @@ def test_the_largest_share_is_at_its_worst_where_the_rarer_options_fill_up() -> 
     rows = of_items(rows_of(first, {"us": ["deny"] * 3 + ["punish", *[None] * 4], "jp": ["deny"], "kr": ["deny"]}, item="means", definition=definition))
     # Three of four. Had the four that left said punish again, 5 of 8; divided over the rarer two it would be 3 of 8
     assert verdicts(row_of(rows, "us")) == ("reached", "reached", "reached", "not_reached")
+
+
+def test_bounds_of_numbers_do_not_depend_on_what_few_leavers_said() -> None:
+    questions = [{"section": "main", "title": "Main", "items": [{"code": "cost", "kind": "number", "minimum": 0, "maximum": 100, "text": "How much?"}]}]
+    stayed, others, found = [0, 0, 20, 30, 70], [10, 20, 30, 40, 50, 60, 70, 80, 90, 15, 25, 35], []
+    # Of 0 0 0 2 2 20 30 70 the relative IQR is 22.5 / 2, of 0 0 20 20 20 20 30 70 it is 17.5 / 20; nobody tries the 0 2 2 of the first three
+    for slug, gone in (("past", [0, 2, 2]), ("within", [20, 20, 20])):
+        definition = a_definition(study=slug, consensus={"interval": {"rule": "relative_iqr", "at_most": 5}}, questionnaire=questions)
+        first = {"us": [*gone, *stayed], "jp": others, "kr": others}
+        rows = of_items(rows_of(first, {"us": [None] * 3 + stayed, "jp": others, "kr": others}, item="cost", definition=definition))
+        found.append(row_of(rows, "us"))
+    assert [row["status"] for row in found] == ["partly"] * 2
+    assert verdicts(found[0]) == verdicts(found[1])
+    assert found[0]["consensus_had_they_stayed"] == "undecided"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.figures import Selection, round_figures
-from analysis.tables.stayed_verdicts import filled_up, verdicts_of_histograms, ways_to_answer
+from analysis.tables.stayed_verdicts import filled_up, verdicts_of_histograms, ways_to_answer, ways_to_number
 
 RULES: list[tuple[str, dict[str, Any]]] = [
     ("ordinal", {"rule": "iqr", "at_most": 1}),
@@ -64,3 +64,18 @@ def test_filling_up_makes_the_largest_count_as_small_as_it_can_be(counts: list[i
     assert added.sum() == n_left and (added >= 0).all()
     # Nobody can do better than the larger of what is there already and the even share of all
     assert (given_counts + added).max() == max(given_counts.max(), -(-(given_counts.sum() + n_left) // len(counts)))
+
+
+@pytest.mark.parametrize("rule", ["iqr", "sd"])
+@several
+@given(st.lists(st.integers(0, 10), min_size=3, max_size=8), st.integers(1, 3))
+def test_no_way_to_answer_spreads_numbers_more_or_less_than_those_looked_at(rule: str, answers: list[int], n_left: int) -> None:
+    component = {"level": "interval", "categories": [], "minimum": 0, "maximum": 10}
+
+    def spread(further: Any) -> float:
+        chosen = Selection(np.concatenate((answers, further)).astype(float), None)
+        return float(round_figures(component, chosen, {"rule": rule, "at_most": 1}, 7)["rule_value"])
+
+    looked_at = [spread(way) for way in ways_to_number(np.array(answers, dtype=float), (0, 10), n_left)]
+    every = [spread(np.array(way)) for way in combinations_with_replacement(range(11), n_left)]
+    assert min(looked_at) <= min(every) + 1e-9 and max(looked_at) >= max(every) - 1e-9
