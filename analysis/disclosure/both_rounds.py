@@ -21,6 +21,7 @@ from analysis.disclosure.suppression import Group
 
 Name = tuple[str, str]
 Rows = Mapping[int, Sequence[Group]]
+Differences = dict[int, RowSpace]
 MOST_PROGRAMMES = 60
 
 
@@ -59,40 +60,49 @@ def tables_alone(rows: Rows, tables: Sequence[Group], crossing: Crossing, minimu
 
 
 class _Check:
-    """Differences found beside all that is asked for hold beside less as well, so they are kept."""
+    """Statements by their place in what is asked for. Differences found beside some hold beside fewer of them as well, so they are kept."""
 
     def __init__(self, rows: Rows, asked: list[Statement], crossing: Crossing, minimum: int) -> None:
         self.rows, self.asked, self.crossing, self.minimum = rows, asked, crossing, minimum
         self.secrets = {number: tuple(cells.secrets(minimum)) for number, cells in crossing.cells.items()}
-        self.differences = {1: RowSpace(), 2: RowSpace()}
+        self.found: list[tuple[frozenset[int], Differences]] = []
 
     def passing(self) -> list[Statement]:
         """The statements that stay: the first that has to go is found by halving, then the first of those after it.
 
         None where the rows alone are too hard to decide.
         """
-        staying: list[Statement] = []
-        if self._is_safe(self.asked):
-            return self.asked
-        waiting = self.asked if self._is_safe(staying) else []
+        staying: list[int] = []
+        waiting = list(range(len(self.asked)))
         while waiting:
             number = self._how_many_may_follow(staying, waiting)
+            if not number and not staying and not self._is_safe([]):
+                return []
             staying, waiting = staying + waiting[:number], waiting[number + 1 :]
-        return staying
+        return [self.asked[place] for place in staying]
 
-    def _how_many_may_follow(self, staying: list[Statement], waiting: list[Statement]) -> int:
+    def _how_many_may_follow(self, staying: list[int], waiting: list[int]) -> int:
         if self._is_safe(staying + waiting):
             return len(waiting)
         return bisect_left(range(1, len(waiting)), True, key=lambda number: not self._is_safe(staying + waiting[:number]))
 
-    def _is_safe(self, statements: list[Statement]) -> bool:
+    def _is_safe(self, places: list[int]) -> bool:
         if not any(self.secrets.values()):
             return True
-        reader = _Reader(OtherCrossings(self.crossing, self.rows, statements), dict(self.differences))
+        statements = [self.asked[place] for place in places]
+        reader = _Reader(OtherCrossings(self.crossing, self.rows, statements), self._differences_beside(frozenset(places)))
         is_safe = reader.is_ignorant({number: self._kept_secret(number, statements) for number in (1, 2)})
-        if len(statements) == len(self.asked):
-            self.differences = reader.differences
+        self.found.append((frozenset(places), reader.differences))
         return is_safe
+
+    def _differences_beside(self, places: frozenset[int]) -> Differences:
+        together = {1: RowSpace(), 2: RowSpace()}
+        for beside, differences in self.found:
+            if places <= beside:
+                for number, space in differences.items():
+                    for vector in space.rows:
+                        together[number] = together[number].with_vector(vector)
+        return together
 
     def _kept_secret(self, number: int, statements: list[Statement]) -> list[SecretSets]:
         """Without the cells of 2k people or more who openly gave one answer: that is the finding."""
@@ -109,7 +119,7 @@ class _Reader:
     """Who sees both rounds. A set of cells is certain that no difference changes."""
 
     others: OtherCrossings
-    differences: dict[int, RowSpace]
+    differences: Differences
 
     def is_ignorant(self, secrets: dict[int, list[SecretSets]]) -> bool:
         for number, vector in self.others.exchanges(self.differences):

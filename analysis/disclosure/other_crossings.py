@@ -39,11 +39,39 @@ class OtherCrossings:
         """(round, difference over its cells) for people who exchange answers, as many as a simple solution of the equations has; without those
         that follow from differences that are `known` (which may grow meanwhile)."""
         for number in (1, 2):
-            cells = self.crossing.cells[number]
-            space = RowSpace.spanned_by([*self.vectors[number], *self.of_tables[number]])
-            for vector in _simple_solutions(space, cells.width):
+            for vector in [*self._alike(number), *self._solutions[number]]:
                 if not known[number].contains(vector) and self._is_exchangeable(vector, number):
                     yield number, vector
+
+    @cached_property
+    def _spaces(self) -> dict[int, RowSpace]:
+        return {number: RowSpace.spanned_by([*self.vectors[number], *self.of_tables[number]]) for number in (1, 2)}
+
+    @cached_property
+    def _solutions(self) -> dict[int, list[Vector]]:
+        """By round, vectors that span all differences the equations allow; without unwieldy ones."""
+        found = {number: space.complement(self.crossing.cells[number].width).rows for number, space in self._spaces.items()}
+        return {number: [row for row in rows if max(map(abs, row)) <= LARGEST_ENTRY] for number, rows in found.items()}
+
+    def _alike(self, number: int) -> Iterator[Vector]:
+        """Two cells that stand in the same rows and tables."""
+        width = self.crossing.cells[number].width
+        rows = self._spaces[number].rows
+        alike: dict[Vector, list[int]] = {}
+        for place, column in enumerate(zip(*rows, strict=True) if rows else [()] * width):
+            alike.setdefault(column, []).append(place)
+        for places in alike.values():
+            for first, second in combinations(places, 2):
+                yield tuple((place == first) - (place == second) for place in range(width))
+
+    def _exchange_that_changes(self, number: int, cells: Sequence[int]) -> Vector | None:
+        """Of two solutions taken together."""
+        for first, second in combinations(self._solutions[number], 2):
+            for sign in (-1, 1):
+                vector = tuple(one + sign * other for one, other in zip(first, second, strict=True))
+                if sum(vector[cell] for cell in cells) and self._is_exchangeable(vector, number):
+                    return vector
+        return None
 
     def _is_exchangeable(self, vector: Vector, number: int) -> bool:
         """Can people in these cells give each other's answer of the one round, those who stayed keeping the same answer of the other?"""
@@ -66,14 +94,14 @@ class OtherCrossings:
 
     def _some_pair(self, giving: Any, taking: Any, moving: Sequence[int]) -> bool:
         """Two answers of this round beside one of the other. Who leaves or reaches the other round's answer changes how many changed."""
-        allowed = {step: self._keeps_percentages([step * number for number in moving]) for step in (-1, 0, 1)}
-        for other in range(self.points):
-            firsts, seconds = np.flatnonzero(giving[:, other]), np.flatnonzero(taking[:, other])
-            for first in firsts.tolist():
-                for second in seconds.tolist():
-                    if first != second and allowed[int(second != other) - int(first != other)]:
-                        return True
-        return False
+        same = np.eye(self.points, dtype=bool)
+        leaving, reaching = giving & same, taking & same  # the other round's answer
+        giving, taking = giving & ~same, taking & ~same
+        apart = giving.any(axis=0) & taking.any(axis=0) & ((giving.sum(axis=0) > 1) | (taking.sum(axis=0) > 1) | (giving != taking).any(axis=0))
+        steps = {
+            0: bool(apart.any()), 1: bool((leaving.any(axis=0) & taking.any(axis=0)).any()), -1: bool((reaching.any(axis=0) & giving.any(axis=0)).any()),
+        }
+        return any(possible and self._keeps_percentages([step * number for number in moving]) for step, possible in steps.items())
 
     def _keeps_percentages(self, more: Sequence[int]) -> bool:
         changed = [number + further for number, further in zip(self.crossing.changed, more, strict=True)]
@@ -83,8 +111,9 @@ class OtherCrossings:
 
     def differences_that_change(self, number: int, cells: Sequence[int]) -> list[tuple[int, Vector]]:
         """By round, differences that change the joint histogram of some cells of one round; none if it can't, or no way was found in reason."""
-        if len(self._real) > MOST_UNKNOWNS:
-            return []
+        exchange = self._exchange_that_changes(number, cells)
+        if exchange is not None or len(self._real) > MOST_UNKNOWNS:
+            return [] if exchange is None else [(number, exchange)]
         answers = self._answers_of(self._real, number)
         for category, count in enumerate(answers[list(cells)].sum(axis=0).tolist()):
             other = self._answers_with_fewer(number, cells, category, count) if count else None
@@ -192,15 +221,3 @@ class OtherCrossings:
 
 def _product(row: Sequence[int], column: Sequence[int]) -> int:
     return sum(entry * number for entry, number in zip(row, column, strict=True) if entry)
-
-
-def _simple_solutions(space: RowSpace, width: int) -> Iterator[Vector]:
-    """Two cells that stand in the same rows and tables, and the vectors that span all solutions."""
-    columns = list(zip(*space.rows, strict=True)) if space.rows else [()] * width
-    alike: dict[Vector, list[int]] = {}
-    for place, column in enumerate(columns):
-        alike.setdefault(column, []).append(place)
-    for places in alike.values():
-        for first, second in combinations(places, 2):
-            yield tuple((place == first) - (place == second) for place in range(width))
-    yield from (row for row in space.complement(width).rows if max(map(abs, row)) <= LARGEST_ENTRY)
