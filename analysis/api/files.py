@@ -13,7 +13,7 @@ from rest_framework.response import Response as ApiResponse
 from rest_framework.reverse import reverse
 
 from analysis.api.tables import FiguresMissing
-from analysis.exports.contents import CONTENTS, WITHOUT_FURTHER_FIGURES
+from analysis.exports.contents import CONTENTS, WITHOUT_FURTHER_FIGURES, media_type_of
 from analysis.publication import shown_runs
 from analysis.readiness import check_ready, still_missing
 from surveys.api.base import StudyApiView, listed_answer
@@ -23,7 +23,6 @@ from surveys.exceptions import NotReady
 from surveys.models import Study
 
 ARCHIVE = "archive.zip"
-TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json", "zip": "application/zip"}
 FILE: dict[str, Shape] = {
     "name": TEXT,
     "media_type": TEXT,
@@ -71,10 +70,6 @@ class FileDownload(StudyApiView):
         response.headers["Content-Type"] = media_type_of(name)
         response.headers["Content-Disposition"] = f'attachment; filename="{study.slug}-{name}"'
         return response
-
-
-def media_type_of(name: str) -> str:
-    return TYPES[name.rpartition(".")[2]]
 
 
 def files_of(request: Request, study: Study) -> Iterator[dict[str, Any]]:

@@ -9,12 +9,13 @@ from typing import IO
 from analysis.exports.datapackage import Written, datapackage_json
 from analysis.exports.files import FILES
 from analysis.exports.provenance import provenance_json
+from analysis.exports.scripts import SCRIPTS, script
 from analysis.exports.shown import Shown, what_is_shown
 from surveys.models import Study
 
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 PACKAGE = "datapackage.json"
-NAMES = (*(file.name for file in FILES), "provenance.json", PACKAGE)
+NAMES = (*(file.name for file in FILES), *SCRIPTS, "provenance.json", PACKAGE)
 Keep = Callable[[str, Iterable[bytes]], Written]
 
 
@@ -24,6 +25,8 @@ def content_of(shown: Shown, name: str, *, bom: bool = False) -> Iterator[bytes]
         return iter([datapackage_json(shown, _each(shown, lambda _name, pieces: measured(pieces)))])
     if name == "provenance.json":
         return iter([provenance_json(shown.study)])
+    if name in SCRIPTS:
+        return iter([script(name)])
     return next(file for file in FILES if file.name == name).content(shown, bom=bom)
 
 

@@ -27,11 +27,22 @@ CONTENTS: dict[str, object] = {
     "items.csv": _("The code book of items: every item with its texts, scale labels and options."),
     "panels.csv": _("The panels with their theatres, and responses by round."),
     "columns.csv": _("What each column of each file means."),
+    "load.py": _("Loads all tables with pandas: lay it beside them and run it."),
+    "load.R": _("Loads all tables with R, likewise."),
     "provenance.json": _("On which closings, rules and versions the figures rest."),
     "datapackage.json": _("All files with their columns, sizes and checksums, for programs (Frictionless Data Package)."),
 }
-WITHOUT_FURTHER_FIGURES = frozenset({"reasons.csv", "open_answers.csv", "items.csv", "panels.csv", "columns.csv"})
+WITHOUT_FURTHER_FIGURES = frozenset({"reasons.csv", "open_answers.csv", "items.csv", "panels.csv", "columns.csv", "load.py", "load.R"})
 """Files that are the same before the further figures are worked out, and after."""
+
+
+MEDIA_TYPES = {"csv": "text/csv", "json": "application/json", "py": "text/x-python", "R": "text/x-r", "zip": "application/zip"}
+
+
+def media_type_of(name: str) -> str:
+    """As it is sent; all text is UTF-8."""
+    found = MEDIA_TYPES[name.rpartition(".")[2]]
+    return f"{found}; charset=utf-8" if found.startswith("text/") else found
 
 
 def table_names() -> tuple[str, ...]:

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.exports.contents import contents_in_english
+from analysis.exports.contents import MEDIA_TYPES, contents_in_english
 from analysis.exports.files import FILES, ResultFile, asked_of
+from analysis.exports.scripts import SCRIPTS
 from analysis.exports.shown import Shown
 from surveys.items import by_language
 from surveys.models import Study
 
 TYPES = {"text": "string", "number": "number"}
-MEDIA_TYPES = {"csv": "text/csv", "json": "application/json"}
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,10 @@ def title_of(study: Study) -> str:
 
 
 def _resource(name: str, written: Written) -> dict[str, Any]:
+    """A script keeps its ending in its name: without it, the two would be called the same."""
     stem, _dot, ending = name.partition(".")
-    return {"name": stem, "path": name, "description": contents_in_english(name), "format": ending, "mediatype": MEDIA_TYPES[ending],
-            "encoding": "utf-8", "bytes": written.size, "hash": f"sha256:{written.sha256}"}
+    named = {"name": name.lower() if name in SCRIPTS else stem, "path": name, "description": contents_in_english(name)}
+    return {**named, "format": ending, "mediatype": MEDIA_TYPES[ending], "encoding": "utf-8", "bytes": written.size, "hash": f"sha256:{written.sha256}"}
 
 
 def _schema(file: ResultFile, shown: Shown) -> dict[str, Any]:

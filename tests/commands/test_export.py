@@ -91,5 +91,24 @@ def test_figures_that_were_given_up_are_tried_again(study: Study, tmp_path: Path
     assert run("export", "small", "--to", tmp_path).status == 0
 
 
+def test_formats_of_other_programs_are_written_when_they_are_named(study: Study, tmp_path: Path) -> None:
+    ran = run("export", "small", "--to", tmp_path, "--formats", "dta, sav,xlsx,parquet")
+    assert (ran.status, ran.err) == (0, "")
+    alone = {"workbook.xlsx", "aggregates.sav", "aggregates.dta"}
+    tables = {name.replace(".csv", ".parquet") for name in NAMES if name.endswith(".csv")}
+    assert {Path(line).name for line in ran.out.splitlines()} == alone | tables == set(contents(tmp_path))
+
+
+def test_csv_is_a_format_among_others(study: Study, tmp_path: Path) -> None:
+    run("export", "small", "--to", tmp_path, "--formats", "csv,sav")
+    assert set(contents(tmp_path)) == {*NAMES, "aggregates.sav"}
+
+
+def test_an_unknown_format_is_told_before_anything_is_written(study: Study, tmp_path: Path) -> None:
+    ran = run("export", "small", "--to", tmp_path / "files", "--formats", "csv,ods")
+    assert ran.status == 1 and "no format “ods”" in ran.err and "csv, parquet, xlsx, sav, dta" in ran.err
+    assert not (tmp_path / "files").exists()
+
+
 def test_a_folder_is_required(study: Study) -> None:
     assert run("export", "small").status == 1

@@ -37,7 +37,30 @@ the command works them out first. `manage.py verify_results SLUG` works everythi
 `provenance.json` names closings, snapshot digests, the rules and their hash, versions of the program and of every item, what was decided on each
 item for a round, and items whose further figures are not there because somebody's answers were erased before.
 
+`load.py` and `load.R` load all tables of the unpacked archive, each column as text or number: `from load import load; tables = load()` with pandas,
+`source("load.R"); tables <- load_tables(".")` with R.
+
 `LANGUAGE` and `NUMBER` in names of columns stand for each language of the study and each counted round.
+"""
+OTHER_FORMATS = """
+## Other formats
+
+`manage.py export SLUG --to FOLDER --formats csv,parquet,xlsx,sav,dta` writes those that are named (`csv` alone unless told otherwise); the page makes
+each when it is asked for. They are made from the CSV files' cells, so a number is the same number everywhere, an empty cell is null or missing, and
+text keeps its apostrophe.
+
+| format | files | what is special |
+| --- | --- | --- |
+| `parquet` | one for each CSV file (on the page: `parquet.zip`) | text and double columns, each with its meaning as `description` |
+| `xlsx` | `workbook.xlsx` | a sheet for each CSV file; “Read me” says which closings it rests on; more than 1,048,575 rows go on in a further sheet |
+| `sav` | `aggregates.sav`, for SPSS | labels of variables (the meanings) and of values |
+| `dta` | `aggregates.dta`, for Stata 14 or later | the same; labels of variables are cut at 80 signs |
+
+In SPSS and Stata files verdicts, levels, kinds and yes or no are numbers whose labels are the words of `aggregates.csv`; the numbers stay the same from
+version to version. Codes stay text. `group_name` is added after `group`: a number whose label is the group's name in the study's first language and its
+code, 1 for all, 2 for equal weight, from 101 theatres, from 1001 panels in the order of the study file.
+
+The same results give the same bytes in these formats too, by the same versions of their libraries: where a format wants a time, it is 1 January 1980.
 """
 
 
@@ -51,7 +74,7 @@ class Command(StudyCommand):
 def lines() -> Iterator[str]:
     yield from (f"| [`{name}`](#{anchor(name)}) | {contents_in_english(name)} |\n" if name.endswith(".csv") else
                 f"| `{name}` | {contents_in_english(name)} |\n" for name in NAMES)
-    yield READING
+    yield READING + OTHER_FORMATS
     for file in FILES:
         yield from section(file)
 

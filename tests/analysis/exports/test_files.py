@@ -27,6 +27,7 @@ from tests.factories import a_study, add_experts, by_panel, run_round
 
 pytestmark = pytest.mark.django_db
 PATTERN_OF_NAMES = re.compile(r"^[-a-z0-9._/]+$")
+MEDIA_TYPES = {"csv": "text/csv", "json": "application/json", "py": "text/x-python", "R": "text/x-r"}
 TYPES = {"string", "number", "integer", "boolean", "object", "array", "date", "time", "datetime", "year", "yearmonth", "duration", "geopoint",
          "geojson", "any"}
 
@@ -174,7 +175,7 @@ def test_every_resource_is_there_with_its_length_and_digest(made: Made, package:
         content = made.files[resource["path"]]
         assert (resource["bytes"], resource["hash"]) == (len(content), f"sha256:{hashlib.sha256(content).hexdigest()}")
         assert not resource["path"].startswith(("/", "."))
-        assert (resource["encoding"], resource["mediatype"]) == ("utf-8", "text/csv" if resource["path"].endswith(".csv") else "application/json")
+        assert (resource["encoding"], resource["mediatype"]) == ("utf-8", MEDIA_TYPES[resource["path"].rpartition(".")[2]])
 
 
 def test_every_table_has_a_schema_of_its_columns(made: Made, package: dict[str, Any]) -> None:

@@ -14,8 +14,11 @@ from django.utils import timezone
 from analysis.blocks import analyse_now
 from analysis.exports.bundle import NAMES, content_of
 from analysis.exports.contents import CONTENTS, WITHOUT_FURTHER_FIGURES
+from analysis.exports.formats import FORMATS, Format
+from analysis.exports.formats.making import made
 from analysis.exports.shown import what_is_shown
 from analysis.models import AnalysisBlock
+from analysis.views import files
 from surveys.enums import Role
 from surveys.models import Study
 from tests.surveys.views.organizer.stage import counted, signed_in, somebody, staged
@@ -85,6 +88,22 @@ def test_the_page_and_the_archive_know_the_same_files() -> None:
     assert set(CONTENTS) == set(NAMES)
 
 
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.option)
+def test_formats_of_other_programs_are_made_on_request(study: Study, client: Client, form: Format) -> None:
+    response = client.get(reverse("analysis:file", args=[study.slug, form.file]))
+    with made(study, form) as file:
+        assert b"".join(response.streaming_content) == file.read()
+    assert response.headers["Content-Disposition"] == f'attachment; filename="staged-{form.file}"'
+    assert (response.headers["Content-Type"], response.headers["X-Content-Type-Options"]) == (form.media_type, "nosniff")
+
+
+def test_the_page_offers_them_and_says_how_long_they_take(study: Study, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = client.get(reverse("analysis:files", args=[study.slug])).content.decode()
+    assert all(f">{form.file}</a>" in text for form in FORMATS) and "takes a few seconds" in text
+    monkeypatch.setattr(files, "LARGE", 1)
+    assert "it can take a minute or more" in client.get(reverse("analysis:files", args=[study.slug])).content.decode()
+
+
 def being_worked_out(study: Study, **changes: object) -> None:
     """As while a worker is at it: 2 of 3 items after a minute."""
     begun = timezone.now() - timedelta(seconds=60)
@@ -100,7 +119,7 @@ def test_files_without_further_figures_are_offered_first(study: Study, client: C
     assert "Download everything" not in text
 
 
-@pytest.mark.parametrize("name", sorted(set(NAMES) - WITHOUT_FURTHER_FIGURES))
+@pytest.mark.parametrize("name", [*sorted(set(NAMES) - WITHOUT_FURTHER_FIGURES), *(form.file for form in FORMATS)])
 def test_a_file_that_would_be_another_one_later_is_refused(study: Study, client: Client, name: str) -> None:
     being_worked_out(study)
     answer = client.get(reverse("analysis:file", args=[study.slug, name]))

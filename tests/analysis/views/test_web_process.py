@@ -1,4 +1,7 @@
-"""Pages show rows that workers counted: a web process loads no numpy, scipy or pandas, which would cost it seconds and memory."""
+"""Pages show rows that workers counted: a web process loads no numpy, scipy or pandas, which would cost it seconds and memory.
+
+Nor what writes other programs' formats: that is loaded when somebody asks for one.
+"""
 
 import subprocess
 import sys
@@ -9,7 +12,7 @@ import django
 django.setup()
 from django.urls import reverse
 reverse("home")
-print([name for name in ("numpy", "scipy", "pandas") if name in sys.modules])
+print([name for name in ("numpy", "scipy", "pandas", "pyarrow", "xlsxwriter", "pyreadstat") if name in sys.modules])
 """
 
 
