@@ -286,14 +286,6 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "surveys.api.description.ReadSchema",
     "URL_FORMAT_OVERRIDE": None,
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Deterrence Delphi: read API",
-    "DESCRIPTION": "What a study asked and what may be told of its answers. Everything can be read and nothing changed. docs/api.md has examples.",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "PREPROCESSING_HOOKS": ["analysis.api.description.each_table"],
-    "DISABLE_ERRORS_AND_WARNINGS": False,
-}
 
 # --- Logs: never an answer, a token or an address of a person ---------------------------------------------------------------
 LOGGING = {

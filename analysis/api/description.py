@@ -16,6 +16,13 @@ from surveys.api.base import ReadView
 from surveys.api.shapes import Shape
 
 Endpoint = tuple[str, str, str, Any]
+ABOUT = {
+    "TITLE": "Deterrence Delphi: read API",
+    "DESCRIPTION": "What a study asked and what may be told of its answers. Everything can be read and nothing changed. docs/api.md has examples.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "PREPROCESSING_HOOKS": ["analysis.api.description.each_table"],
+}
 
 
 class SchemaView(ReadView):
@@ -42,8 +49,9 @@ def documentation(request: HttpRequest) -> HttpResponse:
 def description() -> dict[str, Any]:
     """Made once in each process: it follows from the code alone."""
     from drf_spectacular.generators import SchemaGenerator
+    from drf_spectacular.settings import patched_settings
 
-    with override("en"):
+    with override("en"), patched_settings(ABOUT):
         return SchemaGenerator().get_schema(request=None, public=True)
 
 
