@@ -44,8 +44,8 @@ COLUMNS = (
     number("sd_change_attrition", "the part that leaving alone brought"),
     number("sd_change_revision", "the part that revised answers brought"),
     text("consensus", "the published verdict"),
-    text("consensus_had_they_stayed", "the verdict had the leavers given their last answer again; undecided where it hangs on protected answers"),
-    text("consensus_at_best", "the verdict had they all answered as it suits consensus best; follows from published counts"),
+    text("consensus_had_they_stayed", "the verdict had the leavers given their last answer again; undecided where it may hang on protected answers"),
+    text("consensus_at_best", "the verdict had they all answered as it suits consensus best, of the ways looked at; never hangs on protected answers"),
     text("consensus_at_worst", "the same as it suits consensus least"),
     text("status", "ok; partly: only what follows from the published rows; protected"),
 )

@@ -55,7 +55,7 @@ COLUMNS = (
     number("permutations", "how many arrangements"),
     number("seed", "of the random ones"),
     text("spread_verdict", "narrower or wider where p_mean_abs_dev_holm is below 0.05, else no_clear_change; from 5 pairs on"),
-    number("shown_median", "what the experts were shown: everybody's published median of the earlier round"),
+    number("shown_median", "everybody's published median of the earlier round, which the experts were shown unless the study's feedback has no distribution"),
     number("slope_shown", "least squares of change on distance to the shown median: 0 nobody followed, 1 all adopted it"),
     number("slope_others", "the same with the median of all others of the group, to set beside it"),
     number("p_slope_shown", "t test of slope_shown; a positive slope also comes from regression to the mean alone"),
@@ -65,7 +65,7 @@ COLUMNS = (
     number("n_at_median", "stood at it already"),
     number("movers_without_reason_share", "0 to 1: of those who gave another answer; empty for fewer than the minimum"),
     text("status", "ok; partly: only what follows from the published rows; protected; insufficient_n; no_variation"),
-    text("reason", "why a figure is not defined"),
+    text("reason", "why a figure is empty"),
 )
 
 
@@ -86,12 +86,16 @@ def row_of(item: PublishedItem, component: PublishedComponent, group: Group) -> 
     }
     if is_fine(item, component, group):
         return {**found, **figures_over_pairs(item, component, group)}
-    return {**found, "status": status_of_the_others(row)}
+    return {**found, **standing_of_the_others(found)}
 
 
-def status_of_the_others(row: Mapping[str, Any]) -> str:
+def standing_of_the_others(row: Mapping[str, Any]) -> Values:
     """Of rows without fine figures."""
-    return "protected" if row["n_pairs"] is None else "partly"
+    if row["n_pairs"] is None:
+        return {"status": "protected", "reason": "Figures over those who answered twice may not be told."}
+    if row["group_type"] == "equal_weight":
+        return {"status": "partly", "reason": "Where panels weigh equally only the share of those who changed is worked out over pairs."}
+    return {"status": "partly", "reason": "Of those who answered twice not every figure may be told."}
 
 
 def put_spread_verdict(row: Values, p: float) -> None:

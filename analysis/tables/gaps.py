@@ -21,7 +21,7 @@ COLUMNS = (
     text("left_out", "panels in both theatres, which neither theatre's side counts, joined by |"),
     number("n_first", "valid answers of the first"),
     number("n_second", "valid answers of the second"),
-    number("median_first", "median of the first, in the study's quantile type"),
+    number("median_first", "median of the first, as in aggregates.csv"),
     number("median_second", "median of the second"),
     number("difference_medians", "difference of the medians"),
     number("hodges_lehmann", "median of all differences between an answer of the first and one of the second (Hodges & Lehmann 1963)"),
@@ -55,7 +55,7 @@ COLUMNS = (
     number("margin", "the difference that counts as none: an eighth of a scale or of the ranks, a tenth of a number's range, 0.1 of shares"),
     number("equivalence_low", "lower limit of the 90 % interval of the difference of the means (Welch) or shares (Newcombe)"),
     number("equivalence_high", "upper limit"),
-    text("equivalent", "yes when that interval lies within the margin: two one-sided tests at 5 %"),
+    text("equivalent", "yes when that interval lies within the margin: two one-sided tests at 5 %; where neither side varies, when the difference itself does"),
     text("verdict", "different when p_holm is below 0.05, same when equivalent, different_but_small when both, else undecided; not_assessed below 5 answers"),
     text("status", "ok, insufficient_n, no_variation or protected"),
     text("reason", "why, where the status is not ok"),
@@ -76,7 +76,7 @@ def rows(item: PublishedItem) -> Iterator[Values]:
     for component in item.components:
         pairs = [*panel_pairs(component), *theatre_pairs(component)]
         told = [pair for pair in pairs if may_be_told(component, pair)]
-        found = dict(zip(told, figures(component, told, item.quantile_type), strict=True)) if told else {}
+        found = dict(zip(told, figures(component, told), strict=True)) if told else {}
         pooled = pooled_means(component)
         for pair in pairs:
             yield {**named(component, pair, item), **(judged(found[pair] | of_pooled(pair, pooled)) if pair in found else PROTECTED)}

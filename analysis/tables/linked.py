@@ -75,11 +75,11 @@ def rows_of_link(item: PublishedItem, other: PublishedItem) -> Iterator[Values]:
         if there is None or (there.level, there.categories) != (component.level, component.categories):
             yield {**named, "status": "not_applicable", "reason": "The two items do not offer the same answers."}
             continue
-        yield from ({**named, **row} for row in same_experts(component, there, item.quantile_type))
+        yield from ({**named, **row} for row in same_experts(component, there))
         yield from ({**named, **row} for row in own_theatres(item, other, component, there))
 
 
-def same_experts(component: PublishedComponent, there: PublishedComponent, quantile_type: int) -> Iterator[Values]:
+def same_experts(component: PublishedComponent, there: PublishedComponent) -> Iterator[Values]:
     """Who answered one item and not the other is a group too, as between rounds: the same disclosure control decides (`fine_groups`)."""
     marked = [replace(row, figures={**row.figures, **ALREADY_TOLD}) for row in component.rows.values()]
     both = PublishedComponent(component.data, component.item, component.meta, marked, previous=there)
@@ -92,19 +92,19 @@ def same_experts(component: PublishedComponent, there: PublishedComponent, quant
             continue
         second, first = both.paired(group)
         sizes = {"n_first": component.n(group), "n_second": there.n(group), "n_both": first.size}
-        yield {**named, **sizes, **paired_figures(component, first, second, quantile_type)}
+        yield {**named, **sizes, **paired_figures(component, first, second)}
 
 
-def paired_figures(component: PublishedComponent, first: Any, second: Any, quantile_type: int) -> Values:
+def paired_figures(component: PublishedComponent, first: Any, second: Any) -> Values:
     if first.size == 0:
         return {"status": "insufficient_n", "reason": "Nobody answered both."}
     found: Values = {"percent_different": statistics.change(second, first).percent_changed, "status": "ok"}
     if component.level in ("nominal", "binary"):
         return {**found, **_tested_by_table(component, first, second)}
-    medians = [statistics.quantiles(given, [0.5], quantile_type).values[0] for given in (first, second)]
+    medians = [float(np.median(given)) for given in (first, second)]
     tested = statistics.wilcoxon_signed_rank(second, first)
     return {
-        **found, "median_first": medians[0], "median_second": medians[1], "difference_medians": (medians[0] or 0) - (medians[1] or 0),
+        **found, "median_first": medians[0], "median_second": medians[1], "difference_medians": medians[0] - medians[1],
         "mean_difference": float((first - second).mean()), "hodges_lehmann": tested.hodges_lehmann, "rank_biserial": tested.rank_biserial,
         "spearman": statistics.rank_correlation(second, first).spearman, "test": "wilcoxon", "p_value": tested.p_value,
     }
@@ -134,7 +134,7 @@ def own_theatres(item: PublishedItem, other: PublishedItem, component: Published
         yield {**named, **PROTECTED}
         return
     given = Given([component.answers(pair.first), there.answers(pair.second)], [component.histogram(pair.first), there.histogram(pair.second)])
-    yield {**named, **independent_figures(next(compared(component, given, [0], [1], item.quantile_type)))}
+    yield {**named, **independent_figures(next(compared(component, given, [0], [1])))}
 
 
 def independent_figures(row: Values) -> Values:

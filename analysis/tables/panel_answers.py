@@ -145,8 +145,9 @@ class Comparison:
 
     @property
     def left_out(self) -> list[str]:
-        """Panels of the group that are not compared over every component."""
-        return [self.codes[panel] for panel in self.members if not self._now[:, panel].all()]
+        """Panels of the group that are not compared over every component over which any are."""
+        compared = self._now[self._now.any(axis=1)]
+        return [self.codes[panel] for panel in self.members if not (len(compared) and compared[:, panel].all())]
 
     @property
     def left_out_since(self) -> list[str]:

@@ -23,7 +23,7 @@ COLUMNS = (
     number("ticked_share_high", "upper limit"),
     number("mean_abs_dev_median", "mean absolute distance from the median; of ratings also the average deviation index around the median"),
     number("median_abs_dev", "median absolute distance from the median"),
-    number("cv", "numbers with a true zero: SD over the absolute mean"),
+    number("cv", "numbers: SD over the absolute mean; it means something only where 0 is a true zero"),
     number("gini_mean_difference", "mean absolute difference of two experts"),
     number("trimmed_mean", "numbers: mean without the lowest and the highest tenth (rounded down) of the answers"),
     number("skewness", "bias-corrected; from 4 answers"),

@@ -72,6 +72,8 @@ def test_where_one_expert_left_no_fine_figure_is_told() -> None:
         assert found["percent_changed"] in (10, 30, 50, 70, 90)
         assert [found[name] for name in FINE] == [None] * len(FINE)
     assert row_of(rows, "jp")["p_wilcoxon"] is not None
+    assert row_of(rows, "us")["reason"] == "Of those who answered twice not every figure may be told."
+    assert row_of(rows, "equal_weight")["reason"].startswith("Where panels weigh equally")
 
 
 def test_p_values_are_corrected_over_the_items_of_a_group() -> None:

@@ -145,6 +145,16 @@ def test_over_all_items_each_weighs_the_same() -> None:
     assert round(overall["between_low"], 3) == overall["between_low"]
 
 
+def test_an_item_that_nobody_is_compared_on_leaves_no_panel_out_of_the_others() -> None:
+    study = a_study(public(questionnaire=items("grave", "likely")))
+    add_experts(study, {"us": 2, "jp": 2, "kr": 2})
+    answers: dict[str, dict[str, Any]] = by_panel("grave", {"us": [1, 2], "jp": [4, 5], "kr": [3, 3]})
+    for place in (1, 2):
+        answers[f"us-{place}"]["likely"] = 3
+    [overall] = over_all(table_rows(run_round(study, 1, answers), "disagreement"))
+    assert (overall["n_items"], overall["n_panels"], overall["left_out"]) == (1, 3, "")
+
+
 def test_numbers_without_limits_have_no_share_of_a_range() -> None:
     study = a_study(public(questionnaire=items("grave", kind="number", scale=None)))
     add_experts(study, {"us": 2, "jp": 2, "kr": 2})

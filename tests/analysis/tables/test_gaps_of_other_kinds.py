@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from analysis.blocks import analyse_now
-from analysis.models import ItemTable
+from analysis.models import ItemResult, ItemTable
 from analysis.tables.base import Values, unpacked
 from surveys.workflow.rounds import open_round
 from tests.analysis.kinds.counted import give_parts, options, study_of
@@ -58,3 +58,33 @@ def test_quantiles_are_compared_one_by_one() -> None:
     item = {"kind": "quantiles", "quantiles": [0.25, 0.75], "minimum": 0, "maximum": 20}
     rows = gaps_between(item, {"0.25": 2, "0.75": 9}, {"0.25": 6, "0.75": 10})
     assert [(code, row["difference_medians"], row["emd_normalised"]) for code, row in rows.items()] == [("0.25", -4, 0.2), ("0.75", -1, 0.05)]
+
+
+def test_a_difference_without_any_spread_within_the_margin_is_a_small_one() -> None:
+    (row,) = gaps_between({"kind": "number", "minimum": 0, "maximum": 100}, {"": 50}, {"": 52}).values()
+    # p as in the grid above, but 2 of 100 are less than the margin of 10
+    assert (row["margin"], row["equivalent"], row["equivalence_low"], row["verdict"]) == (10, "yes", None, "different_but_small")
+
+
+def test_a_panel_of_one_opinion_is_not_taken_for_certain_because_of_rounding() -> None:
+    study = study_of([{"code": "asked", "kind": "number", "minimum": 0, "maximum": 100, "decimals": 1, "text": "What?"}], {"us": 7, "jp": 6, "kr": 6})
+    study_round = open_round(study, 1)
+    # Seven times 33.3 over seven is not quite 33.3 in binary; the three means differ by less than their noise
+    said = {"us": [33.3] * 7, "jp": [20, 30, 40, 20, 30, 40], "kr": [10, 30, 50, 10, 30, 50]}
+    give_parts(study_round, {f"{panel}-{place}": {"asked": {"": value}} for panel, given in said.items() for place, value in enumerate(given, start=1)})
+    analyse_now(count(study_round))
+    rows = [row for row in unpacked(ItemTable.objects.get(name="gaps", asked_item__isnull=False).content) if row["first_type"] == "panel"]
+    # All drawn to the common mean. The pooled variance is (0 + 400 + 1600)/16 = 125, so the noises are 125/7, 80/6 and 320/6
+    weights = {"us": 7 / 125, "jp": 6 / 80, "kr": 6 / 320}
+    mean = (33.3 * weights["us"] + 30 * weights["jp"] + 30 * weights["kr"]) / sum(weights.values())
+    assert {round(row[name], 6) for row in rows for name in ("pooled_first", "pooled_second")} == {round(mean, 6)}
+
+
+def test_medians_are_those_of_the_rows_whatever_the_type_of_the_quartiles() -> None:
+    study = study_of([{"code": "asked", "kind": "rating", "scale": "five", "text": "What?"}], {"us": 2, "jp": 2}, quantile_type=1)
+    study_round = open_round(study, 1)
+    give_parts(study_round, {f"{panel}-{place}": {"asked": {"": place}} for panel in ("us", "jp") for place in (1, 2)})
+    analyse_now(count(study_round))
+    (row,) = unpacked(ItemTable.objects.get(name="gaps", asked_item__isnull=False).content)
+    published = ItemResult.objects.get(group="us").figures["median"]
+    assert row["median_first"] == published == 1.5
