@@ -24,7 +24,8 @@ def component_numbers(spec: ItemSpec, components: Components, texts: Sequence[st
     kind, left = kind_of(spec), np.arange(len(texts))
     if not texts or not components:
         return numbers, not_judged
-    if kind.is_stored_by_component and len(components) == 1 and components[0]["level"] != "nominal":
+    is_plain = [component["code"] for component in components] == [""]  # a grid of one cell is stored as an object like any grid
+    if kind.is_stored_by_component and is_plain and components[0]["level"] != "nominal":
         numbers[0] = json.loads(f"[{','.join(texts)}]")
         return numbers, not_judged
     if kind.is_stored_by_component and len(components) > 1:

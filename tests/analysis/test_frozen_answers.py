@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 ITEMS: list[dict[str, Any]] = [
     *MIXED,
     {"kind": "ranking", "options": options(12)},  # ranks of two digits
+    {"kind": "grid", "scale": "nine", "rows": options(1), "columns": options(1)},  # one cell, and yet a table
     {"kind": "choices", "options": options(3)},
     {"kind": "number", "decimals": 3},
     {"kind": "quantiles", "interval": "idea", "minimum": -5, "maximum": 5, "decimals": 1},
