@@ -12,9 +12,10 @@ import numpy as np
 from analysis.disclosure import Group
 from analysis.figures import Selection, round_figures
 from analysis.published import PublishedComponent, PublishedItem
-from analysis.rules import NOT_ASSESSED, NOT_REACHED, REACHED, Facts, judge_consensus, rule_for
+from analysis.rules import NOT_ASSESSED, NOT_REACHED, REACHED, Facts, judge_consensus
 from analysis.statistics.matrix import histogram_moments, histogram_quantiles
 from analysis.tables.base import Values
+from analysis.tables.registered_rules import consensus_rule
 
 UNDECIDED = "undecided"
 MOST_DIVISIONS = 20
@@ -26,9 +27,9 @@ def verdicts_had_they_stayed(item: PublishedItem, component: PublishedComponent,
     published, n_left = component.figures(group)["consensus"], component.n_left(group)
     if n_left is None:
         return {}
-    if n_left == 0 or published == NOT_ASSESSED:
+    rule = consensus_rule(component)
+    if n_left == 0 or rule is None:
         return told(published, {published})
-    rule = rule_for(component.level, *item.meta["consensus"], *component.meta.get("consensus", ()), item.data.meta["consensus"]) or {}
     find = possible_by_category if component.categories else possible_of_numbers
     possible = find(rule, component, group, n_left, item.quantile_type)
     if fine:
@@ -46,7 +47,7 @@ def told(stayed: str, possible: set[str]) -> Values:
 def verdict_with(rule: Rule, component: PublishedComponent, group: Group, further: Any, quantile_type: int) -> str:
     """The verdict on the group's answers and some more."""
     together = Selection(np.concatenate((component.answers(group), further)), None)
-    return str(round_figures(component.meta, together, rule or None, quantile_type)["consensus"])
+    return str(round_figures(component.meta, together, rule, quantile_type)["consensus"])
 
 
 def possible_by_category(rule: Rule, component: PublishedComponent, group: Group, n_left: int, quantile_type: int) -> set[str]:
@@ -56,7 +57,7 @@ def possible_by_category(rule: Rule, component: PublishedComponent, group: Group
 
 
 def verdicts_of_histograms(rule: Rule, level: str, histograms: Any, quantile_type: int) -> list[str]:
-    return [judge_consensus(rule or None, facts).verdict for facts in facts_of(rule, level, histograms, quantile_type)]
+    return [judge_consensus(rule, facts).verdict for facts in facts_of(rule, level, histograms, quantile_type)]
 
 
 def counted(component: PublishedComponent, answers: Any) -> Any:

@@ -49,6 +49,12 @@ def test_without_leavers_the_published_verdict_is_the_only_one() -> None:
     assert (jp["retention"], jp["median_leavers"], jp["cliffs_delta"]) == (1, None, None)
 
 
+def test_where_all_have_left_the_verdict_is_on_their_last_answers() -> None:
+    others = {"jp": [3, 3], "kr": [3, 4]}
+    us = row_of(of_items(rows_of({"us": [3, 3, 3, 4], **others}, {"us": [None] * 4, **others}, definition=public())), "us")
+    assert verdicts(us) == ("not_assessed", "reached", "reached", "not_reached")
+
+
 def test_where_few_left_nothing_but_verdicts_is_told_and_no_verdict_that_hangs_on_them() -> None:
     # Twelve of us, one left with a 1. Of 2 2 2 3 3 3 3 3 3 4 4 the IQR is .5; in any category one more leaves it at 1 at most
     first = {"us": [1, *TWELVE[1:]], "jp": TWELVE, "kr": TWELVE}
