@@ -12,6 +12,7 @@ from analysis.exports.aggregates import published_rows
 from analysis.exports.columns import RowContext
 from analysis.models import AnalysisRun
 from analysis.publication import remember_shown, shown_runs
+from analysis.roles import asks_for_roles
 from analysis.views.figures import Line, line_of
 from analysis.views.pictures import panel_pictures, strip_of
 from surveys.models import Round, Study
@@ -36,7 +37,7 @@ def counted_rounds(study: Study) -> list[Round]:
 
 def shown_round(study: Study, number: int) -> tuple[list[Round], Round, AnalysisRun]:
     """The counted rounds, the one asked for, and the run whose rows are shown; it counts as seen from now on (1 query, 2 the first time)."""
-    runs = list(shown_runs(study).select_related("round").order_by("round__number"))
+    runs = list(shown_runs(study).annotate(asks_for_roles=asks_for_roles()).select_related("round").order_by("round__number"))
     run = next((found for found in runs if found.round.number == number), None)
     if run is None:
         raise Http404
