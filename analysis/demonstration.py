@@ -22,10 +22,11 @@ from surveys.simulation import Model
 from surveys.studyfile import read_study
 from surveys.workflow.answer_files import import_answers
 from surveys.workflow.invitations import find_link, issue_link, link_status
+from surveys.workflow.members import add_member
 from surveys.workflow.panels import import_panel
 from surveys.workflow.rounds import close_round, finish_study, open_round
 from surveys.workflow.simulated import approve_simulated_reasons
-from surveys.workflow.studies import add_member, import_study
+from surveys.workflow.studies import import_study
 
 logger = logging.getLogger(__name__)
 FOLDER = Path(settings.BASE_DIR) / "studies"

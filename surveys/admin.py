@@ -5,11 +5,13 @@ Roles are the one thing that operators change here, and they change them through
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest
 
+from surveys.enums import Role
+from surveys.exceptions import Refused
 from surveys.models import AuditEvent, Message, Round, Study, StudyMember
-from surveys.workflow.studies import add_member, remove_member
+from surveys.workflow.members import add_member, is_last_owner, remove_member
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -68,6 +70,12 @@ class StudyMemberAdmin(admin.ModelAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The last owner's role stays until somebody else has it."""
+        if isinstance(obj, StudyMember) and obj.role == Role.OWNER and is_last_owner(obj.study, obj.user):
+            return False
+        return super().has_delete_permission(request, obj)
+
     def save_model(self, request: HttpRequest, obj: StudyMember, form: Any, change: bool) -> None:
         add_member(obj.study, obj.user, obj.role, by=request.user)
         obj.pk = StudyMember.objects.get(study=obj.study, user=obj.user, role=obj.role).pk
@@ -77,4 +85,7 @@ class StudyMemberAdmin(admin.ModelAdmin):
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         for member in queryset.select_related("study", "user"):
-            self.delete_model(request, member)
+            try:
+                self.delete_model(request, member)
+            except Refused as refusal:
+                self.message_user(request, f"{member}: {refusal}", messages.ERROR)

@@ -30,6 +30,12 @@ def test_every_column_is_described() -> None:
     assert (ROOT / "docs" / "files.md").read_text() == printed.getvalue()
 
 
+def test_the_table_of_roles_is_the_one_in_the_code() -> None:
+    printed = io.StringIO()
+    call_command("describe_roles", stdout=printed)
+    assert (ROOT / "docs" / "roles.md").read_text() == printed.getvalue()
+
+
 def test_the_table_of_rounds_is_the_one_in_the_code() -> None:
     table = re.findall(r"^\| (\w+) \| ([\w, ]+) \| (\w+) \|$", (ROOT / "docs" / "rounds.md").read_text(), re.MULTILINE)
     drawn = {act: (frozenset(before.split(", ")), after) for act, before, after in table if act != "act"}

@@ -15,7 +15,7 @@ from surveys.views.organizer.scope import REFUSED, study_page, study_response
 from surveys.workflow.simulated import check_is_draft, copy_for_dry_run, remove_simulation
 
 
-@study_page("run_rounds", "GET", "POST")
+@study_page("simulate", "GET", "POST")
 def dry_run(request: HttpRequest, access: Access) -> HttpResponse:
     """Says what a dry run is; starts one on confirmation. Pressed twice, there is one."""
     form = DryRunForm(request.POST or None, study=access.study)
@@ -48,7 +48,7 @@ def _obstacle(study: Study) -> str:
     return ""
 
 
-@study_page("run_rounds", "GET", "POST")
+@study_page("simulate", "GET", "POST")
 def remove(request: HttpRequest, access: Access) -> HttpResponse:
     """Shows what will be removed, and removes it on confirmation."""
     study = access.study

@@ -12,7 +12,7 @@ from surveys.views.organizer.scope import round_of, study_page
 from surveys.workflow.record import record_act
 
 
-@study_page("run_rounds", "POST")
+@study_page("count_again", "POST")
 def recount(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     """Puts a failed counting back on the list; pressed twice, it is counted once."""
     from analysis.aggregation import retry_failed  # with numpy and scipy, which this process needs for nothing else

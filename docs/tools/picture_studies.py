@@ -22,9 +22,10 @@ from surveys.studyfile.bundled import bundled_study
 from surveys.workflow.decisions import accept_proposals, decide_item
 from surveys.workflow.drafts import Definition, create_study, edit_draft
 from surveys.workflow.invitations import issue_link
+from surveys.workflow.members import add_member
 from surveys.workflow.rounds import open_round
 from surveys.workflow.simulated import create_simulated_experts
-from surveys.workflow.studies import add_member, import_study
+from surveys.workflow.studies import import_study
 from surveys.workflow.walk import walk_of
 
 DRAFT, COUNTED, DECIDED = "draft", "counted", "decided"

@@ -152,21 +152,3 @@ def lock_rules(study: Study, *, by: Any = None) -> None:
     study.rules_locked_at = timezone.now()
     study.save(update_fields=["rules_text", "rules_sha256", "rules_locked_at"])
     record_act(study, "lock_rules", by=by, sha256=study.rules_sha256)
-
-
-@transaction.atomic
-def add_member(study: Study, user: Any, role: str, *, by: Any = None) -> bool:
-    """Give a user a role in the study. Returns False when they had it already."""
-    _member, created = StudyMember.objects.get_or_create(study=study, user=user, role=role)
-    if created:
-        record_act(study, "add_member", by=by, subject=f"user {user.pk}", role=role)
-    return created
-
-
-@transaction.atomic
-def remove_member(study: Study, user: Any, role: str, *, by: Any = None) -> bool:
-    """Take a role back. Returns False when the user did not have it."""
-    removed, _by_table = StudyMember.objects.filter(study=study, user=user, role=role).delete()
-    if removed:
-        record_act(study, "remove_member", by=by, subject=f"user {user.pk}", role=role)
-    return bool(removed)

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError, CommandParser
 from accounts.models import User
 from surveys.enums import Role
 from surveys.management.base import StudyCommand
-from surveys.workflow.studies import add_member
+from surveys.workflow.members import add_member
 
 
 class Command(StudyCommand):

@@ -18,7 +18,7 @@ from surveys.workflow.rounds import answered_drafts, close_round, finish_study, 
 AFTER_OPEN = (RoundState.CLOSED, RoundState.AGGREGATED, RoundState.RELEASED)
 
 
-@study_page("run_rounds", "GET", "POST")
+@study_page("move_deadline", "GET", "POST")
 def deadline(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     study_round = round_of(access.study, number)
     form = DeadlineForm(request.POST or None, study=access.study, initial={"deadline": study_round.deadline_at})
@@ -38,7 +38,7 @@ def _not_submitted(study_round: Round) -> int:
     return sum(row["started"] + row["silent"] for row in progress_by_panel(study_round))
 
 
-@study_page("run_rounds", "GET", "POST")
+@study_page("close_round", "GET", "POST")
 def close(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     study_round = round_of(access.study, number, answered_drafts=number_in_round(answered_drafts()))
     if request.method == "POST":
@@ -65,7 +65,7 @@ def _close(request: HttpRequest, access: Access, study_round: Round) -> HttpResp
     return redirect(access.study)
 
 
-@study_page("run_rounds", "GET", "POST")
+@study_page("reopen_round", "GET", "POST")
 def reopen(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     study_round = round_of(access.study, number)
     was_open = study_round.is_open
@@ -83,7 +83,7 @@ def reopen(request: HttpRequest, access: Access, number: int) -> HttpResponse:
     return study_response(request, access, "surveys/organizer/reopen.html", context, status=REFUSED if form.errors else 200)
 
 
-@study_page("run_rounds", "GET", "POST")
+@study_page("finish_study", "GET", "POST")
 def finish(request: HttpRequest, access: Access) -> HttpResponse:
     was_finished = access.study.finished_at is not None
     if request.method == "POST":

@@ -37,7 +37,7 @@ def act_words(step: Step) -> dict[str, tuple[str, str]]:
     return {act: known[act] for act in step.acts}
 
 
-@study_page("run_rounds", "GET", "POST")
+@study_page("open_round", "GET", "POST")
 def open_next(request: HttpRequest, access: Access) -> HttpResponse:
     """The form of round 1; from then on every item with its proposal and its decision, on the way to the next round."""
     plan = Plan.of(access.study)
@@ -81,7 +81,7 @@ def walk_or_404(study: Study) -> Walk:
     return walk
 
 
-@study_page("run_rounds", "GET", "POST")
+@study_page("open_round", "GET", "POST")
 def decide(request: HttpRequest, access: Access, code: str) -> HttpResponse:
     """One item: what came out, what is proposed, and the decision (4 queries besides the user's and the study's)."""
     walk = walk_or_404(access.study)
@@ -126,7 +126,7 @@ def _after(study: Study, walk: Walk, step: Step, act: str) -> str:
     return reverse("surveys:round-decide", args=[study.slug, following.code]) + "#question"
 
 
-@study_page("run_rounds", "GET", "POST")
+@study_page("open_round", "GET", "POST")
 def summary(request: HttpRequest, access: Access) -> HttpResponse:
     """Deadline and languages; with `step=review` everything that opening does, which becomes the record; with `step=confirm` it happens."""
     plan = Plan.of(access.study)

@@ -18,6 +18,8 @@ from surveys.views.organizer.scope import study_page, study_response
 from surveys.workflow.record import first_broken_entry
 
 PER_PAGE = 100
+ABOUT_AN_EXPERT = frozenset({"subject", "panel", "replaced_by", "kind"})
+ABOUT_A_TEXT = frozenset({"rationale", "open_answer", "reason"})
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:")
 
 
@@ -26,16 +28,28 @@ def record_page(request: HttpRequest, access: Access) -> HttpResponse:
     """The newest first (5 queries)."""
     events = AuditEvent.objects.filter(study=access.study).select_related("by").order_by("-sequence")
     page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": [row_of(access.study, event) for event in page.object_list], "broken": first_broken_entry(access.study),
+    context = {"page": page, "rows": [row_of(access, event) for event in page.object_list], "broken": first_broken_entry(access.study),
                "decided": records_of(access.study) if page.number == 1 else []}
     return study_response(request, access, "surveys/organizer/record.html", context)
 
 
-def row_of(study: Study, event: AuditEvent) -> dict[str, Any]:
-    details = {key: said(study, event, key, value) for key, value in event.details.items() if value not in ("", [])}
+def row_of(access: Access, event: AuditEvent) -> dict[str, Any]:
+    hidden = kept_from(access, event)
+    details = {key: said(access.study, event, key, value) for key, value in event.details.items() if value not in ("", []) and key not in hidden}
     before, after = details.pop("before", ""), details.pop("after", "")
-    return {"event": event, "who": who(event), "act": act_in_words(event.act), "subject": subject_in_words(event.subject), "before": before, "after": after,
+    subject = "" if "subject" in hidden else subject_in_words(event.subject)
+    return {"event": event, "who": who(event), "act": act_in_words(event.act), "subject": subject, "before": before, "after": after,
             "details": [(detail_in_words(key), value) for key, value in details.items()]}
+
+
+def kept_from(access: Access, event: AuditEvent) -> frozenset[str]:
+    """What this reader is not told: which expert an act was about, and what a moderator wrote of a text that only moderators read."""
+    hidden: frozenset[str] = frozenset()
+    if not access.may("manage_panel") and event.subject.startswith("panelist "):
+        hidden |= ABOUT_AN_EXPERT
+    if not access.may("moderate") and event.act.endswith(("_reason", "_open_answer")):
+        hidden |= ABOUT_A_TEXT
+    return hidden
 
 
 def said(study: Study, event: AuditEvent, name: str, value: Any) -> Any:

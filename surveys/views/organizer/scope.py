@@ -1,15 +1,17 @@
-"""The way into every organizer's page: signed in, a role that may do the act, else 404."""
+"""The way into every organizer's page: signed in, else asked to; a role in the study, else 404; one that may do the act, else 403."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
+from django.views.defaults import permission_denied
 
 from surveys.models import Round, Study
 from surveys.permissions import Access, access_to
@@ -30,7 +32,10 @@ def study_page(act: str, *methods: str) -> Callable[[View], View]:
         def page(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path() if "GET" in (methods or ("GET",)) else reverse("surveys:study", args=[slug]))
-            access = access_to(request.user, slug, act)
+            try:
+                access = access_to(request.user, slug, act)
+            except PermissionDenied as refusal:
+                return permission_denied(request, refusal)  # here, so that the log has a line of it and no traceback
             if access is None:
                 raise Http404
             return view(request, access, **kwargs)

@@ -31,7 +31,7 @@ def study_context(access: Access) -> dict[str, Any]:
     standing = Standing()
     if latest is not None and access.may("see_progress"):
         context["panels"], context["totals"], standing = progress_context(latest)
-    elif latest is None:
+    elif latest is None and access.may("see_progress"):
         standing = Standing(experts=panelists_taking_part(study).count())
         context["experts"] = standing.experts
     simulation = context["simulation"] = simulation_of(study, rounds)
@@ -42,7 +42,7 @@ def study_context(access: Access) -> dict[str, Any]:
 
 def acts_of(access: Access) -> list[str]:
     return [act for act in ("see_progress", "edit_study", "translate", "manage_panel", "run_rounds", "send_messages", "moderate", "see_results",
-                            "export_results", "see_record") if access.may(act)]
+                            "export_results", "see_record", "manage_members") if access.may(act)]
 
 
 def rounds_with_people(study: Study) -> list[Round]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from surveys.exceptions import FileRefused, Refused
 from surveys.forms import MOST_STUDY_BYTES, UploadForm, open_preview, seal_preview
 from surveys.models import Study
-from surveys.permissions import Access, access_to, may_create_studies
+from surveys.permissions import Access, may, may_create_studies, roles_in
 from surveys.queries import definition_of
 from surveys.studyfile import missing_texts, read_study, write_study
 from surveys.views.organizer.scope import REFUSED, study_page
@@ -75,8 +75,9 @@ def _purpose(request: HttpRequest) -> str:
 
 def _check_owner(user: Any, slug: str, *, is_form: bool = False) -> bool:
     """A study that is there already may be replaced only by those who run it. Returns whether it is theirs, else it is new."""
-    is_own = access_to(user, slug, "edit_study") is not None
-    if not is_own and Study.objects.filter(slug=slug).exists():
+    present = Study.objects.filter(slug=slug).first()
+    is_own = present is not None and may("edit_study", roles_in(user, present))
+    if not is_own and present is not None:
         text = _("The name “%(slug)s” is taken by another study. Choose another under “study:”.")
         if is_form:
             text = _("The name “%(slug)s” is taken by another study. Choose another as form_id on the sheet settings.")

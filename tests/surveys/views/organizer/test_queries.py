@@ -70,6 +70,7 @@ PAGES: dict[str, Address] = {
     "record": page(6),
     "finish": page(3),
     "webhooks": page(3),
+    "members": page(3),
     "experts": page(6),
     "panel-upload": page(3),
     "expert-add": page(4),
@@ -95,7 +96,7 @@ PAGES: dict[str, Address] = {
     "reasons": page(6, 2),
 }
 BUTTONS = {
-    "webhook-trial", "webhook-remove",
+    "webhook-trial", "webhook-remove", "member-remove",
     "message-resend", "reason-decide", "open-answer-decide",
     "build-undo", "build-redo", "build-panels-act", "build-theatres-act", "build-list-remove", "build-scale-remove",
 }

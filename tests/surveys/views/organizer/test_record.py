@@ -4,9 +4,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from surveys.models import AuditEvent, Study
+from surveys.models import AuditEvent, Rationale, Study
 from surveys.views.organizer.acts import ACTS
-from tests.surveys.views.organizer.stage import counted, organizer_of, staged
+from surveys.workflow.identities import Person
+from surveys.workflow.panels import replace_expert
+from surveys.workflow.rationales import decide_rationale
+from tests.surveys.views.organizer.stage import counted, organizer_of, signed_in, somebody, staged
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +61,14 @@ def test_a_removed_entry_is_told(study: Study, client: Client) -> None:
 
 def test_every_act_of_the_workflow_has_words(study: Study) -> None:
     assert {event.act for event in AuditEvent.objects.all()} <= set(ACTS)
+
+
+@pytest.mark.parametrize("role", ["analyst", "observer"])
+def test_those_who_do_not_manage_experts_are_not_told_whom_an_entry_is_about(study: Study, client: Client, role: str) -> None:
+    replace_expert(study.panelists.get(code="us-2"), person=Person("Ann Other", "ann@other.example"), language="en")
+    rationale = Rationale.objects.filter(response__round__study=study).earliest("pk")
+    decide_rationale(rationale.pk, "withheld", by=None, reason="It names the embassy")
+    assert "panelist us-2" in record(client, study) and "It names the embassy" in record(client, study)
+    text = record(signed_in(somebody(study, role)), study)
+    assert "expert replaced" in text and "reason withheld" in text
+    assert not any(said in text for said in ("us-", "Ann Other", "It names the embassy"))

@@ -196,8 +196,8 @@ def test_translators_and_analysts_change_none_of_it(study: Study) -> None:
     for role in (Role.TRANSLATOR, Role.ANALYST, Role.MODERATOR, Role.OBSERVER):
         reader = signed_in(somebody(study, role))
         assert [reader.post(url(name, study, *more), {}).status_code for name, more in (
-            ("shared-text", ["scales.five"]), ("item-whole", ["aim"]))] == [404, 404]
-        assert reader.get(url("shared-texts", study)).status_code == 404
+            ("shared-text", ["scales.five"]), ("item-whole", ["aim"]))] == [403, 403]
+        assert reader.get(url("shared-texts", study)).status_code == 403
 
 
 def test_the_record_says_it_in_words(study: Study, client: Client) -> None:

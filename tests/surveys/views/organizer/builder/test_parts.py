@@ -186,8 +186,8 @@ def test_strangers_and_analysts_find_no_page(path: str) -> None:
     study = staged()
     analyst = somebody(email="analyst@example.org")
     study.members.create(user=analyst, role="analyst")
-    for user in (analyst, somebody(email="stranger@example.org")):
-        assert signed_in(user).get(f"/studies/staged/build/{path}").status_code == 404
+    for user, status in ((analyst, 403), (somebody(email="stranger@example.org"), 404)):
+        assert signed_in(user).get(f"/studies/staged/build/{path}").status_code == status
 
 
 @pytest.mark.parametrize("path", ["panels/xx/edit/", "theatres/xx/edit/", "scales/xx/edit/", "lists/xx/edit/"])

@@ -203,7 +203,7 @@ def test_a_translator_sees_this_page_and_no_other_editing(client: Client, study:
     text = page(client, study)
     assert reverse("surveys:build-undo", args=[study.slug]) not in text
     assert reverse("surveys:build", args=[study.slug]) + '"' not in text
-    assert client.get(reverse("surveys:build", args=[study.slug])).status_code == 404
+    assert client.get(reverse("surveys:build", args=[study.slug])).status_code == 403
     assert url(study) in client.get(reverse("surveys:study", args=[study.slug])).content.decode()
 
 
