@@ -16,11 +16,14 @@ class MemberForm(forms.Form):
                              widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.OBSERVER)
 
+    user: User
+
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].strip().lower()
-        self.user = User.objects.filter(email=email, is_active=True).first()
-        if self.user is None:
+        found = User.objects.filter(email=email, is_active=True).first()
+        if found is None:
             raise forms.ValidationError(_("Nobody signs in here with this address. Ask the operator of this site for an account first."))
+        self.user = found
         return email
 
 
