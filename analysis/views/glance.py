@@ -85,9 +85,9 @@ def question_in_words(study: Study, question: Question) -> dict[str, Any]:
 
 
 def moved_in_words(study: Study, question: Question) -> dict[str, Any]:
+    said = _("about %(percent)s %% changed their answer") if question.is_rough else _("%(percent)s %% changed their answer")
     percent = number_format(round(question.percent_changed or 0), 0)
-    said = _("about %(percent)s % changed their answer") if question.is_rough else _("%(percent)s % changed their answer")
-    return {**question_in_words(study, question), "changed": said.replace("%(percent)s", percent)}
+    return {**question_in_words(study, question), "changed": said % {"percent": percent}}
 
 
 def between_in_words(together: Together) -> dict[str, Any] | None:
