@@ -20,7 +20,7 @@ from surveys.models import Study
 from surveys.permissions import Access
 from surveys.views.organizer.scope import REFUSED, study_page, study_response
 
-LARGE = 5000  # rows of aggregates.csv: from here on other formats take more than a few seconds
+LARGE = 500  # rows of aggregates.csv: from here on a workbook takes more than a few seconds
 
 
 @study_page("export_results")

@@ -69,7 +69,15 @@ def write_sheet(sheet: Any, columns: Sequence[Describes], rows: Iterator[list[Va
     for line, row in enumerate(chain(looked_at, rows), start=1):
         for place, value in enumerate(row):
             if value is not None:
-                (sheet.write_string if isinstance(value, str) else sheet.write_number)(line, place, value)
+                if isinstance(value, str):
+                    sheet.write_string(line, place, never_markup(value))
+                else:
+                    sheet.write_number(line, place, value)
+
+
+def never_markup(said: str) -> str:
+    """XlsxWriter takes text between <r> and </r> for markup of its own and copies it as it is, which can break the workbook: an apostrophe, as for formulas."""
+    return f"'{said}" if said.startswith("<r>") and said.endswith("</r>") else said
 
 
 def widths(columns: Sequence[Describes], rows: Sequence[list[Value]]) -> Iterator[int]:

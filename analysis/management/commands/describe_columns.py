@@ -60,6 +60,9 @@ In SPSS and Stata files verdicts, levels, kinds and yes or no are numbers whose 
 version to version. Codes stay text. `group_name` is added after `group`: a number whose label is the group's name in the study's first language and its
 code, 1 for all, 2 for equal weight, from 101 theatres, from 1001 panels in the order of the study file.
 
+Making them takes time: of a round of 60 items of mixed kinds, 200 experts and 17 panels (270,000 rows in all files) Parquet took 13 s, SPSS and
+Stata 2 s each, and the workbook 2 minutes, on two busy cores. Where a proxy ends requests earlier than that, the command is the way to the workbook.
+
 The same results give the same bytes in these formats too, by the same versions of their libraries: where a format wants a time, it is 1 January 1980.
 """
 

@@ -101,7 +101,7 @@ def test_the_page_offers_them_and_says_how_long_they_take(study: Study, client: 
     text = client.get(reverse("analysis:files", args=[study.slug])).content.decode()
     assert all(f">{form.file}</a>" in text for form in FORMATS) and "takes a few seconds" in text
     monkeypatch.setattr(files, "LARGE", 1)
-    assert "it can take a minute or more" in client.get(reverse("analysis:files", args=[study.slug])).content.decode()
+    assert "the Excel workbook can take several minutes" in client.get(reverse("analysis:files", args=[study.slug])).content.decode()
 
 
 def being_worked_out(study: Study, **changes: object) -> None:

@@ -4,9 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils.escape import unescape
 
-from analysis.exports.formats.workbook import write_workbook
+from analysis.exports.described import Described
+from analysis.exports.formats.workbook import PLAIN_TEXT, write_sheet, write_workbook
 from analysis.exports.shown import what_is_shown
 from tests.analysis.exports.formats.korean_study import TITLE, csv_names, korean_study, lines, meant
 
@@ -44,6 +47,15 @@ def test_numbers_are_numbers_and_text_is_never_a_formula_or_a_link(book: Workboo
     assert {cell.data_type for cell in cells} == {"s", "n"}
     assert not any(cell.hyperlink for cell in cells)
     assert "'=얼마나 심각합니까?" in {row["text_ko"] for row in rows(book["items"])}  # the apostrophe as in items.csv
+
+
+@pytest.mark.parametrize("text", ["<r>&</r>", "<r><t>x</t></r>", "_x0041_", " begins and ends with a space ", "\x07bell", "=1+1", "http://a.example"])
+def test_whatever_an_expert_writes_stays_text(tmp_path: Path, text: str) -> None:
+    """(Excel reads _x0007_ as that sign; openpyxl only when told to.)"""
+    with xlsxwriter.Workbook(str(tmp_path / "book.xlsx"), PLAIN_TEXT) as made:
+        write_sheet(made.add_worksheet(), (Described("text", "text", "what was written"),), iter([[text]]), None)
+    cell = load_workbook(tmp_path / "book.xlsx").active["A2"]
+    assert (unescape(cell.value), cell.data_type, cell.hyperlink) == ("'" + text if text.startswith("<r>") else text, "s", None)
 
 
 def test_the_header_stays_in_sight(book: Workbook) -> None:
