@@ -35,6 +35,8 @@ PAGES: dict[str, Address] = {
     "results": page(6, 1),
     "results-items": page(4, 1),
     "item-results": page(5, 1, "grave"),
+    "results-gaps": page(5, 1),
+    "results-roles": page(4, 1),
     "files": page(4),
     "plans": page(5),
     "plan": of_plan(3),
@@ -45,7 +47,7 @@ PAGES: dict[str, Address] = {
     "api-files": page(4),
 }
 # Files are no pages: they are put together round by round, some rows at a time, and take as long as they take.
-FILES = {"file", "archive", "api-file", "api-table"}
+FILES = {"chart", "file", "archive", "api-file", "api-table"}
 BUTTONS = {"recount"}
 OF_NO_STUDY = {"api-documentation", "api-schema", "api-unknown"}
 LITERAL = {name: number for name, (number, _more, _query) in PAGES.items()}

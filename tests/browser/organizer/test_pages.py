@@ -55,6 +55,7 @@ def addresses(found: dict[str, Study]) -> Iterator[str]:
     yield from (reverse(f"surveys:{name}", args=["second", 2]) for name in ("round-close", "round-deadline", "messages", "reminders"))
     yield from (reverse("analysis:results", args=["second", 1]), reverse("analysis:results-items", args=["second", 1]))
     yield reverse("analysis:files", args=["second"])
+    yield reverse("analysis:results-gaps", args=["second", 1])
     yield from (reverse("analysis:plans", args=["second"]), reverse("analysis:plan", args=["second", found["second"].plan_runs.get().pk]))
     yield from (reverse("analysis:dry-run", args=["fresh"]), reverse("surveys:study", args=["fresh-dry-run"]))
     yield reverse("analysis:simulation-remove", args=["fresh-dry-run"])
