@@ -14,6 +14,8 @@ import pytest
 
 from analysis.exports.formats.coded import WORDS
 from analysis.exports.formats.labelled import cut, numbered
+from analysis.statistics.result import Status
+from analysis.verdicts import WORDS as VERDICTS
 from surveys.enums import Level
 from surveys.items import KINDS
 from tests.analysis.exports.formats.korean_study import TITLE, meanings, meant
@@ -79,9 +81,11 @@ def test_pandas_reads_stata_with_categories(folder: Path) -> None:
     assert (row["n"], row["median"], row["suppressed"]) == (4, 2.5, "no")  # 1, 2, 3, 5
 
 
-def test_every_kind_and_level_has_a_number() -> None:
+def test_every_word_has_a_number() -> None:
     assert list(WORDS["kind"].values()) == list(KINDS)
     assert sorted(WORDS["level"].values()) == sorted(Level.values)
+    assert sorted(WORDS["status"].values()) == sorted(Status)
+    assert {word for name in ("consensus", "stability", "outcome") for word in WORDS[name].values()} == set(VERDICTS)
 
 
 def test_a_word_without_a_number_is_never_left_out_in_silence() -> None:
