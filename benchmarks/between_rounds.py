@@ -36,8 +36,10 @@ class Measured:
 
 
 def close_and_wait(study_round: "Round", number: int) -> Measured:
+    from deterrence_delphi import celery_app
     from surveys.workflow.rounds import close_round
 
+    celery_app.control.purge()  # the first round's messages: its tables are not what is measured
     with workers(*[EVERYTHING] * number) as pids:
         busy, began = processor_seconds(pids), time.perf_counter()
         closed = close_round(study_round.pk)

@@ -78,8 +78,11 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=int, default=usual)
     options = parser.parse_args()
     with servers():
+        from deterrence_delphi import celery_app
+
         tokens = prepare_ours(MOST_JOURNEYS)
         study_round = second_round_open("large", options.experts, options.items)
+        celery_app.control.purge()  # the first round's messages
         with web("deterrence_delphi.wsgi", "/healthz") as (port, _pid):
             journeys = Journeys(port, tokens, options.at_once)
             with workers("celery", "background"):
