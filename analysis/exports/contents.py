@@ -27,8 +27,8 @@ CONTENTS: dict[str, object] = {
     "items.csv": _("The code book of items: every item with its texts, scale labels and options."),
     "panels.csv": _("The panels with their theatres, and responses by round."),
     "columns.csv": _("What each column of each file means."),
-    "load.py": _("Loads all tables with pandas: lay it beside them and run it."),
-    "load.R": _("Loads all tables with R, likewise."),
+    "load.py": _("Loads all tables of the unpacked archive with pandas."),
+    "load.R": _("Loads all tables of the unpacked archive with R."),
     "provenance.json": _("On which closings, rules and versions the figures rest."),
     "datapackage.json": _("All files with their columns, sizes and checksums, for programs (Frictionless Data Package)."),
 }
