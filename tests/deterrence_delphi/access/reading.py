@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas
 import pyarrow.parquet
+import pypdf
 import pyreadstat
 from django.http.response import HttpResponseBase
 
@@ -24,6 +25,8 @@ def in_words(content: bytes) -> str:
         return table_in_words(pyarrow.parquet.read_table(io.BytesIO(content)).to_pandas())
     if content.startswith(b"<stata_dta>"):
         return table_in_words(pandas.read_stata(io.BytesIO(content), convert_categoricals=False))
+    if content.startswith(b"%PDF"):
+        return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
     return statistics_file_in_words(content) if content.startswith(b"$FL") else content.decode()
 
 
