@@ -111,8 +111,8 @@ def _size(cell: Values) -> float:
 
 
 def pair_of(row: Values, other: str) -> PairOfAllies:
-    names = ("expected_mean", "counterpart_mean", "difference", "difference_low", "difference_high", "p_holm")
-    return PairOfAllies(other, *(row[name] for name in names), status=row["status"])
+    names = ("expected_mean", "counterpart_mean", "difference", "difference_low", "difference_high", "p_holm", "status")
+    return PairOfAllies(other, *(row[name] for name in names))
 
 
 def stored_roles(study: Study, number: int) -> list[StoredRoles]:

@@ -60,10 +60,6 @@ class RolePictures:
         return self.words.allies[self.ally]
 
     @property
-    def points(self) -> int:
-        return self.grid.spec.scale.points if self.grid.spec.scale else 1
-
-    @property
     def of_ally(self) -> list[Values]:
         return [cell for cell in self.grid.cells if cell["target"] == self.ally]
 
@@ -76,8 +72,9 @@ class RolePictures:
         name = SHOWN[self.show]
         rows = [HeatRow(ally, tuple(self._heat_cell(self.grid.by_cell[code, function], name) for function in self.words.functions))
                 for code, ally in self.words.allies.items()]
-        chart = heat_map(self._caption("matrix", str(TITLES[self.show]), self._matrix_sentence(name)), _("Ally"), list(self.words.functions.values()),
-                         rows, self._heat_scale(), _signs())
+        captioned = self._of_differences if self.show == GAP else self._of_means
+        caption = captioned("matrix", str(TITLES[self.show]), self._matrix_sentence(name))
+        chart = heat_map(caption, _("Ally"), list(self.words.functions.values()), rows, self._heat_scale(), _signs())
         return replace(chart, table=self._twin())
 
     def _heat_cell(self, cell: Values, name: str) -> HeatCell:
@@ -86,9 +83,9 @@ class RolePictures:
     def _heat_scale(self) -> Diverging | Sequential:
         """The scale's ends, and for gaps half its range: the same in every round, whatever was answered."""
         if self.show == GAP:
-            return Diverging((self.points - 1) / 2, (_("the others expect more"), _("its own experts expect more")))
-        ends = self.words.wording.ends(self.grid.spec.scale) or ("1", str(self.points))
-        return Sequential(1, self.points, (str(ends[0]), str(ends[1])))
+            return Diverging((self.words.points - 1) / 2, (_("the others expect more"), _("its own experts expect more")))
+        ends = self.words.wording.ends(self.grid.spec.scale) or ("1", str(self.words.points))
+        return Sequential(1, self.words.points, (str(ends[0]), str(ends[1])))
 
     def _matrix_sentence(self, name: str) -> str:
         told = sorted((cell for cell in self.grid.cells if cell[name] is not None), key=lambda cell: cell[name])
@@ -116,7 +113,7 @@ class RolePictures:
                 for cell in self.of_ally]
         names = PairNames(_("Function"), _("Own experts"), _("The others"))
         title = _("%(ally)s: its own experts and the others") % {"ally": self.name}
-        return pair_chart(self._caption("own-and-others", title, self._ally_sentence()), names, rows, (1, self.points))
+        return pair_chart(self._of_means("own-and-others", title, self._ally_sentence()), names, rows, (1, self.words.points))
 
     def _ally_sentence(self) -> str:
         told = [cell for cell in self.of_ally if cell["gap"] is not None]
@@ -133,7 +130,7 @@ class RolePictures:
         clear = sum(cell["verdict"] in CLEAR for cell in self.of_ally)
         sentence = _("Clear in %(clear)s of %(all)s functions. Left of the line the others expect more, right of it its own experts.") % {
             "clear": clear, "all": len(rows)}
-        caption = self._caption("gaps", _("%(ally)s: the gaps and how sure they are") % {"ally": self.name}, sentence)
+        caption = self._of_differences("gaps", _("%(ally)s: the gaps and how sure they are") % {"ally": self.name}, sentence)
         return interval_chart(caption, (_("Function"), _("Gap")), rows, Reference(0, _("no gap")), _signs())
 
     def reciprocity(self) -> Chart | None:
@@ -160,7 +157,7 @@ class RolePictures:
         clear = sum(row.sign in (ABOVE, BELOW) for row in rows)
         sentence = ngettext("Over all functions the difference is clear for %(clear)s of %(all)s ally.",
                             "Over all functions the difference is clear for %(clear)s of %(all)s allies.", len(rows)) % {"clear": clear, "all": len(rows)}
-        return interval_chart(self._caption(key, title, sentence), (_("Ally"), _("Difference")), rows, Reference(0, _("no difference")), signs)
+        return interval_chart(self._of_differences(key, title, sentence), (_("Ally"), _("Difference")), rows, Reference(0, _("no difference")), signs)
 
     def _pair_row(self, pair: PairOfAllies, words: dict[str, str]) -> IntervalRow:
         is_there = pair.difference is not None and pair.p is not None
@@ -169,8 +166,11 @@ class RolePictures:
         return IntervalRow(self.words.allies[pair.other], pair.difference, pair.low, pair.high, sign,
                            words[sign] if sign else str(VERDICTS[NOT_ASSESSED]), state)
 
-    def _caption(self, key: str, title: str, sentence: str) -> Caption:
-        return Caption(key, title, sentence, self.words.scale, in_figures)
+    def _of_means(self, key: str, title: str, sentence: str) -> Caption:
+        return Caption(key, title, sentence, self.words.of_means, in_figures)
+
+    def _of_differences(self, key: str, title: str, sentence: str) -> Caption:
+        return Caption(key, title, sentence, self.words.of_differences, in_figures)
 
 
 def _signs() -> list[tuple[str, str]]:

@@ -69,12 +69,25 @@ class RoleWords:
         return [str(label) for label in self.wording.labels(self.grid.spec.scale)]
 
     @property
-    def scale(self) -> str:
-        """What the numbers mean, under a picture."""
-        points, ends = self.grid.spec.scale.points if self.grid.spec.scale else 0, self.wording.ends(self.grid.spec.scale)
+    def points(self) -> int:
+        return self.grid.spec.scale.points if self.grid.spec.scale else 1
+
+    @property
+    def of_means(self) -> str:
+        """What the numbers are, under a picture of means."""
+        ends = self.wording.ends(self.grid.spec.scale)
         if ends is None:
-            return _("Means of positions from 1 to %(points)s.") % {"points": points}
-        return _("Means of positions from 1 (%(low)s) to %(points)s (%(high)s).") % {"low": ends[0], "points": points, "high": ends[1]}
+            return _("Means of positions from 1 to %(points)s.") % {"points": self.points}
+        return _("Means of positions from 1 (%(low)s) to %(points)s (%(high)s).") % {"low": ends[0], "points": self.points, "high": ends[1]}
+
+    @property
+    def of_differences(self) -> str:
+        """The same, under a picture of differences."""
+        ends = self.wording.ends(self.grid.spec.scale)
+        if ends is None:
+            return _("Differences of means, in positions of a scale from 1 to %(points)s.") % {"points": self.points}
+        return _("Differences of means, in positions of a scale from 1 (%(low)s) to %(points)s (%(high)s).") % {
+            "low": ends[0], "points": self.points, "high": ends[1]}
 
     def position(self, mean: float) -> str:
         """The role level nearest to a mean, with the mean."""

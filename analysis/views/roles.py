@@ -58,7 +58,7 @@ def role_expectations(request: HttpRequest, access: Access, number: int) -> Http
     rounds, study_round, run = shown_round(access.study, number)
     grids = stored_roles(access.study, number)
     chosen = Chosen.of(grids, request.GET)
-    context = {"rounds": rounds, "study_round": study_round, "run": run, "page": PAGE,
+    context = {"rounds": rounds, "study_round": study_round, "run": run, "page": PAGE, "files": ("roles.csv", "role_pairs.csv"),
                **(told(access.study, number, grids, chosen) if chosen else {})}
     return study_response(request, access, "analysis/roles.html", context)
 

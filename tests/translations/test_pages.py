@@ -29,7 +29,7 @@ ORGANIZERS = [
     "surveys:expert-add", "surveys:expert-replace", "surveys:round-open", "surveys:round-deadline", "surveys:round-close", "surveys:round-reopen",
     "surveys:messages", "surveys:invitations", "surveys:reminders", "surveys:reasons", "surveys:build-translations", "analysis:plans", "analysis:plan",
 ]
-ANALYSTS = ["analysis:results", "analysis:results-items", "analysis:item-results", "analysis:results-gaps", "analysis:files"]
+ANALYSTS = ["analysis:results", "analysis:results-items", "analysis:item-results", "analysis:results-gaps", "analysis:results-roles", "analysis:files"]
 EXPERTS = ["", "consent/", "section/main/", "section/more/", "review/", "results/1/", "my-answers/", "withdraw/"]
 ANYBODYS = ["/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/", "/s/small/"]
 
@@ -50,7 +50,10 @@ def address(name: str, study: Study) -> str:
         return reverse(name)
     if name == "analysis:plan":
         return reverse(name, args=[study.slug, study.plan_runs.last().pk])
-    more: dict[str, list[object]] = {"analysis:results": [1], "analysis:results-items": [1], "analysis:results-gaps": [1], "analysis:item-results": [1, "grave"], "surveys:expert-replace": [Panelist.objects.first().pk]}
+    more: dict[str, list[object]] = {
+        "analysis:results": [1], "analysis:results-items": [1], "analysis:results-gaps": [1], "analysis:results-roles": [1],
+        "analysis:item-results": [1, "grave"], "surveys:expert-replace": [Panelist.objects.first().pk],
+    }
     in_round = re.search("round-(?!open|summary)|messages|invitations|reminders|reasons", name)
     return reverse(name, args=[study.slug, *more.get(name, [2] if in_round else [])])
 

@@ -13,6 +13,9 @@ from surveys.models import Study, StudyMember
 from surveys.workflow.invitations import queue_messages
 from surveys.workflow.simulated import Plan, copy_for_dry_run
 from surveys.workflow.webhooks import add_webhook, queue_trial
+from tests.analysis.tables.role_studies import a_role_study, a_round, with_experts
+from tests.analysis.tables.test_roles import SAID, SIZES
+from tests.analysis.views.test_roles import BELIEVED
 from tests.browser.accessibility import violations_in
 from tests.browser.organizer.conftest import sign_in
 from tests.surveys.views.organizer.stage import answered, closed, counted, opened, planned, somebody, staged
@@ -21,9 +24,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def studies() -> dict[str, Study]:
-    """One fresh and its dry run, one being counted, one counted, one in round 2."""
+    """One fresh and its dry run, one being counted, one counted, one in round 2, one of roles."""
     user = somebody(email="organizer@example.org", may_create_studies=True)
     found = {slug: staged(study=slug) for slug in ("fresh", "counting", "counted", "second")}
+    found["roles"] = a_role_study(study="roles")
     for study in found.values():
         StudyMember.objects.create(study=study, user=user, role=Role.OWNER)
     study_round = opened(found["counting"])
@@ -32,6 +36,7 @@ def studies() -> dict[str, Study]:
     AnalysisRun.objects.create(round=study_round, closing=closing, state="failed", items_done=1, items_total=3, problem="MemoryError while counting")
     counted(found["counted"])
     counted(found["second"])
+    a_round(with_experts(found["roles"], SIZES), 1, SAID, BELIEVED)
     planned(found["second"])
     queue_trial(add_webhook(found["second"], "https://hooks.example/a-rather-long-path-that-has-to-be-broken-somewhere-on-a-phone"))
     second = opened(found["second"])
@@ -56,6 +61,7 @@ def addresses(found: dict[str, Study]) -> Iterator[str]:
     yield from (reverse("analysis:results", args=["second", 1]), reverse("analysis:results-items", args=["second", 1]))
     yield reverse("analysis:files", args=["second"])
     yield reverse("analysis:results-gaps", args=["second", 1])
+    yield from (reverse("analysis:results-roles", args=["second", 1]), reverse("analysis:results-roles", args=["roles", 1]))
     yield from (reverse("analysis:plans", args=["second"]), reverse("analysis:plan", args=["second", found["second"].plan_runs.get().pk]))
     yield from (reverse("analysis:dry-run", args=["fresh"]), reverse("surveys:study", args=["fresh-dry-run"]))
     yield reverse("analysis:simulation-remove", args=["fresh-dry-run"])
