@@ -1,8 +1,8 @@
 """disagreement.csv: how much of the experts' disagreement lies between the allies, whether that narrows, and by whom.
 
-One row for each component over all panels and over each theatre's, and the same over all items. Figures of one round are of published panels,
-and so is their change. What hangs on who answered twice (intervals of a change, its causes) is told only where every figure over pairs of the
-panels compared may be; else there are verdicts alone.
+One row for each component over all panels and over each theatre's, and the same over all items. Figures of one round are of published panels.
+A change is over the panels of which every figure over both rounds may be told, those who left and joined included: its intervals, its causes and
+already the word "narrows" hang on who answered twice, and of the other panels that would tell what few said.
 """
 
 from collections.abc import Iterator, Sequence
@@ -41,10 +41,10 @@ COLUMNS = (
     number("between_share_low", "lower limit of its 95 % interval"),
     number("between_share_high", "upper limit"),
     number("previous_round", "the round compared with; empty in rows about all items that are compared with several"),
-    number("n_panels_since", "panels compared in both rounds"),
-    text("left_out_since", "panels of n_panels that are not, because the earlier round or the pairs do not show them; joined by |"),
+    number("n_panels_since", "panels compared in both rounds: those of which every figure over both may be told"),
+    text("left_out_since", "panels of n_panels that are not; in rows about all items those left out of the change of some item; joined by |"),
     number("within_change", "change since the previous round, over the panels compared in both"),
-    number("within_change_low", "lower limit of its 95 % interval; only where every figure over pairs may be told"),
+    number("within_change_low", "lower limit of its 95 % interval"),
     number("within_change_high", "upper limit"),
     number("between_change", "change of between"),
     number("between_change_low", "lower limit of its 95 % interval"),
@@ -64,7 +64,7 @@ COLUMNS = (
     number("n_items_since", "rows about all items: those that the changes are means of"),
     number("draws", "resamples behind the intervals"),
     number("seed", "of their random numbers"),
-    text("status", "ok; partly: of the change not all may be told; insufficient_n; no_variation; not_applicable"),
+    text("status", "ok; partly: of some panels the change may not be told; insufficient_n; no_variation; not_applicable"),
     text("reason", "why, where the status is not ok"),
 )
 
@@ -124,13 +124,11 @@ def row(comparison: Comparison, now: Apportioned, since: Apportioned, decimals: 
     return {**values, **standing(comparison, now)}
 
 
-def figures(found: Apportioned, names: Sequence[str], decimals: int | None, with_limits: bool = True) -> Values:
+def figures(found: Apportioned, names: Sequence[str], decimals: int | None) -> Values:
     values: Values = {}
     for name in names:
         figure = found.figures[name]
-        values[name] = figure.value
-        if with_limits:
-            values.update({f"{name}_low": rounded(figure.low, decimals), f"{name}_high": rounded(figure.high, decimals)})
+        values.update({name: figure.value, f"{name}_low": rounded(figure.low, decimals), f"{name}_high": rounded(figure.high, decimals)})
     return values
 
 
@@ -139,12 +137,11 @@ def rounded(limit: float | None, decimals: int | None) -> float | None:
 
 
 def changes(comparison: Comparison, found: Apportioned, decimals: int | None) -> Values:
-    """What may be told of the change since the earlier round."""
-    values: Values = {}
-    if comparison.all_intact:
-        values.update(figures(found, [f"{name}_change" for name in FIGURES], decimals, with_limits=comparison.all_fine))
-    if comparison.all_fine:
-        values.update({cause: found.figures[f"between_{cause}"].value for cause in CAUSES})
+    """The change since the earlier round, over panels of which all of it may be told."""
+    values = {
+        **figures(found, [f"{name}_change" for name in FIGURES], decimals),
+        **{cause: found.figures[f"between_{cause}"].value for cause in CAUSES},
+    }
     if comparison.fewest_answers() < LEAST_FOR_VERDICT:
         return {**values, "verdict": NOT_ASSESSED}
     return {**values, "verdict": found.verdict, "main_cause": found.main_cause}
@@ -153,8 +150,10 @@ def changes(comparison: Comparison, found: Apportioned, decimals: int | None) ->
 def standing(comparison: Comparison, found: Apportioned) -> Values:
     if found.figures["total"].value == 0:
         return {"status": "no_variation", "reason": "All answers of all panels are equal."}
-    if comparison.n_panels_since and not comparison.all_fine:
-        return {"status": "partly", "reason": "Of a panel's leavers or joiners not every figure may be told: no interval and no causes of the change."}
+    if comparison.looks_back and not comparison.n_panels_since:
+        return {"status": "partly", "reason": "Of fewer than two panels may every figure over both rounds be told: nothing is said of the change."}
+    if comparison.left_out_since:
+        return {"status": "partly", "reason": "left_out_since names the panels of which not every figure over both rounds may be told."}
     return {"status": "ok", "reason": ""}
 
 

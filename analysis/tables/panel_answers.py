@@ -33,12 +33,13 @@ class Asked:
 
     @cached_property
     def panels_since(self) -> list[str]:
-        """Those whose row is shown in both rounds, and whose figures over pairs are."""
+        """Those whose row is shown in both rounds, and of which every figure over both rounds may be told."""
         there = self.component.previous
-        if there is None:
-            return []
-        paired = {group.code for group in self.component.pair_groups if group.kind == "panel"}
-        return [panel for panel in self.panels if panel in paired and there.group("panel", panel) is not None]
+        return [] if there is None else [panel for panel in self.panels if there.group("panel", panel) is not None and self._is_fine(panel)]
+
+    def _is_fine(self, panel: str) -> bool:
+        group = self.component.group("panel", panel)
+        return group is not None and is_fine(self.item, self.component, group)
 
     @property
     def has_distance(self) -> bool:
@@ -48,17 +49,6 @@ class Asked:
     @property
     def length(self) -> float | None:
         return {"nominal": None, "binary": 1.0}.get(self.component.level, scale_length(self.component))
-
-    def is_fine(self, panel: str) -> bool:
-        """May every figure over the panel's pairs be told?"""
-        group = self.component.group("panel", panel)
-        return group is not None and is_fine(self.item, self.component, group)
-
-    def is_intact(self, panel: str) -> bool:
-        """Are the panel's answers in the round before still those that its published row tells of? Not after an erasure."""
-        there = self.component.previous
-        group = there.group("panel", panel) if there is not None else None
-        return there is not None and group is not None and there.figures(group)["n"] == there.n(group)
 
 
 class PanelAnswers:
@@ -160,13 +150,10 @@ class Comparison:
         before, after = self._sizes
         return int(np.minimum(before, after)[self._since].min(initial=1_000_000))
 
-    @cached_property
-    def all_fine(self) -> bool:
-        return all(self.asked[place].is_fine(self.codes[panel]) for place, panel in np.argwhere(self._since))
-
-    @cached_property
-    def all_intact(self) -> bool:
-        return all(self.asked[place].is_intact(self.codes[panel]) for place, panel in np.argwhere(self._since))
+    @property
+    def looks_back(self) -> bool:
+        """Is any of the components compared with an earlier round?"""
+        return any(each.component.previous is not None for each in self.asked)
 
 
 def _two_panels(compared: Any) -> Any:

@@ -16,8 +16,8 @@ SMALL = "fewer than 5 answers on a side"
 
 
 def is_role_grid(item: PublishedItem) -> bool:
-    """A grid over the panels that asks about the panels; its mirror asks about the expert's own country instead."""
-    return item.kind == "grid" and bool(item.meta["rows_are_panels"]) and not item.meta["mirror"]
+    """A grid over the panels that says that it asks who should do what; its mirror asks about the expert's own country instead."""
+    return item.kind == "grid" and item.meta["about"] == "role_expectation" and bool(item.meta["rows_are_panels"]) and not item.meta["mirror"]
 
 
 @dataclass(frozen=True)
