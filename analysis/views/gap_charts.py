@@ -29,8 +29,8 @@ def split_charts(gaps: PerceptionGaps, number: int, theatres: Names) -> list[Cha
 
 def split_by_round(gaps: PerceptionGaps, number: int, group: Pair, key: str, title: str) -> Chart | None:
     by_round = {there: row for there, rows in gaps.disagreement.items() for row in rows if (row["group_type"], row["group"]) == group}
-    if not by_round:
-        return None
+    if all(row["within"] is None for row in by_round.values()):
+        return None  # too few panels to compare in any round: the page says so
     names = SplitNames(_("Round"), _("within panels"), _("between panels"))
     note = _("Each number is the mean distance of two experts as a share of the scale, over all questions: 0 is full agreement, 1 the ends of the scale.")
     return split_chart(Caption(key, title, split_sentence(by_round.get(number)), note), names, [split_row(there, row) for there, row in by_round.items()])

@@ -122,7 +122,7 @@ def linked_in_words(study: Study, shown: Shown) -> list[dict[str, Any]]:
     """Questions that ask the same of two theatres, each with its rows."""
     items = {item.item.code: item for item in shown.gaps.items}
     found: dict[tuple[str, str], dict[str, Any]] = {}
-    for row in shown.gaps.linked:
+    for row in (row for row in shown.gaps.linked if row["status"] != "insufficient_n"):
         codes = row["first_item"], row["second_item"]
         if codes not in found:
             questions = [{"code": code, "text": marked(study, items[code].definition["text"]) if code in items else code,
