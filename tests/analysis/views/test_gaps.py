@@ -140,6 +140,19 @@ def test_the_same_question_about_two_theatres_is_set_side_by_side(client: Client
     assert "The same among the panels of Pacific" in text
 
 
+def test_every_shown_round_is_in_the_split_and_counts_as_seen(client: Client, django_assert_num_queries: Any) -> None:
+    """Two experts, each of a panel drawn by itself, are the whole scale apart in 2 · 1/3 · 2/3 = 4/9 of the draws, in both rounds alike."""
+    study = apart()
+    answers = by_panel("grave", {"us": LOW, "jp": HIGH, "kr": HIGH})
+    analyse_now(run_round(study, 2, answers))
+    rows = chart(reader(client, study), study, "split")
+    assert [row[0] for row in rows[1:]] == ["Round 1", "Round 2"]
+    assert [float(row[2]) for row in rows[1:]] == pytest.approx([4 / 9, 4 / 9])
+    assert all(run.first_shown_at is not None for run in AnalysisRun.objects.all())
+    with django_assert_num_queries(5):
+        page(client, study)
+
+
 def test_before_the_tables_are_there_the_page_says_so_and_has_no_files(client: Client) -> None:
     study = a_study()
     add_experts(study, {"us": 8, "jp": 8, "kr": 8})

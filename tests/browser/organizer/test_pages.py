@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
+from analysis.blocks import analyse_now
 from analysis.models import AnalysisRun
 from surveys.enums import Role
 from surveys.models import Study, StudyMember
@@ -35,7 +36,7 @@ def studies() -> dict[str, Study]:
     closing = closed(study_round).closing
     AnalysisRun.objects.create(round=study_round, closing=closing, state="failed", items_done=1, items_total=3, problem="MemoryError while counting")
     counted(found["counted"])
-    counted(found["second"])
+    analyse_now(counted(found["second"]))
     a_round(with_experts(found["roles"], SIZES), 1, SAID, BELIEVED)
     planned(found["second"])
     queue_trial(add_webhook(found["second"], "https://hooks.example/a-rather-long-path-that-has-to-be-broken-somewhere-on-a-phone"))
