@@ -17,8 +17,9 @@ FIRST_TEXT = {"add_error": 1, "refuse": 0, "stop": 1, "in_line": 1, "Problem": 1
 KEYWORDS_SHOWN = {"label", "help_text", "wanted", "verbose_name"}
 NAMES_SHOWN = {"wanted", "label", "help_text"}  # assigned in a class or to self
 EVERYWHERE = [path for path in script().modules() if "management" not in path.parts and "/embedded/" not in str(path) and "/demo/" not in str(path)]
-# What no page shows as it is: the operators' own pages, how rows are named in a shell, and statistics, which know no Django.
-NOT_SHOWN = ("accounts/admin.py", "surveys/models/", "analysis/models.py", "analysis/statistics/", "analysis/disclosure/")
+# What no page shows as it is: the operators' own pages, how rows are named in a shell, statistics, which know no Django, and reasons in files,
+# which are English like a file's other words.
+NOT_SHOWN = ("accounts/admin.py", "surveys/models/", "analysis/models.py", "analysis/statistics/", "analysis/disclosure/", "analysis/tables/")
 
 
 def is_bare(node: ast.expr) -> bool:

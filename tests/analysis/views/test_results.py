@@ -94,11 +94,12 @@ def test_seeing_the_figures_is_remembered(study: Study) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["analysis:results", "analysis:item-results", "analysis:file", "analysis:archive", "analysis:api-aggregates", "surveys:round-open"])
+    "name", ["analysis:results", "analysis:item-results", "analysis:file", "analysis:archive", "analysis:api-table", "surveys:round-open"])
 def test_every_other_way_out_is_remembered_too(study: Study, name: str) -> None:
-    arguments = {"analysis:results": [1], "analysis:item-results": [1, "grave"], "analysis:file": ["aggregates.csv"]}.get(name, [])
+    arguments: dict[str, list[object]] = {"analysis:results": [1], "analysis:item-results": [1, "grave"], "analysis:file": ["aggregates.csv"],
+                                          "analysis:api-table": ["aggregates"]}
     analyse_now(study.rounds.get())
-    signed_in(somebody(study, Role.OWNER)).get(reverse(name, args=[study.slug, *arguments]))
+    signed_in(somebody(study, Role.OWNER)).get(reverse(name, args=[study.slug, *arguments.get(name, [])]))
     assert AnalysisRun.objects.get().first_shown_at is not None
 
 
@@ -125,7 +126,7 @@ def test_a_reopened_round_hides_the_figures_it_had(study: Study) -> None:
     reopen_round(study.rounds.get().pk, reason="two experts were cut off")
     assert client.get(reverse("analysis:results", args=[study.slug, 1])).status_code == 404
     assert client.get(reverse("analysis:file", args=[study.slug, "aggregates.csv"])).status_code == 422
-    answer = client.get(reverse("analysis:api-aggregates", args=[study.slug]))
+    answer = client.get(reverse("analysis:api-table", args=[study.slug, "aggregates"]))
     assert answer.json()["rows"] == []
 
 
