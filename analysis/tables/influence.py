@@ -1,9 +1,13 @@
-"""influence.csv: what each verdict over everybody would be without one ally. Verdicts alone, and only where shown rows give all the others."""
+"""influence.csv: what each verdict over everybody, and over each theatre, would be without one ally.
+
+Verdicts alone, and only where shown rows give all the others.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from analysis.disclosure import Group
 from analysis.published import PublishedItem
 from analysis.rows import Row
 from analysis.rules import NOT_ASSESSED, outcome_of
@@ -13,11 +17,12 @@ from analysis.tables.without_an_ally import OTHERS, OrderWithoutAnAlly, WithoutA
 COLUMNS = (
     text("component", "which plain number in the answer; empty for one-number kinds, for a ranking as a whole, and in rows about all items"),
     text("level", "the component's measurement level; empty in rows about all items"),
-    text("group_type", "all: every answer once; equal_weight: every panel weighs the same"),
-    text("without", "the panel left out"),
-    text("consensus", "the published verdict over everybody"),
+    text("group_type", "all: every answer once; equal_weight: every panel weighs the same; theatre: every answer of its panels once"),
+    text("group", "all, equal_weight, or the theatre's code"),
+    text("without", "the panel left out; beside a theatre one of its own"),
+    text("consensus", "the group's published verdict"),
     text("consensus_without", "the same without the panel; empty where it may not be told"),
-    text("stability", "the published verdict over everybody"),
+    text("stability", "the group's published verdict"),
     text("stability_without", "the same without the panel; empty where it may not be told"),
     text("outcome", "the published outcome class"),
     text("outcome_without", "the same without the panel"),
@@ -34,23 +39,32 @@ PARTLY = "The others' figures of the earlier round, or of those who answered twi
 
 
 def rows(item: PublishedItem) -> Iterator[Values]:
-    first, allies = item.components[0], [group for group in item.data.groups if group.kind == "panel"]
+    first, groups = item.components[0], item.data.groups
     for row in item.whole:
-        if row.group.kind in OTHERS:
-            orders = (OrderWithoutAnAlly(first, row.group.kind, ally, item.components) for ally in allies)
-            yield from ({"component": "", "level": "rank", **found} for found in rows_without_each(row, orders))
+        orders = (OrderWithoutAnAlly(first, row.group, ally, item.components) for ally in allies(row.group, groups))
+        yield from ({"component": "", "level": "rank", **found} for found in rows_without_each(row, orders))
     for component in item.components:
-        for kind in OTHERS:
-            found = rows_without_each(component.rows[kind, kind], (WithoutAnAlly(component, kind, ally) for ally in allies))
+        for row in component.rows.values():
+            found = rows_without_each(row, (WithoutAnAlly(component, row.group, ally) for ally in allies(row.group, groups)))
             yield from ({"component": component.code, "level": component.level, **values} for values in found)
+
+
+def allies(group: Group, groups: Sequence[Group]) -> list[Group]:
+    """The panels whose absence is looked at: of a theatre those that belong to it; none where nobody else is left."""
+    if group.kind not in OTHERS or len(group.panels) < 2:
+        return []
+    return [panel for panel in groups if panel.kind == "panel" and panel.code in group.panels]
 
 
 def rows_without_each(row: Row, without: Iterator[WithoutAnAlly]) -> Iterator[Values]:
     """Nothing about allies without an answer: everybody but them is everybody."""
     for each in without:
         if not is_empty(each):
-            named = {"group_type": row.group.kind, "without": each.ally.code}
-            yield {**named, **(PROTECTED_ROW if row.suppressed else judged(row.figures, each))}
+            yield {**named(row.group, each.ally), **(PROTECTED_ROW if row.suppressed else judged(row.figures, each))}
+
+
+def named(group: Group, ally: Group) -> Values:
+    return {"group_type": group.kind, "group": group.code, "without": ally.code}
 
 
 def is_empty(each: WithoutAnAlly) -> bool:
@@ -82,14 +96,15 @@ def changes(published: Mapping[str, Any], consensus: str, stability: str | None)
 
 def rows_of_round(closing: Closing) -> Iterator[Values]:
     """For each ally, on how many verdicts it makes a difference."""
-    by_ally: dict[tuple[str, str], list[Values]] = defaultdict(list)
+    by_ally: dict[tuple[str, ...], list[Values]] = defaultdict(list)
     for row in closing.item_rows("influence"):
-        by_ally[row["group_type"], row["without"]].append(row)
-    for kind in OTHERS:
-        for ally in closing.round.data.groups:
-            found = by_ally[kind, ally.code] if ally.kind == "panel" else []
+        by_ally[row["group_type"], row["group"], row["without"]].append(row)
+    groups = closing.round.data.groups
+    for group in groups:
+        for ally in allies(group, groups):
+            found = by_ally[group.kind, group.code, ally.code]
             if found:
-                yield {"group_type": kind, "without": ally.code, **summed(found), "status": "ok", "reason": ""}
+                yield {**named(group, ally), **summed(found), "status": "ok", "reason": ""}
 
 
 def summed(rows: list[Values]) -> Values:

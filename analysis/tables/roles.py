@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from analysis.published import PublishedItem
+from analysis.rules import NOT_ASSESSED
 from analysis.tables.base import Table, Values, number, text
+from analysis.tables.role_changes import RoleChanges
 from analysis.tables.role_gaps import SIGNIFICANT, RoleGaps
 from analysis.tables.role_grids import INSUFFICIENT, NO_VARIATION, OK, PROTECTED, SMALL, RoleGrid, is_role_grid, whole
 
@@ -38,7 +40,12 @@ COLUMNS = (
     number("previous_round", "the latest earlier round that asked the same wording"),
     number("previous_gap", "the gap there"),
     number("gap_change", "gap - previous_gap; empty unless the same other panels are compared in both rounds"),
-    number("narrowing", "size of the previous gap less the size of this one; positive: the gap narrowed"),
+    number("gap_change_low", "lower end of its 95 % interval at its widest: the standard errors of both rounds' gaps added up, as if each expert's answers "
+                             "moved against each other; Student's t, the fewer degrees of freedom"),
+    number("gap_change_high", "upper end"),
+    text("narrowing", "of the gap's size. narrows, widens: it shrank or grew by more than half the interval's length; turned: gap_change is clear, "
+                      "the change of size is not, for the gap went over to the other side of 0; else no_clear_change; not_assessed below 5 answers "
+                      "a side in either round or without gap_change; not corrected over cells"),
     text("status", "ok; protected; insufficient_n; no_variation"),
     text("reason", "why a figure is empty"),
 )
@@ -47,12 +54,13 @@ COLUMNS = (
 def rows(item: PublishedItem) -> Iterator[Values]:
     if is_role_grid(item):
         grid, earlier = RoleGrid.of(item), RoleGrid.before(item)
-        gaps, gaps_before = RoleGaps.of(grid), RoleGaps.of(earlier) if earlier else None
+        gaps = RoleGaps.of(grid)
+        changes = RoleChanges(gaps, RoleGaps.of(earlier)) if earlier else None
         for place, column, target, function in grid.cells():
             yield {
                 "component": f"{target}.{function}", "target": target, "function": function,
                 **expectations(gaps, (place, column)), **tested(gaps, (place, column)), **verdicts(item, f"{target}.{function}"),
-                "previous_round": item.previous_round, **(change(gaps, gaps_before, (place, column)) if gaps_before else {}),
+                "previous_round": item.previous_round, **(changes.of((place, column)) if changes else {"narrowing": NOT_ASSESSED}),
                 **obstacle(gaps, (place, column)),
             }
 
@@ -80,7 +88,7 @@ def tested(gaps: RoleGaps, cell: tuple[int, int]) -> Values:
 def verdict(gaps: RoleGaps, cell: tuple[int, int]) -> str:
     """A difference is claimed only where both ways to count the others support it; one too small to matter is none."""
     if not gaps.is_assessed[cell]:
-        return "not_assessed"
+        return NOT_ASSESSED
     gap, (low, high) = gaps.gap.mean[cell], gaps.interval_or_point
     if gaps.is_equivalent[cell]:
         return "as_expected"
@@ -97,13 +105,6 @@ def verdicts(item: PublishedItem, code: str) -> Values:
         return {}
     figures = component.figures(everybody)
     return {name: figures[name] for name in ("consensus", "stability", "outcome")}
-
-
-def change(gaps: RoleGaps, before: RoleGaps, cell: tuple[int, int]) -> Values:
-    gap, previous = gaps.gap.mean[cell], before.gap.mean[cell]
-    if gaps.grid.compared(*cell) != before.grid.compared(*cell):
-        return {"previous_gap": previous}
-    return {"previous_gap": previous, "gap_change": gap - previous, "narrowing": abs(previous) - abs(gap)}
 
 
 def obstacle(gaps: RoleGaps, cell: tuple[int, int]) -> dict[str, Any]:

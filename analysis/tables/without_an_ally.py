@@ -1,7 +1,7 @@
-"""The verdicts on a component, or on a ranking as a whole, over everybody but one ally.
+"""The verdicts on a component, or on a ranking as a whole, over everybody, or over a theatre, but one of its allies.
 
-Everybody but an ally has no row, so there are verdicts only where shown rows give its figures. A rule about those who answered twice is applied
-only where pairs of the ally and of everybody are shown, so that the others' follow from them.
+A group but an ally has no row, so there are verdicts only where shown rows give its figures. A rule about those who answered twice is applied
+only where pairs of the ally and of the group are shown, so that the others' follow from them.
 """
 
 from dataclasses import dataclass
@@ -20,15 +20,15 @@ from analysis.rules import NOT_ASSESSED, NOT_REACHED, REACHED, holds, judge_stab
 from analysis.tables.registered_rules import consensus_rule
 
 PAIR_RULES = frozenset({"percent_changed", "weighted_kappa"})
-OTHERS = {"all": "others", "equal_weight": "others_equal_weight"}
+OTHERS = {"all": "others", "equal_weight": "others_equal_weight", "theatre": "others"}
 
 
 @dataclass(frozen=True)
 class WithoutAnAlly:
-    """`kind`: all or equal_weight. Verdicts are None where they may not be told."""
+    """`everybody`: all, equal_weight, or a theatre. Verdicts are None where they may not be told."""
 
     component: PublishedComponent
-    kind: str
+    everybody: Group
     ally: Group
 
     @property
@@ -38,12 +38,16 @@ class WithoutAnAlly:
     @cached_property
     def others(self) -> Group:
         """Everybody but the ally."""
-        panels = tuple(panel for panel in self.component.data.meta["panels"] if panel != self.ally.code)
-        return Group(OTHERS[self.kind], self.ally.code, panels)
+        panels = tuple(panel for panel in self.everybody.panels if panel != self.ally.code)
+        return Group(OTHERS[self.everybody.kind], self.ally.code, panels)
+
+    @property
+    def name(self) -> tuple[str, str]:
+        return self.everybody.kind, self.everybody.code
 
     @cached_property
     def may_be_told(self) -> bool:
-        return all(part.group(self.kind, self.kind) is not None and part.follows(self.others) for part in self.parts)
+        return all(part.group(*self.name) is not None and part.follows(self.others) for part in self.parts)
 
     @property
     def n(self) -> int:
@@ -81,17 +85,17 @@ class WithoutAnAlly:
         """Not where the earlier rows are hidden, or tell of answers that were erased since."""
         for part in self.parts:
             there = part.previous
-            everybody = None if there is None else there.group(self.kind, self.kind)
+            everybody = None if there is None else there.group(*self.name)
             if there is None or everybody is None or not there.follows(self.others) or there.figures(everybody)["n"] != there.n(everybody):
                 return False
         return True
 
     def _pairs_may_be_told(self) -> bool:
-        needed = {(self.kind, self.kind), ("panel", self.ally.code)}
+        needed = {self.name, ("panel", self.ally.code)}
         return all(needed <= {(group.kind, group.code) for group in part.pair_groups} for part in self.parts)
 
     def _is_coarse(self) -> bool:
-        rows = (part.rows[name] for part in self.parts for name in ((self.kind, self.kind), ("panel", self.ally.code)))
+        rows = (part.rows[name] for part in self.parts for name in (self.name, ("panel", self.ally.code)))
         return any(row.figures["paired_coarse"] == "yes" for row in rows)
 
     def _scheibe(self) -> float | None:
@@ -103,7 +107,7 @@ class WithoutAnAlly:
         return pair_figures(self.component.meta, before[here], after[here], self._weights(here))
 
     def _weights(self, here: Any) -> Any:
-        return panel_weights(self.component.data.panel, here)[here] if self.kind == "equal_weight" else None
+        return panel_weights(self.component.data.panel, here)[here] if self.everybody.kind == "equal_weight" else None
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ class OrderWithoutAnAlly(WithoutAnAlly):
 
     def _consensus(self) -> str:
         rule = consensus_rule(self.component)
-        if rule is None or rule["rule"] != "kendall_w" or self.kind == "equal_weight":
+        if rule is None or rule["rule"] != "kendall_w" or self.everybody.kind == "equal_weight":
             return NOT_ASSESSED
         orders = np.column_stack([option.answers(self.others) for option in self.options])
         w = statistics.kendall_w(orders).w if len(orders) else None

@@ -8,14 +8,14 @@ from analysis import verdicts
 from analysis.rules import VALUES
 from analysis.statistics.gaps import disagreements
 from analysis.statistics.result import Status
-from analysis.tables import TABLES, convergence, gap_figures
+from analysis.tables import TABLES, convergence, gap_figures, role_changes
 from surveys.studyfile.rules import STABILITY_RULES
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "verdicts.md").read_text()
 CODES = [
     *VALUES, *STABILITY_RULES, *map(str, Status), "protected", "partly", *(word for _limit, word in gap_figures.MAGNITUDES), "large",
     convergence.NARROWER, convergence.WIDER, convergence.NO_CLEAR_CHANGE, disagreements.NARROWS, disagreements.WIDENS, *disagreements.CAUSES,
-    "different", "different_but_small", "same", "undecided", "over_expected", "under_expected", "as_expected",
+    role_changes.TURNED, "different", "different_but_small", "same", "undecided", "over_expected", "under_expected", "as_expected",
     "appropriate", "inappropriate", "uncertain", "polarised",
 ]
 

@@ -56,6 +56,16 @@ class MeanEstimates:
             error = np.where(chosen, np.sqrt(self.squared_error), 0.0).sum(axis=-1) / size
         return MeanEstimates(mean, error**2, np.where(chosen, self.df, np.inf).min(axis=-1, initial=np.inf))
 
+    def since(self, earlier: MeanEstimates) -> MeanEstimates:
+        """The change from an earlier mean over people who may be the same.
+
+        How an expert's two answers hang together is not known here. A difference never has a larger standard error than the sum of both,
+        which it reaches when they move against each other: that bound is taken, with the fewer degrees of freedom. A mean without error
+        (and so without degrees of freedom) adds none.
+        """
+        error = np.sqrt(self.squared_error) + np.sqrt(earlier.squared_error)
+        return MeanEstimates(self.mean - earlier.mean, error**2, np.fmin(self.df, earlier.df))
+
     @property
     def _error(self) -> Array:
         return np.sqrt(np.where(self.squared_error > 0, self.squared_error, np.nan))

@@ -17,8 +17,8 @@ TWELVE = [1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 3, 3]
 CHANGED = {"rule": "percent_changed", "at_most": 15}
 
 
-def without(rows: list[Row], ally: str, kind: str = "all", component: str = "") -> Row:
-    [found] = [row for row in rows if (row["without"], row["group_type"], row["component"]) == (ally, kind, component) and row["level"]]
+def without(rows: list[Row], ally: str, group: str = "all", component: str = "") -> Row:
+    [found] = [row for row in rows if (row["without"], row["group"], row["component"]) == (ally, group, component) and row["level"]]
     return found
 
 

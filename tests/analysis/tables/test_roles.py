@@ -93,23 +93,6 @@ def test_consensus_and_stability_of_the_cell_are_those_of_everybody() -> None:
     assert found["jp.asw"] == ("not_reached", "stable", "stable_dissent")
 
 
-def test_a_gap_that_narrows() -> None:
-    study = a_study_of_three()
-    a_round(study, 1, SAID)
-    closer = {**SAID, "us.isr": {**SAID["us.isr"], "us": [3, 4, 3, 4, 3, 4]}}
-    found = cell(table_rows(a_round(study, 2, closer), "roles"), target="us", function="isr")
-    assert (found["previous_round"], found["previous_gap"]) == (1, pytest.approx(2.5 - 137 / 35))
-    assert (found["gap_change"], found["narrowing"]) == (pytest.approx(1), pytest.approx(1))
-
-
-def test_a_gap_is_not_compared_with_one_over_other_panels() -> None:
-    study = a_study_of_three()
-    a_round(study, 1, {code: {**by_panel, "kr": []} if code == "us.isr" else by_panel for code, by_panel in SAID.items()})
-    found = cell(table_rows(a_round(study, 2, SAID), "roles"), target="us", function="isr")
-    assert found["previous_gap"] == pytest.approx(2.5 - 31 / 7)
-    assert (found["gap_change"], found["narrowing"]) == (None, None)
-
-
 def test_an_ally_whose_experts_did_not_answer_has_no_gap_and_none_is_imputed() -> None:
     said = {code: {**by_panel, "us": []} for code, by_panel in SAID.items()}
     rows = table_rows(a_round(a_study_of_three(), 1, said), "roles")

@@ -91,6 +91,24 @@ def test_the_mean_over_functions_leaves_out_what_is_not_chosen():
     assert numbers(found) == pytest.approx((2, 1 / 3, 2))
 
 
+def test_a_change_adds_the_errors_of_both_rounds():
+    # By hand: 1 2 3 and 5 5 1 have means 2 and 11/3, squared errors 1/3 and 16/9; the fewer degrees of freedom are 2 of 2 and 3.
+    found = mean_estimates(counted([5, 5, 1])).since(mean_estimates(counted([1, 2, 3])))
+    assert numbers(found) == pytest.approx((11 / 3 - 2, (3**-0.5 + 4 / 3) ** 2, 2))
+    unanimous = mean_estimates(counted([4, 4])).since(mean_estimates(counted([1, 2, 3])))
+    assert numbers(unanimous) == pytest.approx((2, 1 / 3, 1))
+
+
+@given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), min_size=3, max_size=12))
+def test_a_change_is_never_said_to_be_surer_than_it_is(pairs):
+    """The law behind the bound: the same people's differences have no larger error than both rounds' errors together."""
+    before, after = np.array(pairs).T
+    found = mean_estimates(counted(after)).since(mean_estimates(counted(before)))
+    differences = after - before
+    assert float(found.mean) == pytest.approx(differences.mean())
+    assert float(found.squared_error) >= differences.var(ddof=1) / len(pairs) - 1e-12
+
+
 def test_what_does_not_vary_has_no_interval():
     found = difference([4, 4, 4], [4, 4, 4, 4])
     assert (float(found.mean), float(found.squared_error)) == (0, 0)
