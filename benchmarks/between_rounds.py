@@ -1,7 +1,7 @@
 """From closing a second round to its feedback, and to every further table, through real workers.
 
     .venv/bin/python -m benchmarks.between_rounds [--experts 1000 10000] [--items 100] [--kinds ratings]
-    .venv/bin/python -m benchmarks.between_rounds --huge        100,000 × 200, by hand: it takes a while
+    .venv/bin/python -m benchmarks.between_rounds --huge        one round of 100,000 × 200, by hand: it takes a while
 
 17 panels in two theatres, one of them in both; the first round is counted before. Each size is closed with two workers, reopened, and closed with
 one, so that the two stand side by side. Peaks of memory are those of every process of the workers.
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.stage import servers
-from benchmarks.two_rounds import PANELS, second_round_open
+from benchmarks.two_rounds import PANELS, first_round_open, second_round_open
 from benchmarks.workers import EVERYTHING, peak_megabytes, processor_seconds, workers
 
 if TYPE_CHECKING:
@@ -102,8 +102,9 @@ def measure(experts: int, items: int, kinds: str) -> None:
 
 def measure_huge() -> None:
     experts, items = HUGE
-    study_round = second_round_open("huge", experts, items)
-    print(f"{experts} experts × {items} items, two rounds, loaded", flush=True)
+    began = time.perf_counter()
+    study_round = first_round_open("huge", experts, items)
+    print(f"{experts} experts × {items} items, one round (made in {time.perf_counter() - began:.0f} s)", flush=True)
     found = close_and_wait(study_round, 2)
     print(f"  2 workers: {in_words(found)}; together {sum(found.megabytes)} MB", flush=True)
 

@@ -24,19 +24,28 @@ def second_round_open(slug: str, experts: int, items: int, kinds: str = "ratings
     from analysis.aggregation import aggregate_round
     from surveys.workflow.rounds import close_round, open_round
 
-    study = new_study(slug, experts, items, kinds)
     chance = np.random.default_rng(SEED)
     said, fate = chance.integers(OPINIONS, size=(experts, items), dtype=np.uint16), chance.random(experts)
-    first = open_round(study, 1)
+    first = open_round(new_study(slug, experts, items, kinds), 1)
     fill(first, said, fate < 1 - JOINS)
     closed = close_round(first.pk)
     if not aggregate_round(closed.pk, closed.closing):
         raise SystemExit("the first round was not counted")
-    second = open_round(study, 2)
+    second = open_round(first.study, 2)
     changes = chance.random(said.shape, dtype=np.float32) >= STAYS_WITH_IT
     said[changes] = chance.integers(OPINIONS, size=int(changes.sum()), dtype=np.uint16)
     fill(second, said, fate >= LEAVES)
     return second
+
+
+def first_round_open(slug: str, experts: int, items: int, kinds: str = "ratings") -> "Round":
+    """One round, open and fully answered by everybody."""
+    from surveys.workflow.rounds import open_round
+
+    first = open_round(new_study(slug, experts, items, kinds), 1)
+    said = np.random.default_rng(SEED).integers(OPINIONS, size=(experts, items), dtype=np.uint16)
+    fill(first, said, np.ones(experts, dtype=bool))
+    return first
 
 
 def new_study(slug: str, experts: int, items: int, kinds: str) -> "Study":
