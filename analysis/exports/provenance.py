@@ -1,11 +1,13 @@
 """provenance.json: on which closings, rules and versions the figures rest. It holds the closing's time, never the export's."""
 
 import json
+from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
 
 from analysis.models import AnalysisBlock, AnalysisRun, Snapshot
 from surveys.models import AskedItem, Round, Study
+from surveys.workflow.deviations import deviations_of
 
 METHODS = {
     "quantiles": "Hyndman-Fan, in the study's type; equal_weight: type 7 generalised by Kish's effective number",
@@ -23,6 +25,7 @@ def provenance(study: Study) -> dict[str, Any]:
         "rules_sha256": study.rules_sha256,
         "rules_locked_at": study.rules_locked_at.isoformat() if study.rules_locked_at else None,
         "rules": json.loads(study.rules_text) if study.rules_text else None,
+        "deviations": [asdict(deviation) for deviation in deviations_of(study)],
         "minimum": study.minimum,
         "quantile_type": study.quantile_type,
         "methods": METHODS,
@@ -57,6 +60,7 @@ def _round(study_round: Round) -> dict[str, Any]:
         "closed_at": study_round.closed_at.isoformat() if study_round.closed_at else None,
         "closing": study_round.closing,
         "shown_closing": shown.closing if shown else None,
+        "superseded_closings": superseded_by(shown),
         "decisions": decisions_on(study_round),
         "snapshots": [
             {"closing": snapshot.closing, "sha256": snapshot.sha256, "erased_since": sum(snapshot.erased.values())}
@@ -75,6 +79,12 @@ def not_worked_out(run: AnalysisRun) -> list[dict[str, Any]]:
     """Items without further figures, and why: somebody's answers were erased before these could be worked out (1 query)."""
     blocks = AnalysisBlock.objects.filter(run=run, state=AnalysisRun.State.DONE).exclude(problem="")
     return [{"items": [key.rpartition("/")[0] for key in block.item_keys] or "all together", "why": block.problem} for block in blocks]
+
+
+def superseded_by(shown: AnalysisRun | None) -> list[int]:
+    """Closings that were counted before, and whose results these replaced (1 query)."""
+    earlier = AnalysisRun.objects.filter(round=shown.round_id, state=AnalysisRun.State.DONE, closing__lt=shown.closing) if shown else AnalysisRun.objects.none()
+    return list(earlier.order_by("closing").values_list("closing", flat=True))
 
 
 def decisions_on(study_round: Round) -> list[dict[str, str]]:

@@ -19,6 +19,7 @@ from surveys.models import Round, Study
 from surveys.permissions import Access
 from surveys.queries import groups_of
 from surveys.views.organizer.scope import study_page, study_response
+from surveys.workflow.deviations import deviations_of
 
 
 @study_page("see_results")
@@ -49,10 +50,11 @@ def shown_round(study: Study, number: int) -> tuple[list[Round], Round, Analysis
 
 @study_page("see_results")
 def round_results(request: HttpRequest, access: Access, number: int) -> HttpResponse:
-    """One line per item, over everybody; the numbers of an answer with several are folded under it (3 queries)."""
+    """One line per item, over everybody; the numbers of an answer with several are folded under it (4 queries)."""
     rounds, study_round, run = shown_round(access.study, number)
     rows = published_rows(access.study, number, group_type="all")
-    context = {"rounds": rounds, "study_round": study_round, "run": run, "page": "items", "sections": by_section(access.study, rows)}
+    context = {"rounds": rounds, "study_round": study_round, "run": run, "page": "items", "sections": by_section(access.study, rows),
+               "deviations": deviations_of(access.study)}
     return study_response(request, access, "analysis/round_results.html", context)
 
 

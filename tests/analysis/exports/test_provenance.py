@@ -7,10 +7,12 @@ import pytest
 from analysis.blocks import ERASED, analyse_now
 from analysis.exports.provenance import provenance_json
 from analysis.exports.shown import what_is_shown
+from surveys.models import Study
 from surveys.workflow.decisions import accept_proposals, decide_item
 from surveys.workflow.responses import withdraw
-from surveys.workflow.rounds import open_round
-from tests.factories import a_study, a_user, add_experts, by_panel, count, give, run_round
+from surveys.workflow.rounds import open_round, prepare_round, reopen_round
+from surveys.workflow.wordings import add_item
+from tests.factories import RATING, a_study, a_user, add_experts, by_panel, count, give, run_round
 
 pytestmark = pytest.mark.django_db
 ANSWERS = by_panel("grave", {"us": [1, 2, 3, 4, 5, 3]})
@@ -51,3 +53,26 @@ def test_usually_everything_is_worked_out() -> None:
     add_experts(study, {"us": 6})
     analyse_now(run_round(study, 1, ANSWERS))
     assert json.loads(provenance_json(study))["rounds"][0]["not_worked_out"] == []
+
+
+def test_a_closing_whose_results_were_replaced_is_named() -> None:
+    study = a_study()
+    add_experts(study, {"us": 6})
+    study_round = run_round(study, 1, ANSWERS)
+    assert json.loads(provenance_json(study))["rounds"][0]["superseded_closings"] == []
+    reopen_round(study_round.pk, reason="somebody was cut off")  # nobody has seen the first results
+    count(study_round)
+    found = json.loads(provenance_json(study))["rounds"][0]
+    assert (found["shown_closing"], found["superseded_closings"]) == (2, [1])
+
+
+def test_departures_from_the_registered_rules_are_named() -> None:
+    study = a_study()
+    add_experts(study, {"us": 6})
+    run_round(study, 1, ANSWERS)
+    add_item(study, "main", {**RATING, "code": "new", "stability": {"rule": "scheibe", "below": 20}}, reason="It was missing")
+    prepare_round(study, 2, items=["grave", "new"])
+    run_round(study, 2, ANSWERS)
+    [found] = json.loads(provenance_json(Study.objects.get()))["deviations"]
+    assert (found["item"], found["version"], found["round"], found["what"]) == ("new", 1, 2, "added")
+    assert found["now"]["stability"] == {"rule": "scheibe", "below": 20}

@@ -8,8 +8,9 @@ from analysis.blocks import analyse_now
 from analysis.models import AnalysisRun, ItemResult
 from analysis.views.figures import shown_figure
 from surveys.enums import Role
-from surveys.models import Study
-from surveys.workflow.rounds import reopen_round
+from surveys.models import ItemVersion, Study
+from surveys.workflow.rounds import open_round, prepare_round, reopen_round
+from surveys.workflow.wordings import add_item
 from tests.factories import RATING, a_definition, a_study, add_experts, by_panel, count, give, run_round
 from tests.surveys.views.organizer.stage import counted, opened, signed_in, somebody, staged
 
@@ -156,3 +157,15 @@ def test_hostile_texts_are_shown_as_texts() -> None:
     for text in (page(client, study, 1), page(client, study, 1, "grave")):
         assert "<script>alert" not in text
         assert "<b>bold" not in text
+
+
+def test_departures_from_the_registered_rules_stand_under_the_table(study: Study) -> None:
+    client = analyst_of(study)
+    assert "Departures from the registered rules" not in page(client, study, 1)
+    definition = {**ItemVersion.objects.get(item__study=study, item__code="grave").definition, "code": "new"}
+    add_item(study, study.sections.first().code, definition, reason="It was missing")
+    prepare_round(study, 2, items=["grave", "new"])
+    open_round(study, 2)
+    text = page(client, study, 1)
+    assert "Departures from the registered rules" in text
+    assert "was added for round 2." in text
