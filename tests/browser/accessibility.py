@@ -16,6 +16,7 @@ RUN = f"{SETTLED}.then(() => {AXE})"
 
 def violations(page: Page) -> list[tuple[str, list[str]]]:
     """Rules that are broken, each with the elements that break it; the script is brought to a page once."""
+    page.wait_for_load_state()  # a page that a click has only just begun to load has no document yet
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
     found: list[Any] = page.evaluate(RUN)

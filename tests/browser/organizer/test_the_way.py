@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from analysis.aggregation import aggregate_round, rounds_to_count
+from analysis.blocks import analyse_block, blocks_to_do
 from surveys.models import Study
 from surveys.studyfile import write_study
 from tests.browser.organizer.conftest import sign_in
@@ -19,6 +20,8 @@ def count_waiting() -> None:
     """What a worker does when it comes to it."""
     for round_id, closing in rounds_to_count():
         aggregate_round(round_id, closing)
+    for run_id, number in blocks_to_do():
+        analyse_block(run_id, number)
 
 
 def test_from_signing_in_to_the_file_in_pandas(live_server: object, page: Page, tmp_path: Path) -> None:

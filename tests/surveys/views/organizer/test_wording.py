@@ -233,4 +233,4 @@ def test_translators_and_analysts_change_no_question(study: Study) -> None:
     for role in (Role.TRANSLATOR, Role.ANALYST, Role.MODERATOR, Role.OBSERVER):
         reader = signed_in(somebody(study, role))
         assert [reader.post(url(name, study, *more), {}).status_code for name, more in (
-            ("item-reword", ["grave"]), ("item-add", []), ("text-correct", [1, "grave"]))] == [404, 404, 404]
+            ("item-reword", ["grave"]), ("item-add", []), ("text-correct", [1, "grave"]))] == [403, 403, 403]
