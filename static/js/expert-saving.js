@@ -291,7 +291,9 @@ function takeOther(article, key, stored) {
 }
 
 function refused(key, entry, reply) {
-  keep(key, { ...(keptEntry(key) ?? entry), state: "refused" });
+  const now = keptEntry(key) ?? entry;
+  if (now.number !== entry.number) return true; // what was refused has been changed since: that is sent next
+  keep(key, { ...now, state: "refused" });
   sayAt(articleOf(key), "refused", reply.error ?? "");
   return true;
 }

@@ -24,6 +24,27 @@ def field(page: Page, item_code: str, code: str) -> Locator:
     return item(page, item_code).locator(f'[data-code="{code}"]')
 
 
+def test_what_is_mended_while_a_refusal_is_on_its_way_is_saved(page: Page, live_server: Any) -> None:
+    open_section(page, live_server, a_first_round(SPEND)[1][0])
+    held: list[Any] = []
+
+    def hold_the_first(route: Any) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/answers/**", hold_the_first)
+    for name, value in (("0.05", "3"), ("0.5", "2"), ("0.95", "4")):
+        field(page, "spend", name).fill(value)
+    expect(item(page, "spend").locator(".saved")).to_have_attribute("data-state", "saving")
+    page.wait_for_timeout(1200)  # longer than the pause after typing: the first try is under way
+    assert held
+    field(page, "spend", "0.05").fill("1")
+    held[0].continue_()
+    expect_saved(page, "spend")
+
+
 def test_what_is_typed_is_said_in_words_and_drawn(page: Page, live_server: Any) -> None:
     open_section(page, live_server, a_first_round(SPEND)[1][0])
     order, sentence = item(page, "spend").locator(".quantiles__order"), item(page, "spend").locator(".quantiles__sentence")
