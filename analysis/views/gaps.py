@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from analysis.charts import Chart
 from analysis.charts.chart import two_decimals
-from analysis.glance import Together
 from analysis.models import AnalysisRun
-from analysis.perception_gaps import MOST_PAIRS_AT_ONCE, PerceptionGaps, gaps_of, pairs_shown
+from analysis.results.gap_charts import heat_charts, split_charts
+from analysis.results.gaps import MOST_PAIRS_AT_ONCE, PerceptionGaps, gaps_of, pairs_shown
+from analysis.results.glance import Together
+from analysis.results.glance_words import between_in_words
 from analysis.stored_tables import Values
 from analysis.views.charts import with_downloads
-from analysis.views.gap_charts import heat_charts, split_charts
-from analysis.views.glance import between_in_words
 from analysis.views.results import shown_round
 from surveys.models import Study
 from surveys.permissions import Access
@@ -62,7 +62,7 @@ def perception_gaps(request: HttpRequest, access: Access, number: int) -> HttpRe
     study = access.study
     rounds, study_round, run = shown_round(study, number)
     shown = shown_of(study, run, request.GET)
-    context = {"rounds": rounds, "study_round": study_round, "run": run, "page": "gaps", "shown": shown, "files": FILES,
+    context = {"rounds": rounds, "study_round": study_round, "run": run, "page": "results-gaps", "shown": shown, "files": FILES,
                "between": between_in_words(together(shown, number)), **pictures(study, number, shown),
                "pairs": list(pairs_in_words(shown)), "linked": linked_in_words(study, shown)}
     return study_response(request, access, "analysis/gaps.html", context)

@@ -12,9 +12,9 @@ from analysis.exports.aggregates import published_rows
 from analysis.exports.columns import RowContext
 from analysis.models import AnalysisRun
 from analysis.publication import remember_shown, shown_runs
-from analysis.roles import asks_for_roles
-from analysis.views.figures import Line, line_of
-from analysis.views.pictures import panel_pictures, strip_of
+from analysis.results.lines import Line, line_of
+from analysis.results.pictures import panel_pictures, strip_of
+from analysis.results.roles import asks_for_roles
 from surveys.models import Round, Study
 from surveys.permissions import Access
 from surveys.queries import groups_of
@@ -36,7 +36,15 @@ def counted_rounds(study: Study) -> list[Round]:
     return list(study.rounds.filter(analysis_runs__in=shown_runs(study)).order_by("number"))
 
 
-def shown_round(study: Study, number: int) -> tuple[list[Round], Round, AnalysisRun]:
+@dataclass(frozen=True)
+class RoundTab:
+    """A counted round beside the others; its page on roles is there where it asks for any."""
+
+    number: int
+    asks_for_roles: bool
+
+
+def shown_round(study: Study, number: int) -> tuple[list[RoundTab], Round, AnalysisRun]:
     """The counted rounds, the one asked for, and the run whose rows are shown; it counts as seen from now on (1 query, 2 the first time)."""
     runs = list(shown_runs(study).annotate(asks_for_roles=asks_for_roles()).select_related("round").order_by("round__number"))
     run = next((found for found in runs if found.round.number == number), None)
@@ -45,7 +53,7 @@ def shown_round(study: Study, number: int) -> tuple[list[Round], Round, Analysis
     run.round.study = study
     if run.first_shown_at is None:
         remember_shown(run.round_id)
-    return [found.round for found in runs], run.round, run
+    return [RoundTab(found.round.number, found.asks_for_roles) for found in runs], run.round, run
 
 
 @study_page("see_results")
@@ -53,7 +61,7 @@ def round_results(request: HttpRequest, access: Access, number: int) -> HttpResp
     """One line per item, over everybody; the numbers of an answer with several are folded under it (4 queries)."""
     rounds, study_round, run = shown_round(access.study, number)
     rows = published_rows(access.study, number, group_type="all")
-    context = {"rounds": rounds, "study_round": study_round, "run": run, "page": "items", "sections": by_section(access.study, rows),
+    context = {"rounds": rounds, "study_round": study_round, "run": run, "page": "results-items", "sections": by_section(access.study, rows),
                "deviations": deviations_of(access.study)}
     return study_response(request, access, "analysis/round_results.html", context)
 

@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 
 from analysis.charts import Chart
 from analysis.charts.chart import Known
-from analysis.roles import StoredRoles, stored_roles
+from analysis.results.role_charts import GAP, SHOWN, TITLES, RolePictures
+from analysis.results.role_words import RoleWords, known, verdict_counts
+from analysis.results.roles import StoredRoles, stored_roles
 from analysis.views.charts import with_downloads
 from analysis.views.results import shown_round
-from analysis.views.role_charts import GAP, SHOWN, TITLES, RolePictures
-from analysis.views.role_words import RoleWords, known, verdict_counts
 from surveys.models import Study
 from surveys.permissions import Access
 from surveys.views.organizer.scope import study_page, study_response
@@ -58,7 +58,7 @@ def role_expectations(request: HttpRequest, access: Access, number: int) -> Http
     rounds, study_round, run = shown_round(access.study, number)
     grids = stored_roles(access.study, number)
     chosen = Chosen.of(grids, request.GET)
-    context = {"rounds": rounds, "study_round": study_round, "run": run, "page": PAGE, "files": ("roles.csv", "role_pairs.csv"),
+    context = {"rounds": rounds, "study_round": study_round, "run": run, "page": f"results-{PAGE}", "files": ("roles.csv", "role_pairs.csv"),
                **(told(access.study, number, grids, chosen) if chosen else {})}
     return study_response(request, access, "analysis/roles.html", context)
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from analysis.blocks import analyse_now
 from analysis.models import AnalysisRun, ItemResult
-from analysis.views.figures import shown_figure
+from analysis.results.lines import shown_figure
 from surveys.enums import Role
 from surveys.models import ItemVersion, Study
 from surveys.workflow.rounds import open_round, prepare_round, reopen_round

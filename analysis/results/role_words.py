@@ -11,9 +11,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from analysis.charts import ABOVE, BELOW, UNCLEAR, Known
-from analysis.roles import AS_EXPECTED, NOT_ASSESSED, OVER, UNDECIDED, UNDER, StoredRoles
+from analysis.results.lines import rounded
+from analysis.results.roles import AS_EXPECTED, NOT_ASSESSED, OVER, UNDECIDED, UNDER, StoredRoles
 from analysis.stored_tables import Values
-from analysis.views.figures import rounded
 from surveys.models import Study
 from surveys.views.expert.wording import Phrase, Wording
 

@@ -29,10 +29,10 @@ from analysis.charts import (
 )
 from analysis.charts.chart import Value, end_columns
 from analysis.charts.chart import in_words as hidden_in_words
-from analysis.roles import CLEAR, NOT_ASSESSED, PairOfAllies, StoredRoles
+from analysis.results.role_words import MEANINGS, SIGNS, VERDICTS, RoleWords, in_figures, known
+from analysis.results.roles import CLEAR, NOT_ASSESSED, PairOfAllies, StoredRoles
 from analysis.stored_tables import Values
 from analysis.verdicts import in_words
-from analysis.views.role_words import MEANINGS, SIGNS, VERDICTS, RoleWords, in_figures, known
 
 GAP, OWN, OTHERS = "gap", "self", "others"
 SHOWN = {GAP: "gap", OWN: "self_mean", OTHERS: "others_mean"}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from analysis.charts import Caption, Chart, Diverging, Estimate, HeatCell, HeatRow, Known, Sequential, SplitNames, SplitRow, heat_map, split_chart
-from analysis.perception_gaps import ComparedItem, Pair, PerceptionGaps, direction
+from analysis.results.gaps import ComparedItem, Pair, PerceptionGaps, direction
 from analysis.stored_tables import Values
 from surveys.models import Study
 from surveys.templatetags.organizer import marked

@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from analysis.exports.columns import RowContext
+from analysis.results.pictures import modal_in_words
 from analysis.verdicts import in_words
-from analysis.views.pictures import modal_in_words
 from surveys.items import ItemSpec, kind_of, resolve_item
 from surveys.models import Study
 from surveys.templatetags.organizer import marked

@@ -1,0 +1,91 @@
+"""A round at a glance in plain words: for the page and for the report."""
+
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from analysis.models import ItemResult
+from analysis.results.glance import Question, Together
+from surveys.models import Panel, Study
+from surveys.templatetags.organizer import marked
+
+Texts = tuple[str | Promise, str | Promise]
+CLASSES: dict[str, Texts] = {
+    "stable_consensus": (gettext_lazy("Agreed, and settled"), gettext_lazy(
+        "The experts agree, and hardly changed their answers. "
+        "Asking again would bring little.")),
+    "unstable_consensus": (gettext_lazy("Agreed, still moving"), gettext_lazy(
+        "The experts agree in this round, but many changed their answers. "
+        "Another round shows whether it holds.")),
+    "stable_dissent": (gettext_lazy("Divided, and settled"), gettext_lazy(
+        "The experts do not agree, and hardly changed their answers. "
+        "That is a finding of its own.")),
+    "unstable_dissent": (gettext_lazy("Divided, still moving"), gettext_lazy(
+        "The experts do not agree, and many changed their answers. "
+        "Another round can bring them together, or show the camps.")),
+    "mixed": (gettext_lazy("Different from part to part"), gettext_lazy("These questions have answers of several numbers; some are agreed, some are not.")),
+    "reached": (gettext_lazy("Agreed so far"), gettext_lazy(
+        "The experts agree. "
+        "Whether that is settled shows when the same question is asked twice.")),
+    "not_reached": (gettext_lazy("Not agreed so far"), gettext_lazy(
+        "The experts do not agree. "
+        "Whether that is settled shows when the same question is asked twice.")),
+    "not_assessed": (gettext_lazy("Not judged"), gettext_lazy("No rule of this study says when such answers agree.")),
+    "protected": (gettext_lazy("Protected"), gettext_lazy("Too few answers to show without giving someone away.")),
+}
+NARROWING: dict[str, str | Promise] = {
+    "narrows": gettext_lazy("Since the last round the allies have come closer to each other."),
+    "widens": gettext_lazy("Since the last round the allies have moved apart."),
+    "no_clear_change": gettext_lazy("Since the last round that has not clearly changed."),
+}
+CAUSES: dict[str, str | Promise] = {
+    "revision": gettext_lazy("Mainly because experts changed their answers."),
+    "left": gettext_lazy("Mainly because of who left."),
+    "joined": gettext_lazy("Mainly because of who joined."),
+}
+
+
+def class_in_words(study: Study, name: str, questions: list[Question]) -> dict[str, Any]:
+    title, meaning = CLASSES[name]
+    return {"name": name, "title": title, "meaning": meaning, "count": len(questions), "questions": [question_in_words(study, held) for held in questions]}
+
+
+def question_in_words(study: Study, question: Question) -> dict[str, Any]:
+    parts = ""
+    if question.parts > 1:
+        parts = _("%(agreed)s of %(parts)s parts agreed") % {"agreed": question.agreed, "parts": question.parts}
+    return {"code": question.item.code, "text": marked(study, question.definition["text"]), "parts": parts}
+
+
+def moved_in_words(study: Study, question: Question) -> dict[str, Any]:
+    said = _("about %(percent)s %% changed their answer") if question.is_rough else _("%(percent)s %% changed their answer")
+    percent = number_format(round(question.percent_changed or 0), 0)
+    return {**question_in_words(study, question), "changed": said % {"percent": percent}}
+
+
+def between_in_words(together: Together) -> dict[str, Any] | None:
+    """How much of the disagreement lies between the allies, whether that narrows, and why."""
+    row = together.disagreement
+    if row is None:
+        return None
+    share, low, high = (None if row[name] is None else number_format(round(100 * max(0.0, row[name])), 0)
+                        for name in ("between_share", "between_share_low", "between_share_high"))
+    return {"share": share, "low": low, "high": high, "narrowing": NARROWING.get(row["verdict"] or "", ""), "cause": CAUSES.get(row["main_cause"] or "", "")}
+
+
+def people_by_panel(study: Study, run_id: int, together: Together) -> list[dict[str, Any]]:
+    """Each panel's invited and answered, as the published rows say, and who stayed, left and joined since the round before (1 query)."""
+    of_panels = ItemResult.objects.filter(run=run_id, group_type="panel")
+    first = of_panels.order_by("asked_item__position", "component_position")
+    name = Panel.objects.filter(study=study, code=OuterRef("group")).values("name")[:1]
+    rows = of_panels.filter(asked_item=first.values("asked_item")[:1], component=first.values("component")[:1]).annotate(panel_name=Subquery(name))
+    return [
+        {"name": marked(study, row.panel_name) or row.group, "invited": row.figures["n_invited"], "answered": row.figures["n_submitted"],
+         "share": round(100 * row.figures["n_submitted"] / row.figures["n_invited"]) if row.figures["n_invited"] else 0,
+         "since": together.attrition.get(row.group)}
+        for row in rows.order_by("group_position")
+    ]
