@@ -11,8 +11,9 @@ from analysis.disclosure import Group, ToldOfPairs, coarse_kappa, coarse_percent
 from analysis.figures import Selection, change_of_spread, histogram_of, pair_figures, round_figures
 from analysis.groups import panel_weights
 from analysis.pairs import Pairs
+from analysis.registered import rule_for
 from analysis.round_data import RoundData
-from analysis.rules import NOT_ASSESSED, STABLE, judge_stability, outcome_of, rule_for
+from analysis.rules import NOT_ASSESSED, STABLE, judge_stability, outcome_of
 
 Earlier = Callable[[str, str, str, str], Mapping[str, Any] | None]
 Names = frozenset[tuple[str, str]]

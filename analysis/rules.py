@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis import statistics
+from analysis.registered import holds
 
 LEVELS = frozenset({"ordinal", "interval", "probability", "nominal", "binary", "rank", "share"})
 REACHED, NOT_REACHED, NOT_ASSESSED = "reached", "not_reached", "not_assessed"
@@ -37,28 +38,6 @@ class Facts:
     answers: Any
     weights: Any
     quantile_type: int
-
-
-def rule_for(level: str, *candidates: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
-    """The nearest rule for a measurement level; `candidates` from the item outwards, each a rule or a mapping by level."""
-    for candidate in candidates:
-        if candidate is None:
-            continue
-        if "rule" in candidate:
-            return candidate
-        if level in candidate:
-            return candidate[level]
-    return None
-
-
-def holds(rule: Mapping[str, Any], value: float) -> bool:
-    """Does the value satisfy the rule's comparison?"""
-    number = round(value, 9)
-    if "at_least" in rule:
-        return number >= round(float(rule["at_least"]), 9)
-    if "at_most" in rule:
-        return number <= round(float(rule["at_most"]), 9)
-    return number < round(float(rule["below"]), 9)
 
 
 def judged(reached: bool, value: float, band_share: float | None = None) -> Judged:

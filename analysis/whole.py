@@ -7,8 +7,9 @@ import numpy as np
 
 from analysis import statistics
 from analysis.disclosure import Group, ToldOfPairs
+from analysis.registered import holds
 from analysis.rows import ComponentRows, Names, Row
-from analysis.rules import Judged, holds, judged
+from analysis.rules import Judged, judged
 
 
 class WholeRows(ComponentRows):

@@ -7,7 +7,8 @@ from typing import Any
 from zlib import crc32
 
 from analysis.planning.study_items import latest_specs
-from analysis.rules import ORDERED, rule_for
+from analysis.registered import rule_for
+from analysis.rules import ORDERED
 from surveys.items import Component, ItemSpec, kind_of
 from surveys.models import Study
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from analysis.disclosure import Group
 from analysis.published import PublishedComponent
-from analysis.rules import Facts, rule_for
+from analysis.registered import rule_for
+from analysis.rules import Facts
 
 
 def consensus_rule(component: PublishedComponent) -> Mapping[str, Any] | None:

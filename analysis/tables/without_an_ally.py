@@ -15,8 +15,9 @@ from analysis.disclosure import Group
 from analysis.figures import Selection, change_of_spread, pair_figures, round_figures
 from analysis.groups import panel_weights
 from analysis.published import PublishedComponent
+from analysis.registered import holds, rule_for
 from analysis.rows import is_stable_only_if_nobody_changed
-from analysis.rules import NOT_ASSESSED, NOT_REACHED, REACHED, holds, judge_stability, rule_for
+from analysis.rules import NOT_ASSESSED, NOT_REACHED, REACHED, judge_stability
 from analysis.tables.registered_rules import consensus_rule
 
 PAIR_RULES = frozenset({"percent_changed", "weighted_kappa"})

@@ -9,8 +9,9 @@ import numpy as np
 from analysis import statistics
 from analysis.disclosure import Group
 from analysis.published import PublishedComponent, PublishedItem
+from analysis.registered import holds
 from analysis.rows import Row
-from analysis.rules import NOT_ASSESSED, NOT_REACHED, REACHED, Facts, Judged, holds, judge_consensus
+from analysis.rules import NOT_ASSESSED, NOT_REACHED, REACHED, Facts, Judged, judge_consensus
 from analysis.tables.base import Values
 from analysis.tables.registered_rules import consensus_rule, facts
 from analysis.tables.sensitivity.catalogue import COMET, SHORTER_SCALES, WHOLE_RANKING, Rule, catalogue, in_words, same
