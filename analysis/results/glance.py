@@ -24,14 +24,17 @@ class Question:
     has_whole: bool = False
 
     def add(self, row: RowContext) -> None:
-        if row.result.component == "":
+        self.add_figures(row.result.component, row.result.suppressed, row.result.figures)
+
+    def add_figures(self, component: str, is_protected: bool, figures: Mapping[str, Any]) -> None:
+        if component == "":
             self.has_whole = True
-        if self.has_whole and row.result.component != "":
+        if self.has_whole and component != "":
             return
-        if row.result.suppressed:
+        if is_protected:
             self.protected += 1
         else:
-            self.figures.append(row.result.figures)
+            self.figures.append(figures)
 
     @property
     def outcome(self) -> str:
@@ -99,8 +102,9 @@ class Together:
     """What the further tables say of the round as a whole; None, or nothing, where they are not there yet."""
 
     disagreement: Values | None
-    attrition: Mapping[str, Values]
+    attrition: Mapping[str, Values]  # by panel
     are_there: bool
+    everybody: Values | None = None  # attrition over all panels
 
 
 def together_of(run: AnalysisRun) -> Together:
@@ -109,4 +113,5 @@ def together_of(run: AnalysisRun) -> Together:
     stored = {table.name: list(unpacked(table.content)) for table in ItemTable.objects.filter(run=run, asked_item=None, name__in=names)}
     overall = next((row for row in stored.get("disagreement", ()) if row["group_type"] == "all" and row["between_share"] is not None), None)
     left = {row["group"]: row for row in stored.get("attrition", ()) if row["group_type"] == "panel"}
-    return Together(overall, left, bool(stored))
+    everybody = next((row for row in stored.get("attrition", ()) if row["group_type"] == "all"), None)
+    return Together(overall, left, bool(stored), everybody)

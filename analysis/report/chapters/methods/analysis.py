@@ -1,0 +1,48 @@
+"""The statistics: what was computed, how it is corrected, where it is described, and with which software."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from analysis.exports.provenance import provenance
+from analysis.report.document import Block, Bullets, Columns, Facts, Paragraph, Section, TableBlock
+from analysis.report.material import Material
+from analysis.report.wording import count
+
+DESCRIBED: tuple[str | Promise, ...] = (
+    gettext_lazy("Groups: everybody; everybody with each panel weighing the same; theatres; panels. A panel of two theatres counts in both."),
+    gettext_lazy("Between rounds figures are paired by expert; nobody’s answer is carried forward."),
+    gettext_lazy("Stability of a distribution: the net change after Scheibe, Skutsch and Schofer (1975), unless another rule is registered."),
+    gettext_lazy("Two panels: Cliff’s delta, and equivalence by two one-sided tests; p values are corrected over all pairs of an item (Holm)."),
+    gettext_lazy("Disagreement is split within and between panels after Rao (1982); its intervals come from resampling experts within panels."),
+    gettext_lazy("Roles: an ally’s own experts against the mean of the other panels’ means; intervals with Satterthwaite’s degrees of freedom."),
+    gettext_lazy("Probabilities and quantiles are drawn together in several ways, always beside equal weights."),
+    gettext_lazy("Every verdict is also worked out without each ally, under every common rule, and as if those who left had stayed."),
+)
+
+
+def analysis(material: Material) -> Section:
+    return Section("methods-analysis", _("Analysis and software"), tuple(_blocks(material)))
+
+
+def _blocks(material: Material) -> Iterator[Block]:
+    found = provenance(material.study)
+    yield Paragraph(_("Figures were computed from the answers as they were frozen when each round closed, and can be computed again from there. "
+                      "Every statistic is described with its source in docs/statistics, every verdict in docs/verdicts.md."))
+    yield Bullets(tuple(str(text) for text in DESCRIBED))
+    versions = found["versions"]
+    yield Facts((
+        (_("Quantiles"), _("type %(type)s of Hyndman and Fan") % {"type": material.study.quantile_type}),
+        ("Deterrence Delphi", versions["deterrence_delphi"]), ("NumPy", versions["numpy"]), ("SciPy", versions["scipy"]),
+    ))
+    yield _snapshots(found)
+
+
+def _snapshots(found: dict[str, Any]) -> TableBlock:
+    rows = tuple((count(told["round"]), count(snapshot["closing"]), snapshot["sha256"], count(snapshot["erased_since"]))
+                 for told in found["rounds"] for snapshot in told["snapshots"])
+    columns = Columns((_("Round"), _("Closing"), _("SHA-256 of the frozen answers"), _("Erased since")), frozenset({1, 3}), frozenset({2}))
+    return TableBlock("methods-snapshots", _("The frozen answers on which the figures rest"), columns, rows)

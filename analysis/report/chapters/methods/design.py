@@ -1,0 +1,45 @@
+"""The design: how many rounds, who was asked, who was asked again, and what the experts were told."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from analysis.report.document import Block, Paragraph, Section, ToWrite
+from analysis.report.material import Material
+from analysis.report.wording import listed, worded
+
+
+def design(material: Material) -> Section:
+    return Section("methods-design", _("Design and experts"), tuple(_blocks(material)))
+
+
+def _blocks(material: Material) -> Iterator[Block]:
+    yield Paragraph(rounds_sentence(material))
+    yield Paragraph(_("The panels were fixed before the answers came in: %(panels)s. An expert belongs to one panel.") % {
+        "panels": listed(material.panels.values())})
+    yield Paragraph(again_sentence(material))
+    yield ToWrite(_("Write how experts were found and chosen: what made somebody an expert, who was looked for, how many per panel and why so many."))
+    if material.study.is_simulated:
+        yield Paragraph(_("No person answered: the experts of this study are simulated, "
+                          "and their answers are drawn by the model that docs/simulation.md describes."))
+    information = material.study.settings.get("information")
+    if information:
+        yield Paragraph(_("Before they began, experts read:"))
+        yield Paragraph(worded(material.study, information))
+
+
+def rounds_sentence(material: Material) -> str:
+    done, most = len(material.rounds), material.study.maximum_rounds
+    if most is None:
+        return ngettext("A Delphi study with anonymous answers; %(count)s round was held and counted.",
+                        "A Delphi study with anonymous answers; %(count)s rounds were held and counted.", done) % {"count": done}
+    return ngettext("A Delphi study with anonymous answers, planned for at most %(most)s rounds; %(count)s round was held and counted.",
+                    "A Delphi study with anonymous answers, planned for at most %(most)s rounds; %(count)s rounds were held and counted.",
+                    done) % {"count": done, "most": most}
+
+
+def again_sentence(material: Material) -> str:
+    if material.study.invites_everyone:
+        return _("Every round invited everybody who had neither declined nor withdrawn, whether they had answered the round before or not.")
+    return _("From round 2 on only those were invited who had answered the round before.")

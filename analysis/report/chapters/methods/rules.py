@@ -1,0 +1,95 @@
+"""The rules of consensus and stability: fixed before round 1, with their hash; and where the study departed from them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from analysis.report.document import Block, Caution, Columns, Facts, Finding, Paragraph, Section, TableBlock
+from analysis.report.material import Material
+from analysis.report.wording import worded
+from surveys.enums import Level
+from surveys.forms.items.rule_words import EXPLANATIONS, NAMES, level_in_words, rule_in_words
+from surveys.templatetags.organizer import in_zone
+from surveys.workflow.deviations import ADDED, deviations_of
+
+ITS_OWN = ("consensus", "stability")
+
+
+def rules(material: Material) -> Section:
+    return Section("methods-rules", _("Rules of consensus and stability"), tuple(_blocks(material)))
+
+
+def _blocks(material: Material) -> Iterator[Block]:
+    study = material.study
+    yield Paragraph(_("Agreement is how alike the answers of one round are; consensus is agreement judged by a rule that was fixed before. "
+                      "Stability is that experts hardly change their answers between two rounds. Only both together make a settled verdict."))
+    yield _of_the_study(study.settings)
+    used = list(names_in([study.settings, *(definition for _code, definition in _with_rules_of_their_own(material))]))
+    if used:
+        yield Facts(tuple((str(NAMES[name]), str(EXPLANATIONS[name])) for name in used))
+    yield from _own_rules(material)
+    if study.rules_locked_at:
+        when = {"when": in_zone(study, study.rules_locked_at)}
+        yield Finding(_("The rules were fixed on %(when)s, before the first answer.") % when if deviations_of(study) else
+                      _("The rules were fixed on %(when)s, before the first answer, and have not been changed since.") % when)
+        yield Facts(((_("SHA-256 of the registered rules"), study.rules_sha256),))
+    yield from departures(material)
+
+
+def _of_the_study(settings: Mapping[str, Any]) -> TableBlock:
+    """A row for each measurement level, or one where all levels have the same rules."""
+    given = [settings.get(which) or {} for which in ITS_OWN]
+    levels = [level for level in Level.values if any(level in rules and "rule" not in rules for rules in given)]
+    rows = [(level_in_words(level), *(_rule_for(rules, level) for rules in given)) for level in levels]
+    if not levels:
+        rows = [(_("Every level"), *(_rule_for(rules, "") for rules in given))]
+    heads = (_("Measurement level"), _("Consensus"), _("Stability"))
+    return TableBlock("methods-rules-table", _("The study’s rules"), Columns(heads, wide=frozenset({1, 2})), tuple(rows))
+
+
+def _rule_for(rules: Mapping[str, Any], level: str) -> str:
+    rule = rules if "rule" in rules else rules.get(level)
+    return rule_in_words(rule) if rule else _("not judged")
+
+
+def names_in(holders: list[Mapping[str, Any]]) -> Iterator[str]:
+    """The rules that these use, each once, in the order in which they come."""
+    found: dict[str, None] = {}
+    for holder in holders:
+        for which in ITS_OWN:
+            given = holder.get(which) or {}
+            for rule in [given] if "rule" in given else given.values():
+                found.setdefault(rule["rule"])
+    yield from (name for name in found if name in NAMES)
+
+
+def _with_rules_of_their_own(material: Material) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for asked in material.last_asked:
+        definition = asked.question.definition
+        scale = material.study.settings.get("scales", {}).get(definition.get("scale") if isinstance(definition.get("scale"), str) else "", {})
+        own = {which: definition.get(which) or scale.get(which) for which in ITS_OWN if definition.get(which) or scale.get(which)}
+        if own:
+            yield asked.code, {**own, "text": definition["text"]}
+
+
+def _own_rules(material: Material) -> Iterator[Block]:
+    rows = tuple((worded(material.study, own["text"]), rule_in_words(own["consensus"]) if "consensus" in own else "",
+                  rule_in_words(own["stability"]) if "stability" in own else "") for _code, own in _with_rules_of_their_own(material))
+    if rows:
+        columns = Columns((_("Question"), _("Consensus"), _("Stability")), wide=frozenset({0}))
+        yield TableBlock("methods-own-rules", _("Questions with rules of their own, or of their scale"), columns, rows)
+
+
+def departures(material: Material) -> Iterator[Block]:
+    """Items that came later, or are judged by other rules than were registered."""
+    found = deviations_of(material.study)
+    if not found:
+        return
+    texts = {asked.code: worded(material.study, asked.question.definition["text"]) for asked in material.last_asked}
+    yield Caution(_("The study departs from its registered rules. What was added or changed since is listed here."))
+    rows = tuple((texts.get(deviation.item, deviation.item), str(deviation.round),
+                  _("added after the rules were registered") if deviation.what == ADDED else _("judged by other rules than were registered"))
+                 for deviation in found)
+    yield TableBlock("methods-departures", _("Departures from the registered rules"),
+                     Columns((_("Question"), _("Since round"), _("What")), frozenset({1}), frozenset({0})), rows)

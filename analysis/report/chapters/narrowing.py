@@ -1,0 +1,28 @@
+"""Whether the gap between the panels narrows, and why: said in the summary and in the chapter on gaps."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from analysis.report.material import CountedRound, Material
+from analysis.results.glance_words import CAUSES
+
+SENTENCES: dict[str, str | Promise] = {
+    "narrows": gettext_lazy("In round %(number)s the panels lie closer to each other than in the round before."),
+    "widens": gettext_lazy("In round %(number)s the panels lie farther from each other than in the round before."),
+    "no_clear_change": gettext_lazy("In round %(number)s the distance between the panels has not clearly changed from the round before."),
+    "not_assessed": gettext_lazy("Whether the panels have come closer to each other in round %(number)s can’t be told: too few answered in some panels."),
+}
+
+
+def narrowing_sentence(material: Material) -> str:
+    """Over all rounds but the first, in their order; "" where there is nothing to compare."""
+    return " ".join(filter(None, (narrowing_of(held) for held in material.rounds)))
+
+
+def narrowing_of(held: CountedRound) -> str:
+    row = held.together.disagreement
+    if row is None or not row["verdict"]:
+        return ""
+    sentence = str(SENTENCES.get(row["verdict"], "")) % {"number": held.number}
+    cause = str(CAUSES.get(row["main_cause"] or "", ""))
+    return f"{sentence} {cause}".strip()

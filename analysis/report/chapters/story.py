@@ -1,0 +1,125 @@
+"""The story, round by round: what was asked anew, what came out, what moved, what came to rest and who left."""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from analysis.report.chapters.narrowing import narrowing_of
+from analysis.report.document import Block, Bullets, Columns, Finding, Paragraph, Section, TableBlock, Text
+from analysis.report.material import CountedRound, Material
+from analysis.report.wording import count, day, percent, worded
+from analysis.results.glance import Question, by_class, most_moved, still_open
+from analysis.results.glance_words import CLASSES
+from surveys.models import AskedItem
+
+SETTLED = ("stable_consensus", "stable_dissent")
+MOST_NAMED = 8
+
+
+def story(material: Material) -> Section:
+    return Section("story", _("Round by round"), (), tuple(_round(material, held) for held in material.rounds))
+
+
+def _round(material: Material, held: CountedRound) -> Section:
+    return Section(f"story-{held.number}", _("Round %(number)s") % {"number": held.number}, tuple(_blocks(material, held)))
+
+
+def _blocks(material: Material, held: CountedRound) -> Iterator[Block]:
+    earlier = material.earlier(held)
+    yield Paragraph(f"{when_open(material, held)} {asked_anew(held, earlier)}")
+    yield from _named(material, _("New questions:"), added(held, earlier))
+    if held.questions:
+        yield _classes(held)
+    yield from _what_moved(material, held)
+    yield from _came_to_rest(material, held, earlier)
+    yield from (Finding(text) for text in (narrowing_of(held),) if text)
+    yield from (Paragraph(text) for text in (open_sentence(held), attrition_sentence(held)) if text)
+
+
+def when_open(material: Material, held: CountedRound) -> str:
+    opened, closed = day(material.study, held.round.opened_at), day(material.study, held.round.closed_at)
+    if opened == closed:
+        return _("The round was open on %(day)s.") % {"day": opened}
+    return _("The round was open from %(from)s to %(to)s.") % {"from": opened, "to": closed}
+
+
+def asked_anew(held: CountedRound, earlier: CountedRound | None) -> str:
+    if earlier is None:
+        return ngettext("It asked %(count)s question.", "It asked %(count)s questions.", len(held.asked)) % {"count": len(held.asked)}
+    before, now = _versions(earlier), _versions(held)
+    if before == now:
+        return _("It asked the same questions again, in the same words.")
+    said = {"count": len(held.asked), "new": len(now.keys() - before.keys()), "dropped": len(before.keys() - now.keys()),
+            "reworded": sum(before[item] != now[item] for item in before.keys() & now.keys())}
+    return ngettext("It asked %(count)s question: %(new)s new, %(reworded)s reworded; %(dropped)s of the round before were not asked again.",
+                    "It asked %(count)s questions: %(new)s new, %(reworded)s reworded; %(dropped)s of the round before were not asked again.",
+                    len(held.asked)) % said
+
+
+def _versions(held: CountedRound) -> dict[int, int]:
+    return {entry.item_version.item_id: entry.item_version_id for entry in held.asked}
+
+
+def added(held: CountedRound, earlier: CountedRound | None) -> list[AskedItem]:
+    if earlier is None:
+        return []
+    known = _versions(earlier)
+    return [entry for entry in held.asked if entry.item_version.item_id not in known]
+
+
+def _named(material: Material, lead: str, asked: Sequence[AskedItem]) -> Iterator[Block]:
+    if asked:
+        yield Paragraph(lead)
+        yield Bullets(_first(material, [entry.item_version.definition["text"] for entry in asked]))
+
+
+def _first(material: Material, texts: Sequence[object]) -> tuple[Text, ...]:
+    more = len(texts) - MOST_NAMED
+    rest = (ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more},) if more > 0 else ()
+    return (*(worded(material.study, text) for text in texts[:MOST_NAMED]), *rest)
+
+
+def _classes(held: CountedRound) -> TableBlock:
+    rows = tuple((str(CLASSES[name][0]), count(len(questions)), str(CLASSES[name][1])) for name, questions in by_class(held.questions).items())
+    columns = Columns((_("What came out"), _("Questions"), _("What it means")), frozenset({1}), frozenset({2}))
+    return TableBlock(f"story-{held.number}-classes", _("Round %(number)s: what came out") % {"number": held.number}, columns, rows)
+
+
+def _what_moved(material: Material, held: CountedRound) -> Iterator[Block]:
+    moved = most_moved(held.questions)
+    if moved:
+        rows = tuple((worded(material.study, question.definition["text"]), changed(question)) for question in moved)
+        columns = Columns((_("Question"), _("Changed their answer")), frozenset({1}), frozenset({0}))
+        yield TableBlock(f"story-{held.number}-moved", _("Round %(number)s: what moved most") % {"number": held.number}, columns, rows)
+
+
+def changed(question: Question) -> str:
+    said = percent((question.percent_changed or 0) / 100)
+    return _("about %(percent)s") % {"percent": said} if question.is_rough else said
+
+
+def _came_to_rest(material: Material, held: CountedRound, earlier: CountedRound | None) -> Iterator[Block]:
+    before = {question.item.code for question in earlier.questions if question.outcome in SETTLED} if earlier else set()
+    now = [question for question in held.questions if question.outcome in SETTLED and question.item.code not in before]
+    if now:
+        yield Paragraph(_("Settled in this round:"))
+        yield Bullets(_first(material, [question.definition["text"] for question in now]))
+
+
+def open_sentence(held: CountedRound) -> str:
+    left = still_open(held.questions)
+    if not held.questions:
+        return ""
+    if not left:
+        return _("After it every question was settled.")
+    return ngettext("After it %(count)s question was not settled.", "After it %(count)s questions were not settled.", left) % {"count": left}
+
+
+def attrition_sentence(held: CountedRound) -> str:
+    row = held.together.everybody
+    if row is None:
+        return ""
+    return _("Of the %(before)s experts who answered the round before, %(stayed)s answered again (%(share)s) and %(left)s did not; %(joined)s joined.") % {
+        "before": count(row["n_before"]), "stayed": count(row["n_stayed"]), "share": percent(row["retention"]), "left": count(row["n_left"]),
+        "joined": count(row["n_joined"])}

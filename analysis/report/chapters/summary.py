@@ -1,0 +1,100 @@
+"""In a minute: what was asked and of whom, what came out, and whether the allies came closer to each other."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from analysis.report.chapters.narrowing import narrowing_sentence
+from analysis.report.document import Block, Bullets, Finding, Paragraph, Section, Text
+from analysis.report.material import Asked, CountedRound, Material
+from analysis.report.wording import count, day, listed, percent, worded
+from analysis.results.glance import PROTECTED
+from analysis.results.roles import OVER, UNDER
+
+MOST_NAMED = 5
+JUDGED_TWICE = {"stable_consensus", "unstable_consensus", "stable_dissent", "unstable_dissent"}
+
+
+def summary(material: Material) -> Section:
+    return Section("summary", _("In a minute"), tuple(_blocks(material)))
+
+
+def _blocks(material: Material) -> Iterator[Block]:
+    aim = material.study.settings.get("aim")
+    if aim:
+        yield Paragraph(worded(material.study, aim))
+    yield Paragraph(asked_sentence(material))
+    yield Finding(outcome_sentence(material.last_asked))
+    yield from named(material)
+    yield from (Finding(text) for text in (gap_sentence(material), narrowing_sentence(material), roles_sentence(material)) if text)
+
+
+def asked_sentence(material: Material) -> str:
+    first, last = material.rounds[0], material.last
+    whom = ngettext("Experts of %(count)s panel were asked: %(panels)s.", "Experts of %(count)s panels were asked: %(panels)s.", len(material.panels)) % {
+        "count": len(material.panels), "panels": listed(material.panels.values())}
+    when = ngettext("There was %(count)s round, from %(from)s to %(to)s.", "There were %(count)s rounds, from %(from)s to %(to)s.", len(material.rounds)) % {
+        "count": len(material.rounds), "from": day(material.study, first.round.opened_at), "to": day(material.study, last.round.closed_at)}
+    return " ".join([whom, when, *(answered_sentence(held) for held in (first, last)[: len(material.rounds)])])
+
+
+def answered_sentence(held: CountedRound) -> str:
+    return _("In round %(number)s, %(answered)s of %(invited)s invited experts answered.") % {
+        "number": held.number, "answered": count(sum(row["answered"] for row in held.people)),
+        "invited": count(sum(row["invited"] for row in held.people))}
+
+
+def outcome_sentence(asked: Sequence[Asked]) -> str:
+    """Every question once, with its last verdict; after a single round, what is agreed so far."""
+    found = Counter(entry.question.outcome for entry in asked)
+    said = {"all": len(asked), "agreed": found["stable_consensus"], "divided": found["stable_dissent"], "mixed": found["mixed"],
+            "moving": found["unstable_consensus"] + found["unstable_dissent"], "so_far": found["reached"], "not_so_far": found["not_reached"]}
+    sentences = [_("Of %(all)s questions, %(agreed)s end in settled agreement and %(divided)s in settled division.")
+                 if found.keys() & JUDGED_TWICE else _("Of %(all)s questions, %(so_far)s are agreed so far and %(not_so_far)s are not.")]
+    sentences += [sentence for name, sentence in (
+        ("moving", _("%(moving)s still moved in their last round.")), ("mixed", _("%(mixed)s have answers of several numbers with different verdicts.")),
+    ) if said[name]]
+    sentences += [_("%(protected)s are protected: too few answers to show.")] if found[PROTECTED] else []
+    return " ".join(sentences) % {**said, "protected": found[PROTECTED]}
+
+
+def named(material: Material) -> Iterator[Block]:
+    """The questions on which experts agree for good, and on which they stay apart."""
+    for name, lead in (("stable_consensus", _("Agreed, and settled:")), ("stable_dissent", _("Divided, and settled:"))):
+        held = [entry for entry in material.last_asked if entry.question.outcome == name]
+        if held:
+            yield Paragraph(lead)
+            yield Bullets(tuple(_texts(material, held)))
+
+
+def _texts(material: Material, held: Sequence[Asked]) -> Iterator[Text]:
+    yield from (worded(material.study, entry.question.definition["text"]) for entry in held[:MOST_NAMED])
+    more = len(held) - MOST_NAMED
+    if more > 0:
+        yield ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}
+
+
+def gap_sentence(material: Material) -> str:
+    row = material.compared.together.disagreement
+    if row is None:
+        return ""
+    said = {"number": material.compared.number, "percent": percent(max(0.0, row["between_share"])), "low": "", "high": ""}
+    if row["between_share_low"] is None or row["between_share_high"] is None:
+        return _("In round %(number)s, %(percent)s of the disagreement lies between the panels; the rest lies between experts of the same panel.") % said
+    said |= {"low": percent(max(0.0, row["between_share_low"])), "high": percent(max(0.0, row["between_share_high"]))}
+    return _("In round %(number)s, %(percent)s of the disagreement lies between the panels (95 %% interval: %(low)s to %(high)s); "
+             "the rest lies between experts of the same panel.") % said
+
+
+def roles_sentence(material: Material) -> str:
+    cells = [cell for _number, grid in material.roles for cell in grid.cells]
+    if not cells:
+        return ""
+    found = Counter(cell["verdict"] for cell in cells)
+    if not found[OVER] + found[UNDER]:
+        return _("For none of the %(all)s roles asked for can it be told that the others expect more, or less, than the ally’s own experts.") % {
+            "all": len(cells)}
+    return _("Of %(all)s roles asked for, in %(over)s the others expect more than the ally’s own experts, in %(under)s less.") % {
+        "all": len(cells), "over": found[OVER], "under": found[UNDER]}
