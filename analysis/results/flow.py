@@ -22,7 +22,7 @@ class RoundOfPeople:
     since: Values | None = None
 
 
-def flow_of_experts(rounds: Sequence[RoundOfPeople], key: str = "flow") -> Chart:
+def flow_of_experts(rounds: Sequence[RoundOfPeople], key: str = "flow-of-experts") -> Chart:
     names = [_("Round %(number)s") % {"number": held.number} for held in rounds]
     of_all = FlowLane(_("Everybody"), tuple(_step_of_all(held) for held in rounds), is_total=True)
     caption = Caption(key, _("The experts, by panel and round"), flow_sentence(rounds), _("Left and joined: against the round before."), _whole)

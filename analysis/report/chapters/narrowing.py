@@ -12,6 +12,12 @@ SENTENCES: dict[str, str | Promise] = {
     "no_clear_change": gettext_lazy("In round %(number)s the distance between the panels has not clearly changed from the round before."),
     "not_assessed": gettext_lazy("Whether the panels have come closer to each other in round %(number)s can’t be told: too few answered in some panels."),
 }
+VERDICTS: dict[str, str | Promise] = {
+    "narrows": gettext_lazy("Closer to each other."),
+    "widens": gettext_lazy("Farther apart."),
+    "no_clear_change": gettext_lazy("No clear change."),
+    "not_assessed": gettext_lazy("Can’t be told."),
+}
 
 
 def narrowing_sentence(material: Material) -> str:
