@@ -11,7 +11,7 @@ from typing import Any
 from analysis.published import PublishedItem, PublishedRound
 from analysis.stored_tables import Values, unpacked
 
-__all__ = ["LEADING", "Closing", "Column", "Family", "Table", "Values", "number", "plain", "text", "unpacked"]
+__all__ = ["LEADING", "Closing", "Column", "Family", "Table", "Values", "listed", "number", "plain", "text", "unpacked"]
 
 
 @dataclass(frozen=True)
@@ -97,3 +97,8 @@ def plain(value: Any) -> Any:
     if isinstance(found, float):
         return found if abs(found) < float("inf") else None
     return found
+
+
+def listed(column: Any) -> list[float | None]:
+    """An array as values of rows: NaN is None."""
+    return [None if value != value else value for value in column.tolist()]

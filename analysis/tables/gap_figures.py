@@ -11,7 +11,8 @@ from analysis.disclosure import Group
 from analysis.published import PublishedComponent
 from analysis.statistics.matrix import nominal_pairs, pair_gaps, share_pairs, value_histograms
 from analysis.statistics.matrix.pair_shares import NominalPairs
-from analysis.tables.base import Values
+from analysis.tables.base import Values, listed
+from analysis.tables.gap_intervals import resampled_intervals
 from analysis.tables.gap_pairs import Pair
 
 ORDERED = frozenset({"ordinal", "interval", "probability", "rank", "share"})
@@ -110,6 +111,7 @@ def _ordered(component: PublishedComponent, answers: Sequence[Any], first: Any, 
         "p_welch": gaps.mean_differences.p_welch,
     }
     columns: Columns = {name: listed(column) for name, column in found.items()}
+    columns.update(resampled_intervals(values, counts, gaps, scale_length(component)))
     columns["magnitude"] = [magnitude(delta) for delta in columns["cliffs_delta"]]
     if gaps.equivalences is not None:
         alike = gaps.equivalences
@@ -165,8 +167,3 @@ def _shares(component: PublishedComponent, table: Any, first: Any, second: Any) 
              "equivalence_low": narrow.low, "equivalence_high": narrow.high}
     within = np.where(np.isnan(narrow.difference), np.nan, (narrow.low > -margin) & (narrow.high < margin))
     return {**{name: listed(column) for name, column in found.items()}, **_equivalence(len(first), margin, listed(within))}
-
-
-def listed(column: Any) -> list[float | None]:
-    """NaN is None in rows."""
-    return [None if value != value else value for value in column.tolist()]

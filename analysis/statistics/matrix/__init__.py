@@ -21,7 +21,9 @@ from analysis.statistics.matrix.deviations import histogram_deviations, histogra
 from analysis.statistics.matrix.histograms import change_tables, difference_histograms, group_histograms
 from analysis.statistics.matrix.median_gaps import median_gap_intervals, median_laws
 from analysis.statistics.matrix.order import histogram_quantiles, weighted_histogram_quantiles
+from analysis.statistics.matrix.pair_distances import distance_limits
 from analysis.statistics.matrix.pair_gaps import PairGaps, pair_gaps
+from analysis.statistics.matrix.pair_medians import median_differences
 from analysis.statistics.matrix.pair_shares import nominal_pairs, share_pairs
 from analysis.statistics.matrix.paired_figures import paired_figures, table_figures
 from analysis.statistics.matrix.paired_moves import move_figures, signed_ranks
@@ -42,6 +44,7 @@ __all__ = [
     "change_tables",
     "coded_answers",
     "content_validities",
+    "distance_limits",
     "difference_histograms",
     "group_histograms",
     "histogram_cns",
@@ -60,6 +63,7 @@ __all__ = [
     "histogram_van_der_eijk",
     "kendall_w_by_group",
     "mean_distance",
+    "median_differences",
     "median_gap_intervals",
     "median_laws",
     "move_figures",

@@ -36,7 +36,7 @@ def median_gap_intervals(counts: Any, level: float = 0.95) -> MedianGaps:
     first, second = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (0, 1))
     medians, laws = histogram_quantiles(table, 0.5)[..., 0], median_laws(table)
     difference = medians[first] - medians[second]
-    low, high = _limits(_convolved(laws[first], laws[second]), level)
+    low, high = limits_of_law(convolved(laws[first], laws[second]), level)
     empty = np.isnan(difference)
     return MedianGaps(pairs, difference, np.where(empty, np.nan, low), np.where(empty, np.nan, high))
 
@@ -85,7 +85,7 @@ def _log_difference_of_powers(larger: Array, smaller: Array, power: Array) -> Ar
         return np.where(larger > 0, power * np.log(larger), -np.inf) + np.log1p(-(ratio**power))
 
 
-def _convolved(first: Array, second: Array) -> Array:
+def convolved(first: Array, second: Array) -> Array:
     """Law of the difference of two independent medians, in steps of one half from -(k - 1) to k - 1."""
     size = first.shape[-1]
     reversed_second = second[..., ::-1]
@@ -95,7 +95,8 @@ def _convolved(first: Array, second: Array) -> Array:
     return law
 
 
-def _limits(law: Array, level: float) -> tuple[Array, Array]:
+def limits_of_law(law: Array, level: float) -> tuple[Array, Array]:
+    """In steps of the scale, from a law in halves of a step about 0."""
     upto = np.cumsum(law, axis=-1)
     tail, last = (1 - level) / 2, law.shape[-1] - 1
     middle = law.shape[-1] // 2

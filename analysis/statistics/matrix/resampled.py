@@ -78,6 +78,16 @@ def resampled_spread(answers: Any, quantile_type: int = 7) -> ResampledSpread:
     return ResampledSpread(_percentiles(quartiles[:, 1]), _percentiles(quartiles[:, 2] - quartiles[:, 0]))
 
 
+def resampled_medians(answers: Any) -> Array:
+    """The medians of the same 999 resamples; NaN without an answer."""
+    ordered = np.sort(np.asarray(answers, dtype=float))
+    if not ordered.size:
+        return np.full(DRAWS, np.nan)
+    places, shares = _order_statistics(ordered.size, 7)
+    below, above = ordered[places[:, 1]], ordered[places[:, 4]]
+    return np.asarray(below + shares[1] * (above - below))
+
+
 @lru_cache(maxsize=512)
 def _order_statistics(n: int, quantile_type: int) -> tuple[Array, Array]:
     """For each draw the places, among the sorted answers, of the resample's order statistics below and above each quartile.

@@ -27,7 +27,7 @@ OPTIONS = [{"code": code, "text": {"en": code}} for code in ("within", "force", 
 ITEMS = {
     "grave": {"kind": "rating", "scale": "five"}, "likely": {"kind": "rating", "scale": "five"},
     "soon": {"kind": "rating", "scale": "five"}, "chance": {"kind": "probability"},
-    "way": {"kind": "choice", "options": OPTIONS}, "means": {"kind": "choices", "options": OPTIONS[:2]},
+    "way": {"kind": "choice", "options": OPTIONS}, "much": {"kind": "number"}, "means": {"kind": "choices", "options": OPTIONS[:2]},
 }
 LOW, HIGH = [1, 1, 2, 2, 3, 3], [3, 3, 4, 4, 5, 5]
 ALIKE = [3, 3, 3, 3, 3, 4]
