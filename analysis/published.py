@@ -53,6 +53,11 @@ class PublishedItem:
         previous = self.components[0].previous
         return None if previous is None else int(previous.data.meta["round"])
 
+    @cached_property
+    def worked_out(self) -> dict[str, Any]:
+        """What one table worked out at some cost and another needs as well; it lives no longer than the item."""
+        return {}
+
     def component(self, code: str) -> PublishedComponent | None:
         return next((component for component in self.components if component.code == code), None)
 
@@ -80,6 +85,11 @@ class PublishedRound:
     @cached_property
     def by_code(self) -> dict[str, PublishedItem]:
         return {item.code: item for item in self.items}
+
+    @cached_property
+    def worked_out(self) -> dict[str, Any]:
+        """As of an item."""
+        return {}
 
     @property
     def number(self) -> int:

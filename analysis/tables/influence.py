@@ -1,6 +1,6 @@
 """influence.csv: what each verdict over everybody, and over each theatre, would be without one ally.
 
-Verdicts alone, and only where shown rows give all the others.
+Verdicts alone, and only where shown rows give all the others. (Verdicts on two allies, as in gaps.csv, do not hang on a third.)
 """
 
 from collections import defaultdict
@@ -12,6 +12,8 @@ from analysis.published import PublishedItem
 from analysis.rows import Row
 from analysis.rules import NOT_ASSESSED, outcome_of
 from analysis.tables.base import Closing, Table, Values, number, text
+from analysis.tables.gaps_without_an_ally import RolesWithoutAnAlly, disagreement_without
+from analysis.tables.split_disagreement import SplitDisagreement, split_of_item, split_of_round
 from analysis.tables.without_an_ally import OTHERS, OrderWithoutAnAlly, WithoutAnAlly
 
 COLUMNS = (
@@ -26,12 +28,24 @@ COLUMNS = (
     text("stability_without", "the same without the panel; empty where it may not be told"),
     text("outcome", "the published outcome class"),
     text("outcome_without", "the same without the panel"),
-    text("changes", "yes where a verdict without the panel is another one, no where both are the same, empty where that may not be told"),
+    text("changes", "yes where one of these verdicts without the panel is another one, no where both are the same, empty where that may not be told"),
+    text("disagreement", "all, theatre: does the gap between the panels narrow? The verdict of disagreement.csv; empty without one"),
+    text("disagreement_without", "the same without the panel; empty where it is not among those compared since, or one of two, or nothing is assessed"),
+    text("disagreement_changes", "yes where that is another verdict, no where it is the same"),
+    text("role_gap", "all, cells of a role grid: the verdict of roles.csv on the target's gap"),
+    text("role_gap_without", "the same without the panel among the others; empty in its own cells, and where its row is protected"),
+    text("role_narrowing", "all, cells of a role grid: narrowing in roles.csv"),
+    text("role_narrowing_without", "the same without the panel among the others"),
+    text("role_changes", "yes where one of these two is another one without the panel, no where both are the same"),
     number("n_judged", "rows about all items: components of which changes is known"),
     number("n_changed", "rows about all items: those of them where it is yes"),
     number("n_consensus_gained", "rows about all items: consensus only without the panel"),
     number("n_consensus_lost", "rows about all items: consensus only with the panel"),
-    text("status", "ok; partly: consensus alone may be told; protected"),
+    number("n_disagreement_judged", "rows about all items: components of which disagreement_changes is known"),
+    number("n_disagreement_changed", "rows about all items: those of them where it is yes"),
+    number("n_roles_judged", "rows about all items: cells of which role_changes is known"),
+    number("n_roles_changed", "rows about all items: those of them where it is yes"),
+    text("status", "of consensus and stability: ok; partly: consensus alone may be told; protected"),
     text("reason", "why, where the status is not ok"),
 )
 PROTECTED = "The others' figures do not follow from rows that are shown."
@@ -43,10 +57,19 @@ def rows(item: PublishedItem) -> Iterator[Values]:
     for row in item.whole:
         orders = (OrderWithoutAnAlly(first, row.group, ally, item.components) for ally in allies(row.group, groups))
         yield from ({"component": "", "level": "rank", **found} for found in rows_without_each(row, orders))
+    roles = RolesWithoutAnAlly(item)
     for component in item.components:
+        splits = by_group(split_of_item(item)[component.code])
+        named = {"component": component.code, "level": component.level}
         for row in component.rows.values():
-            found = rows_without_each(row, (WithoutAnAlly(component, row.group, ally) for ally in allies(row.group, groups)))
-            yield from ({"component": component.code, "level": component.level, **values} for values in found)
+            for found in rows_without_each(row, (WithoutAnAlly(component, row.group, ally) for ally in allies(row.group, groups))):
+                ally = found["without"]
+                found |= disagreement_without(splits.get((row.group.kind, row.group.code)), ally)
+                yield {**named, **found, **(roles.of(component.code, ally) if row.group.kind == "all" else {})}
+
+
+def by_group(splits: Sequence[SplitDisagreement]) -> dict[tuple[str, str], SplitDisagreement]:
+    return {(split.comparison.group.kind, split.comparison.group.code): split for split in splits}
 
 
 def allies(group: Group, groups: Sequence[Group]) -> list[Group]:
@@ -95,25 +118,31 @@ def changes(published: Mapping[str, Any], consensus: str, stability: str | None)
 
 
 def rows_of_round(closing: Closing) -> Iterator[Values]:
-    """For each ally, on how many verdicts it makes a difference."""
+    """For each ally, on how many verdicts it makes a difference, and whether the gap over all items narrows without it."""
     by_ally: dict[tuple[str, ...], list[Values]] = defaultdict(list)
     for row in closing.item_rows("influence"):
         by_ally[row["group_type"], row["group"], row["without"]].append(row)
-    groups = closing.round.data.groups
+    groups, splits = closing.round.data.groups, by_group(split_of_round(closing.round))
     for group in groups:
         for ally in allies(group, groups):
             found = by_ally[group.kind, group.code, ally.code]
             if found:
-                yield {**named(group, ally), **summed(found), "status": "ok", "reason": ""}
+                overall = disagreement_without(splits.get((group.kind, group.code)), ally.code)
+                yield {**named(group, ally), **overall, **summed(found), "status": "ok", "reason": ""}
 
 
 def summed(rows: list[Values]) -> Values:
     gained = [row for row in rows if row["consensus_without"] == "reached" and row["consensus"] == "not_reached"]
     lost = [row for row in rows if row["consensus_without"] == "not_reached" and row["consensus"] == "reached"]
     return {
-        "n_judged": sum(row["changes"] is not None for row in rows), "n_changed": sum(row["changes"] == "yes" for row in rows),
-        "n_consensus_gained": len(gained), "n_consensus_lost": len(lost),
+        **counted(rows, "changes", ""), "n_consensus_gained": len(gained), "n_consensus_lost": len(lost),
+        **counted(rows, "disagreement_changes", "disagreement_"), **counted(rows, "role_changes", "roles_"),
     }
+
+
+def counted(rows: list[Values], name: str, which: str) -> Values:
+    known = [row[name] for row in rows if row[name] is not None]
+    return {f"n_{which}judged": len(known), f"n_{which}changed": known.count("yes")}
 
 
 TABLE = Table("influence", COLUMNS, of_item=rows, of_round=rows_of_round)

@@ -18,6 +18,7 @@ from analysis.statistics.gaps.disagreements import Question, Scope
 from analysis.tables.gap_figures import scale_length
 from analysis.tables.two_rounds import is_fine
 
+LEAST_FOR_VERDICT = 5
 
 @dataclass(frozen=True)
 class Asked:
@@ -110,20 +111,27 @@ class PanelAnswers:
 
 
 class Comparison:
-    """Panels of a group compared over components: in this round those with two answers, since the earlier one those with two in both."""
+    """Panels of a group compared over components: in this round those with two answers, since the earlier one those with enough in both.
+
+    Enough are so many that a verdict may rest on them. Where no two panels have so many on any component, the change is over all with two answers
+    in both rounds, and has no verdict.
+    """
 
     def __init__(self, answers: PanelAnswers, group: Group) -> None:
         codes = answers.data.meta["panels"]
         self.group, self.asked, self.members = group, answers.asked, [codes.index(panel) for panel in group.panels]
-        self.codes, self._sizes = codes, answers.sizes
-        mine = np.isin(codes, group.panels)
-        self.scope = Scope(
-            np.array([np.isin(codes, each.panels) & mine for each in self.asked], dtype=bool).reshape(-1, len(codes)),
-            np.array([np.isin(codes, each.panels_since) & mine for each in self.asked], dtype=bool).reshape(-1, len(codes)),
+        self.codes = codes
+        before, after = answers.sizes
+        mine, fewest = np.isin(codes, group.panels), np.minimum(before, after)
+        told_now, self._told = (
+            np.array([np.isin(codes, panels) & mine for panels in found], dtype=bool).reshape(-1, len(codes))
+            for found in ([each.panels for each in self.asked], [each.panels_since for each in self.asked])
         )
-        before, after = self._sizes
-        self._now = _two_panels(self.scope.now & (after >= 2))
-        self._since = _two_panels(self.scope.since & (before >= 2) & (after >= 2))
+        judged = _two_panels(self._told & (fewest >= LEAST_FOR_VERDICT))
+        self.may_be_judged = bool(judged.any())
+        self._now = _two_panels(told_now & (after >= 2))
+        self._since = judged if self.may_be_judged else _two_panels(self._told & (fewest >= 2))
+        self.scope = Scope(told_now, self._since)
 
     @property
     def n_panels(self) -> int:
@@ -142,13 +150,16 @@ class Comparison:
     @property
     def left_out_since(self) -> list[str]:
         """Those compared now that the change over some component is not about."""
-        lost = (self._now & ~self._since)[self._since.any(axis=1)].any(axis=0)
-        return [self.codes[panel] for panel in self.members if lost[panel]]
+        return self._members_in(self._now & ~self._since)
 
-    def fewest_answers(self) -> int:
-        """Of any panel, to any component, in either of the rounds compared."""
-        before, after = self._sizes
-        return int(np.minimum(before, after)[self._since].min(initial=1_000_000))
+    @property
+    def untold_since(self) -> list[str]:
+        """Those of them of which not every figure over both rounds may be told."""
+        return self._members_in(self._now & ~self._told)
+
+    def _members_in(self, cells: Any) -> list[str]:
+        found = cells[self._since.any(axis=1)].any(axis=0)
+        return [self.codes[panel] for panel in self.members if found[panel]]
 
     @property
     def looks_back(self) -> bool:

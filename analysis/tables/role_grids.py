@@ -96,6 +96,13 @@ class RoleGrid:
         difference, total = self.everybody - self.own, others.sum(axis=0)
         return np.where(np.isnan(difference), total, difference)
 
+    def without(self, rater: str) -> "RoleGrid":
+        """As if nobody of this panel had answered. What everybody but them said is known only where their own row is told."""
+        place = self.panels.index(rater)
+        counts = self.counts.copy()
+        counts[place] = 0.0
+        return RoleGrid(self.panels, self.functions, counts, self.everybody - self.counts[place])
+
     def compared(self, target: int, function: int) -> tuple[str, ...]:
         """The other panels that stand in the mean of the others' means."""
         return tuple(panel for place, panel in enumerate(self.panels) if place != target and self.n[place, target, function] > 0)

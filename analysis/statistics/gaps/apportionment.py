@@ -98,10 +98,22 @@ class Apportionment:
             nothing = np.full(self.within.shape[1], np.nan)
             return Split(nothing, nothing)
         sums = self._shares[panels].sum(axis=0)
-        both_ways = self._over_steps((sums * (size - sums))[None])[0] - self._own[panels].sum(axis=0)
-        across = 2 * both_ways / (size * (size - 1))
-        within = self.within[panels].mean(axis=0)
-        return Split(within, within / size + (1 - 1 / size) * across)
+        return self._split(size, sums[None], self._own[panels].sum(axis=0)[None], self.within[panels].sum(axis=0)[None])[0]
+
+    def without_each(self, panels: Array) -> Array:
+        """What the panels' difference adds, without each of these panels in turn. Shape (panels, draws); NaN where fewer than two are left."""
+        size = panels.size - 1
+        if size < 2:
+            return np.full((panels.size, self.within.shape[1]), np.nan)
+        shares, own, within = self._shares[panels], self._own[panels], self.within[panels]
+        found = self._split(size, shares.sum(axis=0) - shares, own.sum(axis=0) - own, within.sum(axis=0) - within)
+        return np.stack([split.between for split in found])
+
+    def _split(self, size: int, shares: Array, own: Array, within: Array) -> list[Split]:
+        """Of selections of so many panels each, along the first axis, from the sums over their panels."""
+        across = 2 * (self._over_steps(shares * (size - shares)) - own) / (size * (size - 1))
+        mean = within / size
+        return [Split(*figures) for figures in zip(mean, mean / size + (1 - 1 / size) * across, strict=True)]
 
     def across(self) -> Array:
         """Mean distance of an expert of one panel and one of another. Shape (panels, panels, draws)."""

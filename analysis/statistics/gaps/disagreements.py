@@ -10,6 +10,7 @@ import numpy as np
 
 from analysis.statistics.answers import Array
 from analysis.statistics.gaps.apportionment import Apportionment, Scale
+from analysis.statistics.gaps.coarse_scales import nearest, scale_of_draws
 from analysis.statistics.gaps.resampled_panels import ResampledPanels, Stages, counts_as_given, draws_for
 from analysis.statistics.result import finite
 from analysis.statistics.sampling import seed_in
@@ -17,9 +18,6 @@ from analysis.statistics.sampling import seed_in
 LEVEL = 0.95
 SIGNIFICANT_DECIMALS = 12
 """What is left of a difference of equal figures beyond these decimals is no change."""
-
-MOST_LEVELS = 128
-"""Where a question has more different answers, the draws see them rounded to so many equal steps; the figures do not."""
 
 PARTS = ("within", "between", "total")
 CAUSES = ("left", "revision", "joined")
@@ -45,7 +43,8 @@ class Apportioned(NamedTuple):
     """``figures``: ``within``, ``between``, ``total``, ``between_share`` now, ``…_change`` since the round before, and for the
     first three ``…_left``, ``…_revision``, ``…_joined``, which add up to the change. ``None`` where not defined.
 
-    ``panels`` are those compared now, ``panels_before`` those compared with the round before.
+    ``panels`` are those compared now, ``panels_before`` those compared with the round before, ``verdicts_without`` the verdicts
+    without each of these: ``None`` where fewer than two others are left.
     """
 
     figures: dict[str, Interval]
@@ -54,14 +53,13 @@ class Apportioned(NamedTuple):
     n_items: int = 0
     n_items_before: int = 0
     draws: int = 0
+    verdicts_without: tuple[str | None, ...] = ()
 
     @property
     def verdict(self) -> str | None:
         """Does the gap between the panels narrow? By the interval of its change; ``None`` without one."""
         change = self.figures["between_change"]
-        if change.low is None or change.high is None:
-            return None
-        return NARROWS if change.high < 0 else WIDENS if change.low > 0 else NO_CLEAR_CHANGE
+        return _verdict(change.low, change.high)
 
     @property
     def main_cause(self) -> str | None:
@@ -71,6 +69,12 @@ class Apportioned(NamedTuple):
         if sign is None or None in pulls.values():
             return None
         return max(pulls, key=lambda cause: sign * (pulls[cause] or 0.0))
+
+
+def _verdict(low: float | None, high: float | None) -> str | None:
+    if low is None or high is None:
+        return None
+    return NARROWS if high < 0 else WIDENS if low > 0 else NO_CLEAR_CHANGE
 
 
 class Scope(NamedTuple):
@@ -99,7 +103,7 @@ def overall_disagreement(
     Every item weighs the same, and so does every component of an item; the components of an item follow each other.
     """
     sample = _Sample(questions, panels, scopes, draws, seed)
-    totals = [_Overall(sample.draws) for _ in scopes]
+    totals = [_Overall(sample.draws, sample.n_panels) for _ in scopes]
     for _, components in groupby(range(len(questions)), key=lambda place: questions[place].item):
         for place in components:
             for overall, measured in zip(totals, sample.measured(place), strict=True):
@@ -110,12 +114,27 @@ def overall_disagreement(
 
 
 class _Measured(NamedTuple):
-    """``now`` (2, 1 + draws): within and total, as given and in every draw; ``stages`` (4, 2, 1 + draws): at the four stages."""
+    """``now`` (2, 1 + draws): within and total, as given and in every draw; ``stages`` (4, 2, 1 + draws): at the four stages.
+
+    ``without`` (panels_before, 1 + draws): how between changed without each of them.
+    """
 
     now: Array
     stages: Array
     panels: Array
     panels_before: Array
+    without: Array
+
+    @property
+    def change(self) -> Array:
+        """Of between."""
+        between = self.stages[:, 1] - self.stages[:, 0]
+        return np.asarray(between[3] - between[0])
+
+    def moved_to(self, exact: _Measured) -> _Measured:
+        """The draws, around other figures than those that they were made of."""
+        parts = ((mine, getattr(exact, name), name) for name, mine in (("now", self.now), ("stages", self.stages), ("without", self.without)))
+        return self._replace(**{name: mine + (given - mine[..., :1]) for mine, given, name in parts})
 
 
 class _Sample:
@@ -124,25 +143,25 @@ class _Sample:
     def __init__(self, questions: Sequence[Question], panels: Array, scopes: Sequence[Scope], draws: int | None, seed: int | None) -> None:
         self.questions, self.panels, self.scopes = questions, panels, scopes
         self.n_panels = scopes[0].now.shape[1] if scopes else 0
-        self.scales = [_scale_of_draws(question.scale) for question in questions]
-        codes = [scale.codes(nearest).astype(np.int32) for question, scale in zip(questions, self.scales, strict=True) for nearest in _nearest(question, scale)]
+        self.scales = [scale_of_draws(question.scale) for question in questions]
+        codes = [
+            scale.codes(answers if scale is question.scale else nearest(answers, scale)).astype(np.int32)
+            for question, scale in zip(questions, self.scales, strict=True) for answers in (question.before, question.after)
+        ]
         table = np.stack(codes, axis=1, dtype=np.int32) if codes else np.zeros((panels.size, 0), dtype=np.int32)
         answered = (panels >= 0) & (table >= 0).any(axis=1)
         self.draws = draws_for(int(answered.sum())) if draws is None else draws
         self.codes, self.sample = table, ResampledPanels(table, panels, self.n_panels, self.draws, seed_in(seed))
 
     def measured(self, place: int) -> list[_Measured]:
-        """Answers beyond ``MOST_LEVELS`` were rounded for the draws: the draws are moved to where the true figures are."""
+        """Answers on very many levels were rounded for the draws: the draws are moved to where the true figures are."""
         question, scale = self.questions[place], self.scales[place]
         stages = self.sample.stages(2 * place, 2 * place + 1, scale.levels.size)
         compared = [_compared(stages, scope.now[place], scope.since[place]) for scope in self.scopes]
         found = _split_all(stages, scale, compared)
         if scale is not question.scale:
             true = _split_all(self._as_given(question), question.scale, compared)
-            found = [
-                drawn._replace(now=drawn.now + (exact.now - drawn.now[..., :1]), stages=drawn.stages + (exact.stages - drawn.stages[..., :1]))
-                for drawn, exact in zip(found, true, strict=True)
-            ]
+            found = [drawn.moved_to(exact) for drawn, exact in zip(found, true, strict=True)]
         return found
 
     def _as_given(self, question: Question) -> Stages:
@@ -150,24 +169,6 @@ class _Sample:
         stays = (before >= 0) & (after >= 0)
         stages = (before, np.where(stays, before, -1), np.where(stays, after, -1), after)
         return Stages(*(counts_as_given(codes, self.panels, self.n_panels, question.scale.levels.size) for codes in stages))
-
-
-def _scale_of_draws(scale: Scale) -> Scale:
-    if scale.length is None or scale.levels.size <= MOST_LEVELS:
-        return scale
-    return Scale(np.linspace(scale.levels[0], scale.levels[-1], MOST_LEVELS).round(10), scale.length)
-
-
-def _nearest(question: Question, scale: Scale) -> tuple[Array, Array]:
-    """Both rounds' answers at the nearest of the scale's levels."""
-    if scale is question.scale:
-        return question.before, question.after
-    middles = (scale.levels[1:] + scale.levels[:-1]) / 2
-    before, after = (
-        np.where(np.isnan(answers), np.nan, scale.levels[np.searchsorted(middles, np.nan_to_num(answers))])
-        for answers in (question.before, question.after)
-    )
-    return before, after
 
 
 def _compared(stages: Stages, now: Array, since: Array) -> tuple[Array, Array]:
@@ -182,14 +183,26 @@ def _split_all(stages: Stages, scale: Scale, compared: Sequence[tuple[Array, Arr
     has_change = any(since.size >= 2 for _, since in compared)
     every = [*(Apportionment(counts, scale) for counts in stages[:-1]), now] if has_change else [now] * len(stages)
     return [
-        _Measured(np.stack(now.split(shown)), np.stack([np.stack(stage.split(since)) for stage in every]), shown, since)
+        _Measured(
+            np.stack(now.split(shown)), np.stack([np.stack(stage.split(since)) for stage in every]), shown, since,
+            every[3].without_each(since) - every[0].without_each(since),
+        )
         for shown, since in compared
     ]
 
 
 def _apportioned(measured: _Measured, draws: int) -> Apportioned:
     panels, before = (tuple(int(panel) for panel in found) for found in (measured.panels, measured.panels_before))
-    return Apportioned(_figures(measured.now, measured.stages), panels, before, draws=draws)
+    return Apportioned(_figures(measured.now, measured.stages), panels, before, draws=draws, verdicts_without=_verdicts(measured.without))
+
+
+def _verdicts(changes: Array) -> tuple[str | None, ...]:
+    """Of several changes of between at once. Shape (changes, 1 + draws)."""
+    if changes.shape[1] == 1:
+        return (None,) * len(changes)
+    draws = np.round(changes[:, 1:], SIGNIFICANT_DECIMALS)
+    limits = np.quantile(draws, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=1)
+    return tuple(_verdict(finite(low), finite(high)) for low, high in limits.T.tolist())
 
 
 def _figures(now: Array, stages: Array) -> dict[str, Interval]:
@@ -244,19 +257,35 @@ class _Mean:
 class _Overall:
     """What all questions of a scope come to."""
 
-    def __init__(self, draws: int) -> None:
+    def __init__(self, draws: int, n_panels: int) -> None:
         self.now, self.stages, self.draws = _Mean((2, draws + 1)), _Mean((4, 2, draws + 1)), draws
+        self.without = [_Mean((draws + 1,)) for _ in range(n_panels)]
+        self.compared: set[int] = set()
 
     def add(self, measured: _Measured) -> None:
         if measured.panels.size >= 2:
             self.now.add(measured.now)
         if measured.panels_before.size >= 2:
             self.stages.add(measured.stages)
+            self._add_without(measured)
+
+    def _add_without(self, measured: _Measured) -> None:
+        """A question over which a panel is not compared stays as it is without it; one over which it is one of two falls away."""
+        each = dict(zip(measured.panels_before.tolist(), measured.without, strict=True))
+        self.compared |= each.keys()
+        for panel, mean in enumerate(self.without):
+            if panel not in each:
+                mean.add(measured.change)
+            elif len(each) > 2:
+                mean.add(each[panel])
 
     def finish_item(self) -> None:
-        self.now.finish_item()
-        self.stages.finish_item()
+        for mean in (self.now, self.stages, *self.without):
+            mean.finish_item()
 
     def apportioned(self) -> Apportioned:
-        figures = _figures(self.now.value(), self.stages.value())
-        return Apportioned(figures, n_items=self.now.n, n_items_before=self.stages.n, draws=self.draws)
+        figures, compared = _figures(self.now.value(), self.stages.value()), tuple(sorted(self.compared))
+        changes = np.array([self.without[panel].value() for panel in compared]).reshape(-1, self.draws + 1)
+        return Apportioned(
+            figures, panels_before=compared, n_items=self.now.n, n_items_before=self.stages.n, draws=self.draws, verdicts_without=_verdicts(changes)
+        )

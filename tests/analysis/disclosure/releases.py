@@ -259,7 +259,8 @@ NUMBER = item("years", "number", [component(level="interval")])
 
 def role_grid(panels: Sequence[str]) -> Item:
     """What is expected of each ally, in one function."""
-    return item("roles", "grid", [component(f"{panel}.lead") for panel in panels], rows=list(panels), columns=["lead"], rows_are_panels=True)
+    return item("roles", "grid", [component(f"{panel}.lead") for panel in panels], rows=list(panels), columns=["lead"], rows_are_panels=True,
+                about="role_expectation")
 
 
 def groups_named(component: PublishedComponent) -> list[Group]:

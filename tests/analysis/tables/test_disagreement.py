@@ -48,7 +48,7 @@ def test_three_panels_by_hand() -> None:
     assert (row["between"], row["between_share"]) == (pytest.approx(8 / 36), pytest.approx(8 / 14))
     assert row["between_low"] < row["between"] < row["between_high"]
     assert (row["n_panels"], row["left_out"], row["status"], row["draws"]) == (3, "", "ok", 999)
-    assert (row["previous_round"], row["between_change"], row["verdict"]) == (None, None, None)
+    assert (row["previous_round"], row["between_change"], row["verdict"], row["cause_status"]) == (None, None, None, None)
 
 
 def test_a_theatre_compares_its_own_panels_and_one_in_both_counts_in_each() -> None:
@@ -61,7 +61,7 @@ def test_a_theatre_compares_its_own_panels_and_one_in_both_counts_in_each() -> N
 def test_a_gap_that_narrows_by_revision() -> None:
     rows = table_rows(two_rounds({"us": LOW, "jp": HIGH, "kr": MIDDLE}, {"us": MIDDLE, "jp": MIDDLE, "kr": MIDDLE}, definition=public()), "disagreement")
     row = row_of(of_items(rows), "all")
-    assert (row["previous_round"], row["n_panels_since"], row["verdict"], row["main_cause"]) == (1, 3, "narrows", "revision")
+    assert (row["previous_round"], row["n_panels_since"], row["verdict"], row["main_cause"], row["cause_status"]) == (1, 3, "narrows", "revision", "ok")
     assert (row["left"], row["joined"], row["revision"]) == (0, 0, pytest.approx(row["between_change"]))
     assert row["between_change_high"] < 0
     # By hand, in quarters. Before: W of LOW and HIGH 18/30, of MIDDLE 2 3 3 3 3 4: 20/30; C 3, 3/2, 3/2. After: all C are
@@ -80,7 +80,25 @@ def test_the_parts_are_leaving_revising_and_joining() -> None:
     assert (row["left"], row["revision"], row["joined"]) == pytest.approx(((7 / 6 - 5 / 4) / 4, (1 / 3 - 7 / 6) / 4, (1 / 2 - 1 / 3) / 4))
     assert row["between_change"] == pytest.approx((1 / 2 - 5 / 4) / 4)
     assert (row["n_panels"], row["left_out"], row["left_out_since"]) == (2, "kr", "")
-    assert (row["verdict"], row["main_cause"]) == ("not_assessed", None)  # fewer than five answers
+    assert (row["verdict"], row["main_cause"], row["cause_status"]) == ("not_assessed", None, "not_assessed")  # fewer than five answers
+
+
+def test_a_panel_of_few_is_left_out_of_the_change_and_named_so_that_the_others_have_a_verdict() -> None:
+    first: Answers = {"us": LOW, "jp": HIGH, "kr": [*MIDDLE[:4], None]}
+    second: Answers = {"us": MIDDLE, "jp": MIDDLE, "kr": [1, 5, 1, 5, 1]}
+    rows = table_rows(two_rounds(first, second, definition=public()), "disagreement")
+    named = ("n_panels", "n_panels_since", "left_out_since", "verdict", "main_cause", "status")
+    assert [tuple(row[name] for name in named) for row in rows] == [(3, 2, "kr", "narrows", "revision", "partly")] * 2
+    assert rows[0]["reason"] == "left_out_since names the panels that have fewer than 5 answers in either round."
+    # By hand, in quarters, of us and jp alone: (3 - 18/30)/2 before, (20/36 - 20/30)/2 after
+    assert rows[0]["between_change"] == pytest.approx(((20 / 36 - 20 / 30) - (3 - 18 / 30)) / 2 / 4)
+
+
+def test_a_clear_change_over_a_panel_of_which_nobody_answered_twice_has_no_cause_and_says_so() -> None:
+    nobody: list[Any] = [None] * 6
+    second = two_rounds({"us": [*LOW, *nobody], "jp": HIGH}, {"us": [*nobody, *HIGH], "jp": HIGH}, definition=public())
+    rows = table_rows(second, "disagreement")
+    assert [(row["verdict"], row["main_cause"], row["cause_status"], row["left"]) for row in rows] == [("narrows", None, "insufficient_n", None)] * 2
 
 
 def test_a_protected_panel_is_left_out_named_and_has_no_influence() -> None:
@@ -115,6 +133,7 @@ def test_where_no_two_panels_may_be_told_of_nothing_is_said_of_the_change() -> N
     row = row_of(of_items(table_rows(two_rounds(first, second), "disagreement")), "all")
     assert (row["status"], row["n_panels_since"], row["verdict"], row["main_cause"]) == ("partly", 0, None, None)
     assert [row[name] for name in PAIR_FIGURES] == [None] * len(PAIR_FIGURES)
+    assert row["cause_status"] == "protected"
     assert row["between_low"] is not None
 
 
@@ -155,6 +174,7 @@ def test_over_all_items_each_weighs_the_same() -> None:
     assert overall["between"] == pytest.approx((6 / 20 - 1 / 72) / 2)
     assert (overall["n_items"], overall["n_items_since"], overall["previous_round"]) == (2, 2, 1)
     assert (overall["between_change"], overall["verdict"], overall["main_cause"]) == (0, "no_clear_change", None)
+    assert overall["cause_status"] == "no_clear_change"
     assert overall["left_out"] == "kr"
     assert round(overall["between_low"], 3) == overall["between_low"]
 
