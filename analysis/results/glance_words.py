@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from analysis.models import ItemResult
 from analysis.results.glance import Question, Together
+from analysis.stored_tables import Values
 from surveys.models import Panel, Study
 from surveys.templatetags.organizer import marked
 
@@ -41,12 +42,15 @@ NARROWING: dict[str, str | Promise] = {
     "narrows": gettext_lazy("Since the last round the allies have come closer to each other."),
     "widens": gettext_lazy("Since the last round the allies have moved apart."),
     "no_clear_change": gettext_lazy("Since the last round that has not clearly changed."),
+    "not_assessed": gettext_lazy("Whether that changed since the last round can’t be judged: no two panels have enough answers in both rounds."),
 }
+UNTOLD = gettext_lazy("Whether that changed since the last round can’t be told without giving somebody away.")
 CAUSES: dict[str, str | Promise] = {
     "revision": gettext_lazy("Mainly because experts changed their answers."),
     "left": gettext_lazy("Mainly because of who left."),
     "joined": gettext_lazy("Mainly because of who joined."),
 }
+CAUSE_UNKNOWN = gettext_lazy("Why can’t be told: of a panel, fewer than two experts answered in both rounds.")
 
 
 def class_in_words(study: Study, name: str, questions: list[Question]) -> dict[str, Any]:
@@ -74,7 +78,16 @@ def between_in_words(together: Together) -> dict[str, Any] | None:
         return None
     share, low, high = (None if row[name] is None else number_format(round(100 * max(0.0, row[name])), 0)
                         for name in ("between_share", "between_share_low", "between_share_high"))
-    return {"share": share, "low": low, "high": high, "narrowing": NARROWING.get(row["verdict"] or "", ""), "cause": CAUSES.get(row["main_cause"] or "", "")}
+    return {"share": share, "low": low, "high": high, "narrowing": narrowing_in_words(row), "cause": cause_in_words(row)}
+
+
+def narrowing_in_words(row: Values) -> str | Promise:
+    """Nothing where there is no earlier round; tables stored before there was a cause_status have none."""
+    return UNTOLD if row.get("cause_status") == "protected" else NARROWING.get(row["verdict"] or "", "")
+
+
+def cause_in_words(row: Values) -> str | Promise:
+    return CAUSE_UNKNOWN if row.get("cause_status") == "insufficient_n" else CAUSES.get(row["main_cause"] or "", "")
 
 
 def people_by_panel(study: Study, run_id: int, together: Together) -> list[dict[str, Any]]:
