@@ -1,17 +1,18 @@
 """A chart as a file: SVG that stands alone, PNG drawn from the same SVG, CSV of its table."""
 
-import typst
 from django.utils.translation import get_language
 
 from analysis.charts.chart import Chart, Picture, Value
 from analysis.charts.lettering import SMALL, wrapped
-from analysis.charts.looks import TOKENS, light, rules
+from analysis.charts.looks import LOOKS, TOKENS, light, rules
 from analysis.charts.shapes import LINE_HEIGHT, Drawing, Placed, Shape, Words, px, said, stacked
+from analysis.charts.typesetting import typeset
 from analysis.exports.cells import csv_bytes, number_cell, text_cell
 
 MARGIN, TITLE, LEAST_WIDTH, GAP = 20.0, 18.0, 400.0, 12.0
 PIXELS_PER_INCH = 192  # twice the size on the page: sharp in a slide and in print
 POINTS_PER_PIXEL = 0.75
+REGULAR = "400"
 LATIN = ("Inter", "Inter Variable", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "Liberation Sans", "DejaVu Sans")
 KOREAN = ("Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans CJK KR", "Noto Sans KR")
 JAPANESE = ("Hiragino Sans", "Yu Gothic UI", "Meiryo", "Noto Sans CJK JP", "Noto Sans JP")
@@ -31,11 +32,21 @@ def svg_file(chart: Chart, *, narrow: bool = False) -> bytes:
     ).encode()
 
 
+def drawn_svg(chart: Chart) -> str:
+    """The same for typst, which asks a variable font for its weight only when told so in its own terms."""
+    weights = {look: given["font-weight"] for look, given in LOOKS.items() if "font-weight" in given}
+    told = [f"text {{ {_weight(REGULAR)} }}", *(f".{look} {{ {_weight(weight)} }}" for look, weight in weights.items())]
+    return svg_file(chart).decode().replace("</style>", "\n" + "\n".join(told) + "</style>", 1)
+
+
+def _weight(weight: str) -> str:
+    return f"font-variation-settings: 'wght' {weight};"
+
+
 def png_file(chart: Chart) -> bytes:
-    """Letters come from the machine's fonts: Korean and Japanese need a face for them there, as docs/fonts.md says of servers."""
-    drawing = _sheet(chart, chart.wide)
-    inputs = {"chart": svg_file(chart).decode(), "width": px(drawing.width * POINTS_PER_PIXEL)}
-    return typst.compile(PAGE, format="png", ppi=PIXELS_PER_INCH, sys_inputs=inputs)
+    """Drawn with the vendored faces: the same on every machine."""
+    width = _sheet(chart, chart.wide).width * POINTS_PER_PIXEL
+    return typeset(PAGE, {"chart": drawn_svg(chart), "width": px(width)}, language=get_language() or "en", format="png", ppi=PIXELS_PER_INCH)
 
 
 def csv_file(chart: Chart, *, bom: bool = False) -> bytes:

@@ -4,6 +4,7 @@ Everything that speaks of glyphs by number but letters' shapes, widths and varia
 The tables are joined as bytes; taking each outline apart and writing it again would take seconds.
 """
 
+import io
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ LEFT_OUT = ("BASE", "DSIG", "GDEF", "GPOS", "GSUB", "HVAR", "MVAR", "VVAR", "vhe
 GVAR = struct.Struct(">HHHHLHHL")  # version, axes, shared tuples and where, glyphs, flags, where the data begin
 WIDE_OFFSETS = 1
 WINDOWS, FULL = 3, 10  # OpenType, table `cmap`
+FAMILY_NAMES = (1, 16)  # OpenType, table `name`
 
 
 @dataclass
@@ -72,7 +74,7 @@ class Piece:
         return bytes(self._widths[4 * full - 4 : 4 * full - 2] + self._widths[edge : edge + 2])
 
 
-def joined(files: Sequence[Path]) -> bytes:
+def joined(files: Sequence[Path], family: str) -> bytes:
     """Slices of the same font, in any order; what two of them have comes from the first."""
     pieces = [Piece(file) for file in files]
     first, pile = pieces[0], Pile()
@@ -83,12 +85,17 @@ def joined(files: Sequence[Path]) -> bytes:
         for letter, glyph in piece.glyphs().items():
             if letter not in pile.letters:
                 pile.letters[letter] = pile.add(piece, glyph)
+    name_font(first.font, family)
     return _written(first, pile)
 
 
-def _written(first: Piece, pile: Pile) -> bytes:
-    import io
+def name_font(font: Any, family: str) -> None:
+    for record in font["name"].names:
+        if record.nameID in FAMILY_NAMES:
+            record.string = family
 
+
+def _written(first: Piece, pile: Pile) -> bytes:
     font, count = first.font, len(pile.shapes)
     for tag in LEFT_OUT:
         if tag in font:
@@ -108,7 +115,6 @@ def _written(first: Piece, pile: Pile) -> bytes:
 
 
 def _put(font: Any, tag: str, content: bytes) -> None:
-    from fontTools.ttLib import newTable
     from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
     table = DefaultTable(tag)

@@ -1,0 +1,22 @@
+"""The one way to typst: its sources are ours, all that a study says comes in as data, and the letters are the vendored ones."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import typst
+
+from analysis.charts.faces import faces_for
+
+
+def typeset(source: bytes, inputs: Mapping[str, str], *, language: str, **how: Any) -> bytes:
+    """What `source` makes of the inputs. `how`: format and so on, as typst.compile takes them. The same inputs give the same bytes on every machine."""
+    with faces_for("".join(inputs.values()), language) as folder:
+        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
+        made: bytes = typst.compile(source, font_paths=fonts, ignore_system_fonts=True, sys_inputs=dict(inputs), **how)
+    return made
+
+
+def seconds_of(day: date) -> int:
+    """A day as typst takes the time of making: at midnight, UTC."""
+    return (day - date(1970, 1, 1)).days * 86_400
