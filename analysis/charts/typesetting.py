@@ -9,14 +9,14 @@ import typst
 from analysis.charts.faces import faces_for
 
 
-def typeset(source: bytes, inputs: Mapping[str, str], *, language: str, **how: Any) -> bytes:
+FIRST_DAY = date(1970, 1, 1)
+
+
+def typeset(source: bytes, inputs: Mapping[str, str], *, language: str, made_on: date = FIRST_DAY, **how: Any) -> bytes:
     """What `source` makes of the inputs. `how`: format and so on, as typst.compile takes them. The same inputs give the same bytes on every machine."""
+    midnight = (made_on - FIRST_DAY).days * 86_400  # in UTC, as typst takes it
     with faces_for("".join(inputs.values()), language) as folder:
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
-        made: bytes = typst.compile(source, font_paths=fonts, ignore_system_fonts=True, sys_inputs=dict(inputs), **how)
+        made: bytes = typst.compile(source, font_paths=fonts, ignore_system_fonts=True, sys_inputs=dict(inputs), timestamp=midnight, **how)
     return made
 
-
-def seconds_of(day: date) -> int:
-    """A day as typst takes the time of making: at midnight, UTC."""
-    return (day - date(1970, 1, 1)).days * 86_400
