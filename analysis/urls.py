@@ -3,7 +3,7 @@
 from django.urls import path
 
 from analysis.api.urls import urlpatterns as api
-from analysis.views import charts, dry_run, files, gaps, glance, plans, recount, results, roles
+from analysis.views import charts, dry_run, files, gaps, glance, plans, recount, report, results, roles
 
 app_name = "analysis"
 STUDY = "studies/<slug:slug>"
@@ -19,6 +19,9 @@ urlpatterns = [
     path(f"{STUDY}/files/", files.file_list, name="files"),
     path(f"{STUDY}/files/archive.zip", files.download_archive, name="archive"),
     path(f"{STUDY}/files/<str:name>", files.download, name="file"),
+    path(f"{STUDY}/report/", report.report_page, name="report"),
+    path(f"{STUDY}/report/<slug:language>/", report.read_report, name="report-read"),
+    path(f"{STUDY}/report/<slug:language>.<slug:form>", report.report_file, name="report-file"),
     path(f"{STUDY}/plans/", plans.plan_list, name="plans"),
     path(f"{STUDY}/plans/<int:number>/", plans.plan_page, name="plan"),
     path(f"{STUDY}/plans/<int:number>/plan.csv", plans.plan_file, name="plan-file"),

@@ -29,7 +29,7 @@ ORGANIZERS = [
     "surveys:expert-add", "surveys:expert-replace", "surveys:round-open", "surveys:round-deadline", "surveys:round-close", "surveys:round-reopen",
     "surveys:messages", "surveys:invitations", "surveys:reminders", "surveys:reasons", "surveys:build-translations", "analysis:plans", "analysis:plan",
 ]
-ANALYSTS = ["analysis:results", "analysis:results-items", "analysis:item-results", "analysis:results-gaps", "analysis:results-roles", "analysis:files"]
+ANALYSTS = ["analysis:results", "analysis:results-items", "analysis:item-results", "analysis:results-gaps", "analysis:results-roles", "analysis:files", "analysis:report"]
 EXPERTS = ["", "consent/", "section/main/", "section/more/", "review/", "results/1/", "my-answers/", "withdraw/"]
 ANYBODYS = ["/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/", "/s/small/"]
 

@@ -18,7 +18,7 @@ def _blocks(material: Material) -> Iterator[Block]:
     rounds = [RoundOfPeople(held.number, held.people, held.together.everybody) for held in material.rounds]
     if not any(held.people for held in rounds):
         return
-    yield ToWrite(_("Write whom you approached, how many declined before round 1, and why, as far as you know."))
+    yield ToWrite(_("Whom you approached, how many declined before round 1, and why, as far as you know."))
     yield Paragraph(_("Invited are those who were asked to take part in a round and neither declined nor withdrew; answered are those whose answers count."))
     yield Figure(flow_of_experts(rounds))
     yield _table(material, panels_in(rounds))

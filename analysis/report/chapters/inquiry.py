@@ -16,7 +16,7 @@ def inquiry(material: Material) -> Section:
 
 def _blocks(material: Material) -> Iterator[Block]:
     study = material.study
-    yield ToWrite(_("Write why this question matters now, what is known about it, and what this study adds; cite the literature."))
+    yield ToWrite(_("Why this question matters now, what is known about it, and what this study adds; cite the literature."))
     yield Facts(tuple(facts(material)))
     perspective = study.settings.get("perspective")
     if perspective:

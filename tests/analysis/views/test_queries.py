@@ -34,10 +34,11 @@ PAGES: dict[str, Address] = {
     "latest-results": page(3),  # leads to the results
     "results": page(6, 1),
     "results-items": page(5, 1),
-    "item-results": page(5, 1, "grave"),
+    "item-results": page(4, 1, "grave"),
     "results-gaps": page(5, 1),
     "results-roles": page(4, 1),
     "files": page(4),
+    "report": page(5),
     "plans": page(5),
     "plan": of_plan(3),
     "plan-file": of_plan(3),
@@ -47,7 +48,7 @@ PAGES: dict[str, Address] = {
     "api-files": page(4),
 }
 # Files are no pages: they are put together round by round, some rows at a time, and take as long as they take.
-FILES = {"chart", "file", "archive", "api-file", "api-table"}
+FILES = {"chart", "report-read", "report-file", "file", "archive", "api-file", "api-table"}
 BUTTONS = {"recount"}
 OF_NO_STUDY = {"api-documentation", "api-schema", "api-unknown"}
 LITERAL = {name: number for name, (number, _more, _query) in PAGES.items()}

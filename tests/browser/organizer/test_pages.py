@@ -60,7 +60,7 @@ def addresses(found: dict[str, Study]) -> Iterator[str]:
     yield from (reverse(f"surveys:{name}", args=["counted", 1]) for name in ("reasons", "round-reopen"))
     yield from (reverse(f"surveys:{name}", args=["second", 2]) for name in ("round-close", "round-deadline", "messages", "reminders"))
     yield from (reverse("analysis:results", args=["second", 1]), reverse("analysis:results-items", args=["second", 1]))
-    yield reverse("analysis:files", args=["second"])
+    yield from (reverse(f"analysis:{name}", args=["second"]) for name in ("files", "report"))
     yield reverse("analysis:results-gaps", args=["second", 1])
     yield from (reverse("analysis:results-roles", args=["second", 1]), reverse("analysis:results-roles", args=["roles", 1]))
     yield from (reverse("analysis:plans", args=["second"]), reverse("analysis:plan", args=["second", found["second"].plan_runs.get().pk]))

@@ -97,6 +97,6 @@ VALUES: dict[str, Callable[[Study, str], Any]] = {
     "message_id": message,
     "rationale_id": reason,
     "page": lambda study, name: "gaps",
-    "form": lambda study, name: "svg",
+    "form": lambda study, name: "html" if "report" in name else "svg",
     "key": lambda study, name: "split" if name == "analysis:chart" else open_answer(study, name),
 }

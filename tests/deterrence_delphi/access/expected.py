@@ -94,6 +94,9 @@ OF_A_STUDY: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
     "analysis:files": (G, ANALYSE),
     "analysis:archive": (G, ANALYSE),
     "analysis:file": (G, ANALYSE),
+    "analysis:report": (G, ANALYSE),
+    "analysis:report-read": (G, ANALYSE),
+    "analysis:report-file": (G, ANALYSE),
     "analysis:plans": (GP, RUN),
     "analysis:plan": (G, RUN),
     "analysis:plan-file": (G, RUN),
@@ -176,5 +179,6 @@ EMPTY_FORMS: dict[str, tuple[int, ...]] = {
 # Files are there once a round is counted.
 PAGES |= {
     "analysis:archive": (422, 200, 200, 200, 200, 200), "analysis:file": (422, 200, 200, 200, 200, 200),
+    "analysis:report-read": (422, 200, 200, 200, 200, 200), "analysis:report-file": (422, 200, 200, 200, 200, 200),
     "analysis:api-file": (409, 200, 200, 200, 200, 200),
 }

@@ -19,7 +19,7 @@ def _blocks(material: Material) -> Iterator[Block]:
     yield Paragraph(_("The panels were fixed before the answers came in: %(panels)s. An expert belongs to one panel.") % {
         "panels": listed(material.panels.values())})
     yield Paragraph(again_sentence(material))
-    yield ToWrite(_("Write how experts were found and chosen: what made somebody an expert, who was looked for, how many per panel and why so many."))
+    yield ToWrite(_("How experts were found and chosen: what made somebody an expert, who was looked for, how many per panel and why so many."))
     if material.study.is_simulated:
         yield Paragraph(_("No person answered: the experts of this study are simulated, "
                           "and their answers are drawn by the model that docs/simulation.md describes."))

@@ -21,7 +21,7 @@ def questionnaire(material: Material) -> Section:
 
 def _blocks(material: Material) -> Iterator[Block]:
     definitions = newest_definitions(material)
-    yield ToWrite(_("Write how the questions came about: literature, workshops or interviews, who wrote them, and how they were tried before round 1."))
+    yield ToWrite(_("How the questions came about: literature, workshops or interviews, who wrote them, and how they were tried before round 1."))
     yield _sections(material)
     yield _kinds(definitions)
     yield from _languages(material.study.languages)
@@ -37,7 +37,7 @@ def _languages(codes: Sequence[str]) -> Iterator[Block]:
         yield Paragraph(_("The questionnaire was offered in one language: %(languages)s.") % languages)
         return
     yield Paragraph(_("The questionnaire was offered in these languages: %(languages)s. The first is the one in which it was written.") % languages)
-    yield ToWrite(_("Write who translated the questionnaire, and how the translations were checked."))
+    yield ToWrite(_("Who translated the questionnaire, and how the translations were checked."))
 
 
 def newest_definitions(material: Material) -> list[Mapping[str, Any]]:
