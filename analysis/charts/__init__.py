@@ -6,6 +6,7 @@ part of Django it uses is the translation of words.
 """
 
 from analysis.charts.chart import Caption, Chart, Download, Known, Picture, Table
+from analysis.charts.distribution import Bars, Spread, SpreadAxis, SpreadNames, SpreadRow, distribution_chart
 from analysis.charts.flow import FlowLane, FlowStep, flow_chart
 from analysis.charts.heat_map import Diverging, HeatCell, HeatRow, Sequential, heat_map
 from analysis.charts.intervals import ABOVE, BELOW, UNCLEAR, IntervalRow, Reference, interval_chart
@@ -15,7 +16,8 @@ from analysis.charts.point_map import MapAxis, MapPoint, MapWords, Range, map_ch
 from analysis.charts.split import Estimate, SplitNames, SplitRow, split_chart
 
 __all__ = [
-    "ABOVE", "BELOW", "UNCLEAR", "Caption", "Chart", "Diverging", "Download", "Estimate", "FlowLane", "FlowStep", "HeatCell", "HeatRow", "IntervalRow",
-    "Known", "MapAxis", "MapPoint", "MapWords", "PairNames", "PairedRow", "PathPoint", "PathSeries", "Picture", "Range", "Reference", "Sequential",
-    "SplitNames", "SplitRow", "Table", "flow_chart", "heat_map", "interval_chart", "map_chart", "pair_chart", "path_chart", "split_chart",
+    "ABOVE", "BELOW", "UNCLEAR", "Bars", "Caption", "Chart", "Diverging", "Download", "Estimate", "FlowLane", "FlowStep", "HeatCell", "HeatRow",
+    "IntervalRow", "Known", "MapAxis", "MapPoint", "MapWords", "PairNames", "PairedRow", "PathPoint", "PathSeries", "Picture", "Range",
+    "Reference", "Sequential", "SplitNames", "SplitRow", "Spread", "SpreadAxis", "SpreadNames", "SpreadRow", "Table", "distribution_chart",
+    "flow_chart", "heat_map", "interval_chart", "map_chart", "pair_chart", "path_chart", "split_chart",
 ]

@@ -43,6 +43,8 @@ LOOKS: dict[str, dict[str, str]] = {
     "chart-band": {"fill": "group-soft"}, "chart-half": _line("group", 1.5), "chart-path": _line("group", 2.5),
     "chart-hidden": _line("edge", 1, **{"stroke-dasharray": "3 3"}), "chart-hidden-text": _words("muted"),
     "chart-empty": {"fill": "sunk"}, "chart-empty-text": _words("muted"),
+    "chart-bar": {"fill": "group-soft", "stroke": "group", "stroke-width": "0.75"}, "chart-half-bold": _line("group", 3.5),
+    "chart-ring-small": {"fill": "card", "stroke": "ink", "stroke-width": "1.5"},
     "chart-invited": _line("edge", 1.5), "chart-answered": {"fill": "group"}, "chart-stream": {"fill": "group-soft"},
     **{key: value for step in range(3) for key, value in _heat(f"chart-seq-{step}", f"seq-{step}", "ink").items()},
     **_heat("chart-seq-3", "seq-3", "on-pale"),

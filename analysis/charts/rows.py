@@ -42,13 +42,14 @@ class RowPlan:
     foot: float
     places: tuple[PlacedRow, ...]
     words: tuple[Shape, ...]
+    mark_row: float = MARK_ROW
 
     @property
     def spans(self) -> list[tuple[float, float]]:
         """Where upright lines run: through all rows on a wide page, beside no label on a narrow one."""
         if self.width == WIDE:
             return [(self.top, self.foot)]
-        return [(place.mark - MARK_ROW / 2, place.mark + MARK_ROW / 2) for place in self.places]
+        return [(place.mark - self.mark_row / 2, place.mark + self.mark_row / 2) for place in self.places]
 
     def scale(self, low: float, high: float) -> LinearScale:
         return LinearScale(low, high, self.left, self.right)
@@ -57,39 +58,39 @@ class RowPlan:
         return Drawing(self.width, self.foot + AXIS_ROOM, (*shapes, *self.words))
 
 
-def plan_rows(rows: Sequence[Row], narrow: bool, top: float = 8.0) -> RowPlan:
-    """`top` is kept free above the rows, for the words of the axis."""
-    return _narrow_plan(rows, top) if narrow else _wide_plan(rows, top)
+def plan_rows(rows: Sequence[Row], narrow: bool, top: float = 8.0, mark_row: float = MARK_ROW) -> RowPlan:
+    """`top` is kept free above the rows, for the words of the axis; `mark_row` is the room that a row's marks take in height."""
+    return _narrow_plan(rows, top, mark_row) if narrow else _wide_plan(rows, top, mark_row)
 
 
-def _wide_plan(rows: Sequence[Row], top: float) -> RowPlan:
+def _wide_plan(rows: Sequence[Row], top: float, mark_row: float) -> RowPlan:
     label_width = min(max((width_of(row.label) for row in rows), default=0.0), LABELS_AT_MOST)
     figures_width = max((width_of(row.figures) for row in rows), default=0.0)
 
     def one(row: Row, y: float) -> tuple[PlacedRow, list[Shape]]:
         lines = wrapped(row.label, label_width)
-        height = max(LEAST_ROW, len(lines) * LINE + 10)
+        height = max(LEAST_ROW, mark_row + 4, len(lines) * LINE + 10)
         middle = y + height / 2
         first = middle - (len(lines) - 1) * LINE / 2 + 5
         return PlacedRow(y, height, middle), [Words(0, first, lines, "chart-label"), *_figures(row, WIDE, middle + 5)]
 
     left = label_width + GAP + EDGE
     right = WIDE - (figures_width + GAP if figures_width else 0) - EDGE
-    return _stacked(rows, top, (left, right, WIDE), one)
+    return _stacked(rows, top, (left, right, WIDE), mark_row, one)
 
 
-def _narrow_plan(rows: Sequence[Row], top: float) -> RowPlan:
+def _narrow_plan(rows: Sequence[Row], top: float, mark_row: float) -> RowPlan:
     def one(row: Row, y: float) -> tuple[PlacedRow, list[Shape]]:
         lines = wrapped(row.label, NARROW)
         beside = width_of(lines[-1]) + GAP + width_of(row.figures, SMALL) <= NARROW
         first = y + 16
         last = first + (len(lines) - 1) * LINE
         figures_at = last if beside or not row.figures else last + LINE
-        mark = figures_at + 6 + MARK_ROW / 2
+        mark = figures_at + 6 + mark_row / 2
         words = [Words(0, first, lines, "chart-label"), *_figures(row, NARROW, figures_at, SMALL)]
-        return PlacedRow(y, mark + MARK_ROW / 2 - y, mark), words
+        return PlacedRow(y, mark + mark_row / 2 - y, mark), words
 
-    return _stacked(rows, top, (EDGE, NARROW - EDGE, NARROW), one)
+    return _stacked(rows, top, (EDGE, NARROW - EDGE, NARROW), mark_row, one)
 
 
 def _figures(row: Row, x: float, y: float, size: float = TEXT) -> list[Shape]:
@@ -99,7 +100,7 @@ def _figures(row: Row, x: float, y: float, size: float = TEXT) -> list[Shape]:
 PlaceOne = Callable[[Row, float], tuple[PlacedRow, list[Shape]]]
 
 
-def _stacked(rows: Sequence[Row], top: float, across: tuple[float, float, float], one: PlaceOne) -> RowPlan:
+def _stacked(rows: Sequence[Row], top: float, across: tuple[float, float, float], mark_row: float, one: PlaceOne) -> RowPlan:
     left, right, width = across
     y, group = top, ""
     places: list[PlacedRow] = []
@@ -113,7 +114,7 @@ def _stacked(rows: Sequence[Row], top: float, across: tuple[float, float, float]
         places.append(place)
         words.extend(text)
         y += place.height
-    return RowPlan(width, left, right, top, y, tuple(places), tuple(words))
+    return RowPlan(width, left, right, top, y, tuple(places), tuple(words), mark_row)
 
 
 def axis_shapes(plan: RowPlan, scale: LinearScale, write: WriteNumber) -> list[Shape]:

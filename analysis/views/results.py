@@ -1,4 +1,4 @@
-"""Results in their first form: a round's table, and an item's page with every group. All figures are published rows."""
+"""The questions of a round in a table, one line each. All figures are published rows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,18 +6,15 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language
 
 from analysis.exports.aggregates import published_rows
 from analysis.exports.columns import RowContext
 from analysis.models import AnalysisRun
 from analysis.publication import remember_shown, shown_runs
 from analysis.results.lines import Line, line_of
-from analysis.results.pictures import panel_pictures, strip_of
 from analysis.results.roles import asks_for_roles
 from surveys.models import Round, Study
 from surveys.permissions import Access
-from surveys.queries import groups_of
 from surveys.views.organizer.scope import study_page, study_response
 from surveys.workflow.deviations import deviations_of
 
@@ -110,41 +107,3 @@ class ItemLines:
     @property
     def protected(self) -> int:
         return sum(line.suppressed for line in self.parts)
-
-
-@study_page("see_results")
-def item_results(request: HttpRequest, access: Access, number: int, item: str) -> HttpResponse:
-    """Every group's row of one item (3 queries)."""
-    rounds, study_round, run = shown_round(access.study, number)
-    rows = list(published_rows(access.study, number, item=item))
-    if not rows:
-        raise Http404
-    names = group_names(access.study)
-    lines = [line_of(access.study, row, names) for row in rows]
-    context = {"rounds": rounds, "study_round": study_round, "run": run, "item": lines[0], "components": by_component(access.study, lines),
-               "any_protected": any(line.suppressed for line in lines), "any_coarse": any(line.coarse for line in lines)}
-    return study_response(request, access, "analysis/item_results.html", context)
-
-
-def by_component(study: Study, lines: list[Line]) -> list[dict[str, Any]]:
-    """Each component with its lines, everybody's first, and the pictures of everybody and of the panels."""
-    components: dict[str, list[Line]] = {}
-    for line in lines:
-        components.setdefault(line.component, []).append(line)
-    return [{"key": f"strip-{place}", "code": code, "lines": found, "everybody": found[0], **pictures(study, code, found)}
-            for place, (code, found) in enumerate(components.items())]
-
-
-def pictures(study: Study, code: str, lines: list[Line]) -> dict[str, Any]:
-    language = get_language() or study.source_language
-    whole, panels = lines[0], [line for line in lines if line.group_type == "panel"]
-    strip = None if whole.suppressed else strip_of(study, whole.spec, code, whole.figures, language)
-    rows = [(line.group, line.suppressed, line.figures) for line in panels]
-    return {"strip": strip, "panels": panel_pictures(study, whole.spec, code, rows, language) if len(panels) > 1 else []}
-
-
-def group_names(study: Study) -> dict[tuple[str, str], Any]:
-    """(group type, code) → name by language (1 query)."""
-    groups = groups_of(study)
-    named = {("theatre", theatre["code"]): theatre["name"] for theatre in groups.theatres}
-    return {**named, **{("panel", panel["code"]): panel["name"] for panel in groups.panels}}

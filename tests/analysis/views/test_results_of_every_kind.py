@@ -42,8 +42,9 @@ def client(study: Study) -> Client:
     return signed_in(somebody(study, Role.ANALYST))
 
 
-def page(client: Client, study: Study, *more: object) -> str:
-    text = client.get(reverse(f"analysis:{'results-items' if len(more) == 1 else 'item-results'}", args=[study.slug, *more])).content.decode()
+def page(client: Client, study: Study, *more: object, component: str = "") -> str:
+    address = reverse(f"analysis:{'results-items' if len(more) == 1 else 'item-results'}", args=[study.slug, *more])
+    text = client.get(address, {"component": component} if component else {}).content.decode()
     return " ".join(re.sub(r"<[^>]+>", " ", text).split()) if len(more) == 1 else text
 
 
@@ -61,42 +62,53 @@ def test_a_rounds_table_has_one_line_for_each_item_with_its_parts_folded(study: 
     ("means", ["CYBER", "BLOCKADE"]), ("order", ["The order as a whole", "A", "B", "C"]), ("burden", ["ISR", "ASW"]),
     ("roles", ["US · ISR", "US · ASW", "US · LIFT", "JP · ISR", "JP · ASW", "JP · LIFT"]), ("map", ["Severity", "Likely"]),
 ])
-def test_an_items_page_names_its_parts_in_words(study: Study, client: Client, item: str, names: list[str]) -> None:
+def test_an_items_page_offers_its_parts_by_name_and_shows_the_first(study: Study, client: Client, item: str, names: list[str]) -> None:
     text = page(client, study, 1, item)
-    assert [name for name in re.findall(r"<h2>([^<]+)</h2>", text) if name in names] == names
-    assert "<code>" not in text.split("</h1>")[1].split("<dl")[0]
+    assert re.findall(r"<option value=\"[^\"]+\"[^>]*>([^<]+)</option>", text) == names
+    assert f'<h2 id="part">{names[0]}</h2>' in text
 
 
-def test_a_ranking_has_its_w_and_a_picture_for_each_option(study: Study, client: Client) -> None:
+def test_a_part_has_its_own_address(study: Study, client: Client) -> None:
+    text = page(client, study, 1, "roles", component="JP.lift")
+    assert '<h2 id="part">JP · LIFT</h2>' in text
+    assert "At least half" not in text
+    assert "Half of the 2 experts answered between 2.25 and 2.75; the middle answer is 2.5." in text  # 2 and 3, quartiles of type 7
+
+
+def test_a_ranking_has_its_w_its_order_and_every_option_on_one_axis(study: Study, client: Client) -> None:
     text = page(client, study, 1, "order")
     assert "Kendall’s W" in text
     assert '<td class="num">0.75</td>' in text
-    assert text.count('<svg class="strip__picture"') == 3
-    assert "First" in text
+    assert "By mean rank the order is: A, B, C." in text  # the mean ranks are 1, 2.5 and 2.5
+    assert "1: First · 3: Last" in text
 
 
-def test_ticked_options_have_bars_of_yes_and_no(study: Study, client: Client) -> None:
+def test_of_ticked_options_the_share_of_yes_is_told(study: Study, client: Client) -> None:
     text = page(client, study, 1, "means")
-    assert text.count('<span class="strip__row-label">Ticked</span>') == text.count('<span class="strip__row-label">Not ticked</span>') == 2
+    assert "100 % ticked it." in text
     assert "<td>Ticked</td>" in text
+    assert "0 % ticked it." in page(client, study, 1, "means", component="blockade")
 
 
 def test_each_axis_of_a_plane_has_the_words_of_its_own_scale(study: Study, client: Client) -> None:
-    text = page(client, study, 1, "map")
-    assert text.count("Extreme") >= 2
-    assert text.count('<svg class="strip__picture"') == 2
+    assert "1: None · 5: Extreme" in page(client, study, 1, "map")
+    assert "answered 5 (Extreme)" in page(client, study, 1, "map", component="y")
 
 
 def test_a_confidence_is_in_per_cent_and_the_rest_in_the_items_unit(study: Study, client: Client) -> None:
-    text = page(client, study, 1, "spend")
-    assert "per cent" in text
-    assert "62.5\u00a0%" in text
+    assert "Half of the 2 experts" not in page(client, study, 1, "spend")
+    assert "answered 1\u00a0per cent." in page(client, study, 1, "spend")
+    assert "the middle answer is 62.5\u00a0%." in page(client, study, 1, "spend", component="confidence")
 
 
-def test_many_parts_are_folded_on_the_items_page_too(study: Study, client: Client) -> None:
+def test_a_grid_shows_every_cell_at_once(study: Study, client: Client) -> None:
     text = page(client, study, 1, "roles")
-    assert text.count('<details class="parts parts--page">') == 6
-    assert "median 2.5" in text
+    assert "The middle answer in each cell" in text
+    assert text.count('<td class="num">2.5</td>') >= 6
+
+
+def test_an_unknown_part_is_the_first_one(study: Study, client: Client) -> None:
+    assert '<h2 id="part">US · ISR</h2>' in page(client, study, 1, "roles", component="nothing")
 
 
 def test_beside_the_choice_of_items_many_verdicts_are_counted(study: Study) -> None:
