@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
@@ -24,13 +25,16 @@ class Known(StrEnum):
 
 
 def with_decimals(decimals: int) -> WriteNumber:
-    """The same decimals down a column, counts without any, a true minus; pages may pass their locale's own way instead."""
+    """The same decimals down a column, counts without any, a true minus; pages may pass their locale's own way instead.
+
+    Half-even on the number as meant, like the files: 0.175 is 0.18, though the nearest binary number lies a little below it.
+    """
+    step = Decimal(1).scaleb(-decimals)
 
     def write(number: float) -> str:
         if isinstance(number, int):
             return str(number).replace("-", "−")
-        text = f"{number:.{decimals}f}"
-        return text.removeprefix("-") if float(text) == 0 else text.replace("-", "−")
+        return f"{Decimal(f'{number:.15g}').quantize(step, rounding=ROUND_HALF_EVEN) + 0:f}".replace("-", "−")
 
     return write
 

@@ -1,4 +1,4 @@
-"""Each bundled study from its file to aggregates.csv: two hundred simulated experts, three rounds, by the commands an organizer types.
+"""Each bundled study from its file to aggregates.csv and to every page: two hundred simulated experts, three rounds, by an organizer's commands.
 
 What must be there is read from the study file by the oracle, which uses nothing of the product; the file is read by pandas.
 """
@@ -15,9 +15,11 @@ import yaml
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from surveys.models import Round
+from surveys.models import Round, Study
 from tests.commands.running import run
 from tests.journeys.oracle_study import groups_of, items_of, panels_of, questions_of
+from tests.journeys.pages.opened import Opened, open_results, strays, strays_of_charts
+from tests.journeys.pages.source import Source
 
 STUDIES = Path(__file__).resolve().parents[2] / "studies"
 EXPERTS = {"threat-perception": 20, "deterrence-labour": 23}  # of each of ten panels, and of nine
@@ -29,12 +31,14 @@ pytestmark = pytest.mark.django_db
 
 @dataclass(frozen=True)
 class Finished:
-    """A study after its last round: what it asked, what its rounds were in the end, and the files."""
+    """A study after its last round: what it asked, what its rounds were in the end, the files, and the pages of its results."""
 
     definition: dict[str, Any]
     rounds: list[tuple[int, str, int]]  # number, state, responses that were submitted
     rows: pandas.DataFrame
     provenance: dict[str, Any]
+    source: Source
+    opened: Opened
 
     @property
     def experts(self) -> int:
@@ -60,7 +64,8 @@ def through_three_rounds(slug: str, folder: Path) -> Finished:
     rounds = [(held.number, str(held.state), held.responses.filter(state="submitted").count()) for held in Round.objects.order_by("number")]
     rows = pandas.read_csv(folder / "aggregates.csv", dtype={"component": str, "group": str, "item": str}, keep_default_na=False, na_values={
         name: [""] for name in ("n", "n_cannot_judge", "n_missing", "n_pairs")})
-    return Finished(yaml.safe_load(file.read_text()), rounds, rows, json.loads((folder / "provenance.json").read_text()))
+    provenance = json.loads((folder / "provenance.json").read_text())
+    return Finished(yaml.safe_load(file.read_text()), rounds, rows, provenance, Source(file, folder), open_results(Study.objects.get(slug=slug)))
 
 
 def test_hundreds_answered_every_round_and_each_was_closed_and_counted(finished: Finished) -> None:
@@ -126,3 +131,12 @@ def test_in_the_first_round_nothing_is_stable_yet(finished: Finished) -> None:
 def test_every_row_and_the_provenance_say_that_it_is_simulated(finished: Finished) -> None:
     assert set(finished.rows.simulated) == {"yes"}
     assert finished.provenance["simulated"]
+
+
+def test_every_figure_on_every_page_of_results_is_the_cell_of_the_file_that_it_comes_from(finished: Finished) -> None:
+    """Every cell of every table, every number in a sentence; what is protected in the file is protected on the page."""
+    assert strays(finished.opened, finished.source) == []
+
+
+def test_every_cell_of_a_charts_file_is_what_the_page_shows(finished: Finished) -> None:
+    assert strays_of_charts(finished.opened) == []

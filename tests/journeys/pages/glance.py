@@ -1,0 +1,101 @@
+"""A round at a glance."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tests.journeys.pages.reading import Row, Table
+from tests.journeys.pages.source import FileRow, Source, written
+from tests.journeys.pages.walking import Expected, basis_of
+
+CLASSES = {
+    "stable_consensus": "Agreed, and settled", "unstable_consensus": "Agreed, still moving", "stable_dissent": "Divided, and settled",
+    "unstable_dissent": "Divided, still moving", "mixed": "Different from part to part", "reached": "Agreed so far", "not_reached": "Not agreed so far",
+    "not_assessed": "Not judged", "protected": "Protected",
+}
+SETTLED = ("stable_consensus", "stable_dissent", "protected")
+MOST_LISTED, MOST_MOVED = 8, 3
+
+
+@dataclass(frozen=True)
+class Question:
+    """An item with its rows over everybody; the row over a ranking as a whole stands for it."""
+
+    code: str
+    rows: list[FileRow]
+
+    @property
+    def shown(self) -> list[FileRow]:
+        return [row for row in self.rows if row["suppressed"] == "no"]
+
+    @property
+    def name(self) -> str:
+        found = {row["consensus"] if row["outcome"] in ("", "not_assessed") else row["outcome"] for row in self.shown}
+        return "mixed" if len(found) > 1 else found.pop() or "not_assessed" if found else "protected"
+
+    @property
+    def moved(self) -> float | None:
+        known = [float(row["percent_changed"]) for row in self.shown if row["percent_changed"]]
+        return sum(known) / len(known) if known else None
+
+
+def questions_of(source: Source, number: int) -> list[Question]:
+    found: dict[str, list[FileRow]] = {}
+    for row in source.rows("aggregates", round=number, group_type="all"):
+        found.setdefault(row["item"], []).append(row)
+    return [Question(code, [row for row in rows if row["component"] == ""] or rows) for code, rows in found.items()]
+
+
+def glance(source: Source, number: int) -> Expected:
+    questions = questions_of(source, number)
+    said = [f"Round {number} at a glance", *counts(questions), *parts(source, questions), *movement(source, questions), *between(source, number)]
+    still_open = sum(question.name not in SETTLED for question in questions)
+    if number == max(int(row["round"]) for row in source.rows("aggregates")) and still_open:
+        said.append(f"{still_open} question{'s' if still_open > 1 else ''} could still change in another round")
+    return Expected([people(source, number)], [*said, *basis_of(source, number)])
+
+
+def counts(questions: list[Question]) -> Iterator[str]:
+    for name, title in CLASSES.items():
+        count = sum(question.name == name for question in questions)
+        if count:
+            yield from (f"{count} {title}", f"{title} ({count})")
+        if count > MOST_LISTED:
+            yield f"Show the {count} questions {title}"
+
+
+def parts(source: Source, questions: list[Question]) -> Iterator[str]:
+    for question in questions:
+        if len(question.rows) > 1:
+            agreed = sum(row["consensus"] == "reached" for row in question.shown)
+            yield f"{source.text(question.code)} {agreed} of {len(question.rows)} parts agreed"
+
+
+def movement(source: Source, questions: list[Question]) -> Iterator[str]:
+    moved = sorted((question for question in questions if question.moved), key=lambda question: -(question.moved or 0))
+    for question in moved[:MOST_MOVED]:
+        about = "about " if any(row["paired_coarse"] == "yes" for row in question.shown) else ""
+        yield f"{source.text(question.code)} {about}{written(str(question.moved), 0)} % changed their answer"
+
+
+def between(source: Source, number: int) -> Iterator[str]:
+    """"About 13 % of all disagreement lies between the panels (8 to 20 %)"; a share below none is none."""
+    for row in source.rows("disagreement", round=number, item="", group_type="all"):
+        if row["between_share"]:
+            share, low, high = (percent(row[name]) for name in ("between_share", "between_share_low", "between_share_high"))
+            yield f"About {share} % of all disagreement lies between the panels{f' ({low} to {high} %)' if row['between_share_low'] else ''}"
+
+
+def percent(share: str) -> str:
+    return written(share if share and float(share) > 0 else share and "0", 0, 100)
+
+
+def people(source: Source, number: int) -> Table:
+    since = {row["group"]: row for row in source.rows("attrition", round=number, item="", group_type="panel")}
+    rows = []
+    for row in source.rows("panels"):
+        invited, answered = row[f"invited_round_{number}"], row[f"submitted_round_{number}"]
+        cells = {"Invited": invited, "Answered": answered, "Share": f"{written(str(int(answered) / int(invited)), 0, 100)} %"}
+        if since:
+            cells |= {word: since.get(row["panel"], {}).get(f"n_{word.lower()}") or "–" for word in ("Stayed", "Left", "Joined")}
+        rows.append(Row(row["name_en"], cells))
+    return Table("Experts by panel", rows)

@@ -1,0 +1,116 @@
+"""The study file and the analyst's files, and how a cell of a file is written on a page. Nothing here comes from the product."""
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.journeys.oracle_study import codes_of, items_of
+
+DASH, PROTECTED = "–", "Protected"
+FileRow = Mapping[str, str]
+VERDICTS = {
+    "reached": "reached", "not_reached": "not reached", "not_assessed": "not assessed", "stable": "stable", "unstable": "not stable",
+    "stable_consensus": "stable consensus", "unstable_consensus": "consensus, not stable yet", "stable_dissent": "stable dissent",
+    "unstable_dissent": "dissent, not stable yet", "": "",
+}
+
+
+def written(cell: str, places: int, factor: int = 1) -> str:
+    """A number of a file with so many decimals, half-even; nothing is a dash."""
+    return DASH if cell == "" else str((Decimal(cell) * factor).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN) + 0)
+
+
+def in_chart(cell: str, places: int = 2) -> str:
+    """The same under a chart, where the minus is a true one."""
+    return written(cell, places).replace("-", "−")
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text of a study file."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for held in value.values():
+            yield from texts_in(held)
+    elif isinstance(value, list):
+        for held in value:
+            yield from texts_in(held)
+
+
+@dataclass(frozen=True)
+class Source:
+    study_file: Path
+    folder: Path
+
+    @cached_property
+    def definition(self) -> dict[str, Any]:
+        found: dict[str, Any] = yaml.safe_load(self.study_file.read_text())
+        return found
+
+    @cached_property
+    def provenance(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((self.folder / "provenance.json").read_text())
+        return found
+
+    @cached_property
+    def _files(self) -> dict[str, list[FileRow]]:
+        return {}
+
+    def rows(self, name: str, **where: str | int) -> list[FileRow]:
+        """Rows of a file whose cells are as they are asked for, in the file's order."""
+        if name not in self._files:
+            with (self.folder / f"{name}.csv").open(newline="", encoding="utf-8") as file:
+                self._files[name] = list(csv.DictReader(file))
+        wanted = {column: str(value) for column, value in where.items()}
+        return [row for row in self._files[name] if all(row[column] == value for column, value in wanted.items())]
+
+    @cached_property
+    def items(self) -> dict[str, Mapping[str, Any]]:
+        return {item["code"]: item for item in items_of(self.definition)}
+
+    @cached_property
+    def panels(self) -> dict[str, str]:
+        return {panel["code"]: panel["name"]["en"] for panel in self.definition["panels"]}
+
+    @cached_property
+    def theatres(self) -> dict[str, str]:
+        return {theatre["code"]: theatre["name"]["en"] for theatre in self.definition.get("theatres", [])}
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The study's own texts that hold a numeral, the longest first."""
+        found = {" ".join(text.split()) for text in texts_in(self.definition) if any(letter.isdigit() for letter in text)}
+        return sorted(found, key=len, reverse=True)
+
+    def text(self, code: str) -> str:
+        text: str = self.items[code]["text"]["en"]
+        return text
+
+    def options(self, item: Mapping[str, Any], place: str) -> dict[str, str]:
+        """Code → name of the options, rows or columns of an item."""
+        given = item[place]
+        if given == "panels":
+            return self.panels
+        listed = self.definition["option_lists"][given] if isinstance(given, str) else given
+        return {code: option["text"]["en"] for code, option in zip(codes_of(self.definition, given), listed, strict=True)}
+
+    def part(self, code: str, component: str) -> str:
+        """The name of a part of an item's answer."""
+        item = self.items[code]
+        if item["kind"] == "grid":
+            row, column = component.split(".")
+            return f"{self.options(item, 'rows')[row]} · {self.options(item, 'columns')[column]}"
+        if item["kind"] == "plane":
+            name: str = item[component]["text"]["en"]
+            return name
+        if item["kind"] == "quantiles":
+            words = {"lower": "Lowest plausible value", "best": "Best guess", "upper": "Highest plausible value", "confidence": "How sure"}
+            return words.get(component) or f"{(Decimal(component) * 100).normalize():f} % quantile"
+        return self.options(item, "options").get(component, "")
