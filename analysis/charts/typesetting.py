@@ -8,7 +8,6 @@ import typst
 
 from analysis.charts.faces import faces_for
 
-
 FIRST_DAY = date(1970, 1, 1)
 
 
