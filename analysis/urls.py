@@ -3,18 +3,19 @@
 from django.urls import path
 
 from analysis.api.urls import urlpatterns as api
-from analysis.views import charts, dry_run, files, gaps, glance, item_results, plans, recount, report, results, roles
+from analysis.views import charts, convergence, dry_run, files, gaps, glance, item_results, plans, recount, report, results, roles
 
 app_name = "analysis"
 STUDY = "studies/<slug:slug>"
 CHARTS: dict[str, charts.ChartsOf] = {  # page → what makes its charts
-    "gaps": gaps.charts, "items": item_results.charts_of_item, "roles": roles.charts_of_roles,
+    "convergence": convergence.charts, "gaps": gaps.charts, "items": item_results.charts_of_item, "roles": roles.charts_of_roles,
 }
 urlpatterns = [
     path(f"{STUDY}/results/", results.latest_results, name="latest-results"),
     path(f"{STUDY}/results/<int:number>/", glance.round_glance, name="results"),
     path(f"{STUDY}/results/<int:number>/items/", results.round_results, name="results-items"),
     path(f"{STUDY}/results/<int:number>/items/<slug:item>/", item_results.item_results, name="item-results"),
+    path(f"{STUDY}/results/<int:number>/convergence/", convergence.convergence, name="results-convergence"),
     path(f"{STUDY}/results/<int:number>/gaps/", gaps.perception_gaps, name="results-gaps"),
     path(f"{STUDY}/results/<int:number>/roles/", roles.role_expectations, name="results-roles"),
     path(f"{STUDY}/results/<int:number>/charts/<slug:page>/<slug:key>.<str:form>", charts.chart_file, {"charts": CHARTS}, name="chart"),

@@ -60,6 +60,20 @@ def placed(texts: Sequence[str], points: Sequence[tuple[float, float]], inside: 
     return [chosen[place] for place in range(len(points))]
 
 
+def where_room(texts: Sequence[str], points: Sequence[tuple[float, float]], inside: Area, words: Sequence[Area] = ()) -> list[Label]:
+    """Labels of those points that have room for one, the loneliest first: for more points than can all be named."""
+    dots = [Area(x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS) for x, y in points]
+    taken, found = list(words), []
+    for place in reversed(_crowded_first(points)):
+        others = [*taken, *dots[:place], *dots[place + 1 :]]
+        free = next((label for label in candidates(texts[place], *points[place])
+                     if label.area.is_inside(inside) and not any(map(label.area.overlap, others))), None)
+        if free is not None:
+            taken.append(free.area)
+            found.append(free)
+    return found
+
+
 def _crowded_first(points: Sequence[tuple[float, float]]) -> list[int]:
     def room(place: int) -> float:
         x, y = points[place]

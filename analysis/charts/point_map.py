@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from analysis.charts.chart import NARROW, WIDE, Caption, Chart, Known, Picture, Value, chart_of, end_columns, in_words, tick_text
-from analysis.charts.labels import Area, is_readable, placed
+from analysis.charts.labels import Area, Label, is_readable, placed, where_room
 from analysis.charts.legend import Entry, legend_of
 from analysis.charts.lettering import SMALL, width_of, wrapped
 from analysis.charts.scale import LinearScale
@@ -14,6 +14,8 @@ from analysis.charts.shapes import LINE_HEIGHT, Box, Dot, Drawing, Shape, Stroke
 
 LEFT, TOP, HEIGHT, NARROW_HEIGHT = 36.0, 28.0, 400.0, 264.0
 LINE = SMALL * LINE_HEIGHT + 2
+CROWD = 30  # points, from which on only those are named that have room
+Places = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -25,18 +27,23 @@ class Range:
 
 @dataclass(frozen=True)
 class MapPoint:
-    """`sort` says which of the map's sorts it is; each has its own shape."""
+    """`sort` says which of the map's sorts it is; each has its own shape. `name` is what a short label stands for, where there is one."""
 
     label: str
     x: Range | None = None
     y: Range | None = None
     sort: int = 0
     known: Known = Known.SHOWN
+    name: str = ""
+
+    @property
+    def in_full(self) -> str:
+        return f"{self.label}: {self.name}" if self.name else self.label
 
 
 @dataclass(frozen=True)
 class MapAxis:
-    """`split` is where the halves part, a registered threshold or the middle of the scale."""
+    """`low` lies left or at the foot, also where it is the larger number; `split` is where the halves part, a registered threshold or the middle."""
 
     name: str
     low: float
@@ -65,19 +72,26 @@ class _Ground:
 
 def map_chart(caption: Caption, words: MapWords, across: MapAxis, up: MapAxis, points: Sequence[MapPoint]) -> Chart:
     wide, narrow = (_picture(caption, words, across, up, points, narrow) for narrow in (False, True))
-    heads = [words.point, across.name, *end_columns(across.name), up.name, *end_columns(up.name), *([_("Kind")] if words.sorts else [])]
-    return chart_of(caption, wide, narrow, heads, [_twin(point, words) for point in points])
+    axes = [(axis.name, _has_ends(points, is_across)) for axis, is_across in ((across, True), (up, False))]
+    columns = [column for name, has_ends in axes for column in (name, *(end_columns(name) if has_ends else ()))]
+    heads = [words.point, *columns, *([_("Kind")] if words.sorts else [])]
+    return chart_of(caption, wide, narrow, heads, [_twin(point, words, [has_ends for _name, has_ends in axes]) for point in points])
 
 
-def _twin(point: MapPoint, words: MapWords) -> list[Value]:
-    sort = [words.sorts[point.sort]] if words.sorts else []
-    if point.known != Known.SHOWN:
-        return [point.label, in_words(point.known), None, None, in_words(point.known), None, None, *sort]
-    return [point.label, *_three(point.x), *_three(point.y), *sort]
+def _has_ends(points: Sequence[MapPoint], is_across: bool) -> bool:
+    return any(given is not None and given.low is not None for given in (point.x if is_across else point.y for point in points))
 
 
-def _three(given: Range | None) -> list[Value]:
-    return [None, None, None] if given is None else [given.value, given.low, given.high]
+def _twin(point: MapPoint, words: MapWords, ends: Sequence[bool]) -> list[Value]:
+    figures = [value for given, has_ends in zip((point.x, point.y), ends, strict=True) for value in _figures(point.known, given, has_ends)]
+    return [point.in_full, *figures, *([words.sorts[point.sort]] if words.sorts else [])]
+
+
+def _figures(known: Known, given: Range | None, has_ends: bool) -> list[Value]:
+    found: list[Value] = [None, None, None] if given is None else [given.value, given.low, given.high]
+    if known != Known.SHOWN:
+        found = [in_words(known), None, None]
+    return found[: 3 if has_ends else 1]
 
 
 def drawn(points: Sequence[MapPoint]) -> list[tuple[MapPoint, Range, Range]]:
@@ -86,9 +100,12 @@ def drawn(points: Sequence[MapPoint]) -> list[tuple[MapPoint, Range, Range]]:
 
 def _ground(across: MapAxis, up: MapAxis, narrow: bool) -> _Ground:
     width, height = (NARROW, NARROW_HEIGHT) if narrow else (WIDE, HEIGHT)
-    x = LinearScale(across.low, across.high, LEFT + 12, width - 12)
-    y = LinearScale(up.low, up.high, TOP + height - 12, TOP + 12)
+    x, y = _scale(across, LEFT + 12, width - 12), _scale(up, TOP + height - 12, TOP + 12)
     return _Ground(width, x, y, Area(LEFT, TOP, width, TOP + height))
+
+
+def _scale(axis: MapAxis, start: float, end: float) -> LinearScale:
+    return LinearScale(axis.low, axis.high, start, end) if axis.low < axis.high else LinearScale(axis.high, axis.low, end, start)
 
 
 def _picture(caption: Caption, words: MapWords, across: MapAxis, up: MapAxis, points: Sequence[MapPoint], narrow: bool) -> Picture:
@@ -100,7 +117,7 @@ def _picture(caption: Caption, words: MapWords, across: MapAxis, up: MapAxis, po
     low, high = _end_words(across, ground)
     foot = ground.area.foot + 20 + max(len(low), len(high)) * LINE + LINE
     body = Drawing(ground.width, foot, tuple(shapes))
-    names = _name_list([point.label for point, _x, _y in drawn(points)], ground.width) if numbered else None
+    names = _name_list([point.name or point.label for point, _x, _y in drawn(points)], ground.width) if numbered else None
     return Picture(body, legend=stacked([names, legend_of(_entries(words, points), ground.width)], 8))
 
 
@@ -134,18 +151,25 @@ def _area_of(word: Words) -> Area:
 
 
 def _marks(points: Sequence[MapPoint], ground: _Ground, fixed: Sequence[Area], halves: Sequence[Stroke]) -> tuple[list[Shape], bool]:
-    """Named where every name finds room, numbered with the names below the map elsewhere."""
+    """Named where every name finds room, numbered with the names below the map elsewhere. Of a crowd some are named, and the table has them all."""
     shown = drawn(points)
     places = [(ground.x.place(x.value), ground.y.place(y.value)) for _point, x, y in shown]
     crosses = [stroke for point, x, y in shown for stroke in _cross(x, y, ground)]
     lines = [_around(line) for line in (*crosses, *halves)]
-    labels = placed([point.label for point, _x, _y in shown], places, ground.area, fixed, lines)
-    numbered = not is_readable(labels, ground.area, fixed)
-    if numbered:
-        labels = placed([str(number) for number in range(1, len(shown) + 1)], places, ground.area, fixed, lines)
+    labels, numbered = _labels([point for point, _x, _y in shown], places, ground.area, fixed, lines)
     dots = [mark_of(point.sort, x, y) for (point, _x, _y), (x, y) in zip(shown, places, strict=True)]
     names: list[Shape] = [Words(label.x, label.y, (label.text,), "chart-name", label.anchor, SMALL) for label in labels]
     return [*crosses, *dots, *names], numbered
+
+
+def _labels(points: Sequence[MapPoint], places: Places, inside: Area, fixed: Sequence[Area], lines: Sequence[Area]) -> tuple[list[Label], bool]:
+    """And whether they are numbers, which a short label never is: its name stands below."""
+    if len(points) > CROWD:
+        return where_room([point.label for point in points], places, inside, fixed), False
+    labels = placed([point.label for point in points], places, inside, fixed, lines)
+    if not any(point.name for point in points) and is_readable(labels, inside, fixed):
+        return labels, False
+    return placed([str(number) for number in range(1, len(points) + 1)], places, inside, fixed, lines), True
 
 
 def _around(line: Stroke) -> Area:

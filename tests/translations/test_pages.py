@@ -29,7 +29,10 @@ ORGANIZERS = [
     "surveys:expert-add", "surveys:expert-replace", "surveys:round-open", "surveys:round-deadline", "surveys:round-close", "surveys:round-reopen",
     "surveys:messages", "surveys:invitations", "surveys:reminders", "surveys:reasons", "surveys:build-translations", "analysis:plans", "analysis:plan",
 ]
-ANALYSTS = ["analysis:results", "analysis:results-items", "analysis:item-results", "analysis:results-gaps", "analysis:results-roles", "analysis:files", "analysis:report"]
+ANALYSTS = [
+    "analysis:results", "analysis:results-items", "analysis:item-results", "analysis:results-convergence", "analysis:results-gaps", "analysis:results-roles",
+    "analysis:files", "analysis:report",
+]
 EXPERTS = ["", "consent/", "section/main/", "section/more/", "review/", "results/1/", "my-answers/", "withdraw/"]
 ANYBODYS = ["/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/", "/s/small/"]
 
@@ -51,7 +54,8 @@ def address(name: str, study: Study) -> str:
     if name == "analysis:plan":
         return reverse(name, args=[study.slug, study.plan_runs.last().pk])
     more: dict[str, list[object]] = {
-        "analysis:results": [1], "analysis:results-items": [1], "analysis:results-gaps": [1], "analysis:results-roles": [1],
+        "analysis:results": [1], "analysis:results-items": [1], "analysis:results-convergence": [1], "analysis:results-gaps": [1],
+        "analysis:results-roles": [1],
         "analysis:item-results": [1, "grave"], "surveys:expert-replace": [Panelist.objects.first().pk],
     }
     in_round = re.search("round-(?!open|summary)|messages|invitations|reminders|reasons", name)

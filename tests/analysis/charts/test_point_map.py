@@ -49,10 +49,10 @@ def test_names_stand_on_the_wide_map_and_numbers_on_one_that_is_too_small_for_th
 
 
 def test_points_that_are_protected_are_named_and_not_drawn():
-    drawn = chart(MapPoint("Japan", Range(5), Range(5)), MapPoint("Norway", Range(7.77), Range(6.66), known=Known.PROTECTED))
+    drawn = chart(MapPoint("Japan", Range(5, 4, 6), Range(5, 4, 6)), MapPoint("Norway", Range(7.77), Range(6.66), known=Known.PROTECTED))
     assert len([shape for shape in drawn.wide.body.shapes if isinstance(shape, Dot)]) == 1
     assert drawn.wide.legend is not None
-    assert texts(drawn.wide.legend) == ["Protected: Norway"]
+    assert texts(drawn.wide.legend) == ["Intervals", "Protected: Norway"]
     assert drawn.table.rows[1] == ("Norway", "protected", "–", "–", "protected", "–", "–")
 
 

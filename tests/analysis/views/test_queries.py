@@ -35,6 +35,7 @@ PAGES: dict[str, Address] = {
     "results": page(6, 1),
     "results-items": page(5, 1),
     "item-results": page(4, 1, "grave"),
+    "results-convergence": page(6, 1),
     "results-gaps": page(5, 1),
     "results-roles": page(4, 1),
     "files": page(4),
