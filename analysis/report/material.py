@@ -11,6 +11,7 @@ from analysis.exports.aggregates import published_rows
 from analysis.exports.columns import RowContext
 from analysis.exports.shown import what_is_shown
 from analysis.models import AnalysisRun
+from analysis.results.convergence import Convergence, convergence_of
 from analysis.results.gaps import PerceptionGaps, gaps_of
 from analysis.results.glance import Question, Together, questions_of, together_of
 from analysis.results.glance_words import people_by_panel
@@ -22,7 +23,7 @@ from surveys.templatetags.organizer import marked
 
 @dataclass(frozen=True, eq=False)
 class CountedRound:
-    """A round whose figures are shown. `asked` has open questions too, which `questions` has not: they have no figures."""
+    """A round whose figures are shown. `asked` has open questions too, which have no figures, and no question that is there to practise."""
 
     run: AnalysisRun
     asked: Sequence[AskedItem]
@@ -89,6 +90,11 @@ class Material:
         return gaps_of(self.study, self.compared.run)
 
     @cached_property
+    def convergence(self) -> Convergence:
+        """Every question as its latest round asked it, with all rounds that compare."""
+        return convergence_of(self.study, self.last.number)
+
+    @cached_property
     def roles(self) -> list[tuple[int, StoredRoles]]:
         """Each role grid as the last round that asked it says, with that round's number."""
         found = {grid.code: (held.number, grid) for held in self.rounds for grid in stored_roles(self.study, held.number)}
@@ -112,6 +118,7 @@ def material_of(study: Study) -> Material:
 
 def _counted(study: Study, run: AnalysisRun, rows: Sequence[RowContext]) -> CountedRound:
     run.round.study = study
-    asked = list(AskedItem.objects.filter(round=run.round_id).select_related("item_version__item__section").order_by("position"))
+    entries = AskedItem.objects.filter(round=run.round_id).select_related("item_version__item__section").order_by("position")
+    asked = [entry for entry in entries if not entry.item_version.definition.get("practice")]
     together = together_of(run)
     return CountedRound(run, asked, rows, questions_of(rows), together, people_by_panel(study, run.pk, together))

@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 from analysis.report.document import Text, Worded
 from analysis.results.lines import rounded
 from surveys.models import Study
-from surveys.templatetags.organizer import marked
+from surveys.templatetags.organizer import Marked, marked
 
 DASH = "–"
 
 
 def worded(study: Study, value: Any) -> Text:
     """A text of the study in the report's language, else in its source language, marked as such."""
-    found = marked(study, value)
+    return as_text(marked(study, value))
+
+
+def as_text(found: Marked) -> Text:
     return Worded(str(found), found.language) if found.language else str(found)
 
 

@@ -7,11 +7,14 @@ from django.utils.translation import override
 
 from analysis.report.chapters.agreement import agreement
 from analysis.report.chapters.authors import authors
+from analysis.report.chapters.dissent import dissent
 from analysis.report.chapters.flow import flow
 from analysis.report.chapters.gaps import gaps
 from analysis.report.chapters.inquiry import inquiry
 from analysis.report.chapters.methods import methods
 from analysis.report.chapters.questions import questions
+from analysis.report.chapters.reasons import reasons
+from analysis.report.chapters.record import record
 from analysis.report.chapters.roles import roles
 from analysis.report.chapters.story import story
 from analysis.report.chapters.summary import summary
@@ -21,7 +24,7 @@ from analysis.report.wording import day, day_of, worded
 from surveys.models import Study
 
 Chapter = Callable[[Material], Section | None]
-CHAPTERS: tuple[Chapter, ...] = (summary, inquiry, methods, flow, story, agreement, gaps, roles, authors, questions)
+CHAPTERS: tuple[Chapter, ...] = (summary, inquiry, methods, flow, story, agreement, dissent, gaps, roles, reasons, authors, questions, record)
 
 
 def write_report(study: Study, language: str) -> Document:

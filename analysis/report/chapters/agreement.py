@@ -1,18 +1,57 @@
 """Agreement: every question by its last verdict, with the figure that its rule compared."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from analysis.report.document import Block, Columns, Paragraph, Section, TableBlock, Text
+from analysis.report.answers import answer_of
+from analysis.report.chapters.story import changed
+from analysis.report.document import Block, Bullets, Columns, Figure, Paragraph, Section, TableBlock, Text
 from analysis.report.material import Asked, Material
-from analysis.report.wording import count, decimal, percent, worded
+from analysis.report.wording import as_text, count, decimal, percent, worded
+from analysis.results.convergence_maps import map_charts, number_without_a_place
+from analysis.results.convergence_paths import Portion, path_charts, portions_of
+from analysis.results.convergence_words import moved_lists, spread_in_words
 from analysis.results.glance import CLASSES as ORDER
 from analysis.results.glance_words import CLASSES
 
 
 def agreement(material: Material) -> Section:
-    return Section("agreement", _("Agreement"), (), tuple(_classes(material)))
+    return Section("agreement", _("Agreement"), tuple(_opening(material)), (*_classes(material), *_paths(material)))
+
+
+def _opening(material: Material) -> Iterator[Block]:
+    """Whether answers came together, and every question on a map of stability and consensus."""
+    found = material.convergence
+    if not found.can_compare:
+        return
+    yield from (Paragraph(text) for text in spread_in_words(found) if text)
+    for lists in moved_lists(material.study, found):
+        yield Paragraph(f"{lists['title']}:")
+        yield Bullets(tuple(as_text(question["text"]) for question in lists["questions"]))
+    yield from (Figure(replace(chart, key=f"agreement-{chart.key}")) for chart in map_charts(found, material.study))
+    left = number_without_a_place(found, material.study)
+    if left:
+        yield Paragraph(ngettext("%(count)s question has no place on a map: its answers have several verdicts, or one of the two figures can’t be told.",
+                                 "%(count)s questions have no place on a map: their answers have several verdicts, or one of the two figures can’t be told.",
+                                 left) % {"count": left})
+
+
+def _paths(material: Material) -> Iterator[Section]:
+    """Median and middle half of every question with an order, round by round."""
+    if len(material.rounds) < 2:
+        return
+    sections = tuple(section for portion in portions_of(material.convergence) if (section := _portion(material, portion)) is not None)
+    if sections:
+        yield Section("agreement-paths", _("Round by round, question by question"), (), sections)
+
+
+def _portion(material: Material, portion: Portion) -> Section | None:
+    name = portion.key.replace(".", "-")
+    charts = tuple(Figure(replace(chart, key=f"agreement-{name}-{chart.key}")) for chart in path_charts(material.study, portion))
+    return Section(f"agreement-paths-{name}", worded(material.study, portion.section.title), charts) if charts else None
 
 
 def _classes(material: Material) -> Iterator[Section]:
@@ -24,16 +63,13 @@ def _classes(material: Material) -> Iterator[Section]:
 
 def _blocks(material: Material, name: str, held: Sequence[Asked]) -> Iterator[Block]:
     yield Paragraph(str(CLASSES[name][1]))
-    heads = (_("Question"), _("Last asked in round"), _("Figure of the rule"), _("Changed their answer"))
+    heads = (_("Question"), _("Answer"), _("Figure of the rule"), _("Changed their answer"), _("Last asked in round"))
     rows = tuple(_row(material, asked) for asked in held)
-    yield TableBlock(f"agreement-{name.replace('_', '-')}-table", str(CLASSES[name][0]), Columns(heads, frozenset({1, 2, 3}), frozenset({0})), rows)
+    yield TableBlock(f"agreement-{name.replace('_', '-')}-table", str(CLASSES[name][0]), Columns(heads, frozenset({2, 3, 4}), frozenset({0})), rows)
 
 
 def _row(material: Material, asked: Asked) -> tuple[Text, ...]:
     question = asked.question
-    if question.parts > 1:
-        figure = _("%(agreed)s of %(parts)s parts agreed") % {"agreed": question.agreed, "parts": question.parts}
-    else:
-        figure = decimal(question.figures[0].get("rule_value")) if question.figures else decimal(None)
-    moved = None if question.percent_changed is None else question.percent_changed / 100
-    return worded(material.study, question.definition["text"]), count(asked.held.number), figure, percent(moved)
+    figure = decimal(question.figures[0].get("rule_value") if len(question.figures) == question.parts == 1 else None)
+    moved = changed(question) if question.percent_changed is not None else percent(None)
+    return worded(material.study, question.definition["text"]), answer_of(material, asked), figure, moved, count(asked.held.number)

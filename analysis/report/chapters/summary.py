@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from analysis.report.answers import answer_of
 from analysis.report.chapters.narrowing import narrowing_sentence
-from analysis.report.document import Block, Bullets, Finding, Paragraph, Section, Text
+from analysis.report.document import Block, Columns, Finding, Paragraph, Section, TableBlock
 from analysis.report.material import Asked, CountedRound, Material
 from analysis.report.wording import count, day, listed, percent, worded
 from analysis.results.glance import PROTECTED
+from analysis.results.glance_words import CLASSES
 from analysis.results.roles import OVER, UNDER
 
 MOST_NAMED = 5
+SETTLED = ("stable_consensus", "stable_dissent")
 JUDGED_TWICE = {"stable_consensus", "unstable_consensus", "stable_dissent", "unstable_dissent"}
 
 
@@ -62,18 +65,18 @@ def outcome_sentence(asked: Sequence[Asked]) -> str:
 
 def named(material: Material) -> Iterator[Block]:
     """The questions on which experts agree for good, and on which they stay apart."""
-    for name, lead in (("stable_consensus", _("Agreed, and settled:")), ("stable_dissent", _("Divided, and settled:"))):
+    for name in SETTLED:
         held = [entry for entry in material.last_asked if entry.question.outcome == name]
         if held:
-            yield Paragraph(lead)
-            yield Bullets(tuple(_texts(material, held)))
+            yield _table(material, name, held)
 
 
-def _texts(material: Material, held: Sequence[Asked]) -> Iterator[Text]:
-    yield from (worded(material.study, entry.question.definition["text"]) for entry in held[:MOST_NAMED])
+def _table(material: Material, name: str, held: Sequence[Asked]) -> TableBlock:
+    rows = tuple((worded(material.study, entry.question.definition["text"]), answer_of(material, entry)) for entry in held[:MOST_NAMED])
     more = len(held) - MOST_NAMED
-    if more > 0:
-        yield ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}
+    note = ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more} if more > 0 else ""
+    columns = Columns((_("Question"), _("Answer")), wide=frozenset({0}))
+    return TableBlock(f"summary-{name.replace('_', '-')}", str(CLASSES[name][0]), columns, rows, note)
 
 
 def gap_sentence(material: Material) -> str:

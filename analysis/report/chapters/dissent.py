@@ -1,0 +1,41 @@
+"""Stable dissent as a finding: where experts stay divided, and which allies stand on which side."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from analysis.report.document import Block, Bullets, Facts, Figure, Finding, Paragraph, Section
+from analysis.report.material import Material
+from analysis.report.wording import listed, worded
+from analysis.results.convergence import Tracked
+from analysis.results.dissent_words import dissent_in_words
+
+
+def dissent(material: Material) -> Section | None:
+    """None where no question ended so."""
+    found = material.convergence.dissenting
+    if not found:
+        return None
+    text = _("On these questions experts do not agree, and asking again would not change that. The sharpest division comes first.")
+    return Section("dissent", _("Stable dissent"), (Paragraph(text),), tuple(_finding(material, item, place) for place, item in enumerate(found, 1)))
+
+
+def _finding(material: Material, item: Tracked, place: int) -> Section:
+    return Section(f"dissent-{item.item.code}", worded(material.study, item.definition["text"]), tuple(_blocks(material, item, place)))
+
+
+def _blocks(material: Material, item: Tracked, place: int) -> Iterator[Block]:
+    said = dissent_in_words(material.study, item, place)
+    if said["sentence"]:
+        yield Finding(said["sentence"])
+    if said["rules"]:
+        yield Bullets(tuple(said["rules"]))
+    sides = [(side["name"], listed(_("%(panel)s (%(figure)s)") % {"panel": panel["name"], "figure": panel["figure"]} for panel in side["panels"]))
+             for side in said["sides"]]
+    if said["protected"]:
+        sides.append((_("Protected"), listed(said["protected"])))
+    if sides:
+        yield Facts(tuple(sides))
+    if said["chart"] is not None:
+        yield Figure(replace(said["chart"], key=f"dissent-{item.item.code}-camps"))

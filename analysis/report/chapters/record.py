@@ -1,0 +1,76 @@
+"""The record: what was decided for each question between the rounds, which wordings were asked, what was counted again, and what is protected."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from analysis.exports.provenance import provenance
+from analysis.models import ItemResult
+from analysis.report.document import Columns, Paragraph, Section, TableBlock, Text
+from analysis.report.material import Material
+from analysis.report.wording import DASH, count, listed, worded
+from surveys.enums import Ground, ItemAct
+from surveys.templatetags.organizer import in_zone
+
+GROUPS = ("all", "equal_weight", "theatre", "panel")
+
+
+def record(material: Material) -> Section:
+    found = provenance(material.study)
+    text = _("The same facts stand in provenance.json, beside the files.")
+    sections = [_closings(material, found), _protected(material), *_decisions(material, found), _wordings(material, found)]
+    return Section("record", _("Record"), (Paragraph(text),), tuple(sections))
+
+
+def _closings(material: Material, found: Mapping[str, Any]) -> Section:
+    times = {held.number: held.round for held in material.rounds}
+    rows = tuple((count(told["round"]), in_zone(material.study, times[told["round"]].opened_at), in_zone(material.study, times[told["round"]].closed_at),
+                  count(told["shown_closing"]), listed(count(closing) for closing in told["superseded_closings"]) or DASH)
+                 for told in found["rounds"] if told["round"] in times)
+    heads = (_("Round"), _("Opened"), _("Closed"), _("Closing shown"), _("Closings that it replaced"))
+    return Section("record-closings", _("Rounds and closings"), (TableBlock("record-closings-table", _("Rounds and closings"),
+                                                                          Columns(heads, frozenset({3})), rows),))
+
+
+def _protected(material: Material) -> Section:
+    """Rows of figures that are there and rows that are protected, as aggregates.csv has them (1 query)."""
+    runs = {held.run.pk: held.number for held in material.rounds}
+    found = Counter(ItemResult.objects.filter(run__in=runs).values_list("run", "group_type", "suppressed"))
+    heads = (_("Round"), _("Rows over"), _("Shown"), _("Protected"))
+    names = dict(zip(GROUPS, (_("everybody"), _("every panel with equal weight"), _("theatres"), _("panels")), strict=True))
+    rows = tuple((count(number), name, count(found[run, group, False]), count(found[run, group, True]))
+                 for run, number in runs.items() for group, name in names.items() if found[run, group, False] + found[run, group, True])
+    table = TableBlock("record-protected-table", _("Rows of figures, by round"), Columns(heads, frozenset({2, 3}), frozenset({1})), rows)
+    return Section("record-protected", _("What is protected"), (table,))
+
+
+def _decisions(material: Material, found: Mapping[str, Any]) -> Iterator[Section]:
+    """Where another thing was decided than proposed, or a question was dropped, reworded or added; the rest was asked again as proposed."""
+    texts = _texts(material)
+    rows = tuple((texts.get(decision["item"], decision["item"]), count(told["round"]), *decided(decision))
+                 for told in found["rounds"] for decision in told["decisions"]
+                 if decision["act"] != ItemAct.CARRY or decision["act"] != decision["proposal"])
+    if rows:
+        heads = (_("Question"), _("Before round"), _("Proposed"), _("Because"), _("Decided"), _("Reason given"))
+        columns = Columns(heads, frozenset({1}), frozenset({0, 3}))
+        yield Section("record-decisions", _("Decisions between the rounds"),
+                      (TableBlock("record-decisions-table", _("What was decided for single questions"), columns, rows),))
+
+
+def decided(decision: Mapping[str, str]) -> tuple[str, ...]:
+    return (str(ItemAct(decision["proposal"]).label), str(Ground(decision["ground"]).label), str(ItemAct(decision["act"]).label),
+            decision["reason"] or DASH)
+
+
+def _wordings(material: Material, found: Mapping[str, Any]) -> Section:
+    texts = _texts(material)
+    rows = tuple((texts[told["item"]], told["item"], count(told["version"]), listed(count(number) for number in told["rounds"]),
+                  count(told["equivalent_to"])) for told in found["item_versions"] if told["item"] in texts)
+    columns = Columns((_("Question"), _("Code in the files"), _("Wording"), _("Rounds"), _("Compares with wording")), frozenset({2, 4}), frozenset({0}))
+    return Section("record-wordings", _("Wordings"), (TableBlock("record-wordings-table", _("Every wording that was asked"), columns, rows),))
+
+
+def _texts(material: Material) -> dict[str, Text]:
+    return {entry.item_version.item.code: worded(material.study, entry.item_version.definition["text"]) for held in material.rounds for entry in held.asked}
