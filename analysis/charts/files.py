@@ -10,6 +10,7 @@ from analysis.charts.typesetting import typeset
 from analysis.exports.cells import csv_bytes, number_cell, text_cell
 
 MARGIN, TITLE, LEAST_WIDTH, GAP = 20.0, 18.0, 400.0, 12.0
+EDGE = 2.0  # letters reach a little over their places
 PIXELS_PER_INCH = 192  # twice the size on the page: sharp in a slide and in print
 POINTS_PER_PIXEL = 0.75
 REGULAR = "400"
@@ -22,21 +23,24 @@ PAGE = b"""#set page(width: auto, height: auto, margin: 0pt)
 
 def svg_file(chart: Chart, *, narrow: bool = False) -> bytes:
     """No script, no outside reference, its own light colours: the same in a browser, a word processor and on a printed page."""
-    drawing = _sheet(chart, chart.narrow if narrow else chart.wide)
+    return _svg(chart, _sheet(chart, chart.narrow if narrow else chart.wide)).encode()
+
+
+def _svg(chart: Chart, drawing: Drawing) -> str:
     language = get_language() or "en"
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="{drawing.view}" width="{px(drawing.width)}"'
         f' height="{px(drawing.height)}" role="img" aria-labelledby="title text" lang="{language}" xml:lang="{language}">\n'
         f'<title id="title">{said(chart.title)}</title>\n<desc id="text">{said(chart.sentence)}</desc>\n<style>{_style(language)}</style>\n'
         f'<rect width="100%" height="100%" fill="{TOKENS["card"]}"/>\n{drawing.markup}\n</svg>\n'
-    ).encode()
+    )
 
 
-def drawn_svg(chart: Chart) -> str:
-    """The same for typst, which asks a variable font for its weight only when told so in its own terms."""
+def for_typst(svg: str) -> str:
+    """typst gives a variable font its weight only when told so in the font's own terms."""
     weights = {look: given["font-weight"] for look, given in LOOKS.items() if "font-weight" in given}
     told = [f"text {{ {_weight(REGULAR)} }}", *(f".{look} {{ {_weight(weight)} }}" for look, weight in weights.items())]
-    return svg_file(chart).decode().replace("</style>", "\n" + "\n".join(told) + "</style>", 1)
+    return svg.replace("</style>", "\n" + "\n".join(told) + "</style>", 1)
 
 
 def _weight(weight: str) -> str:
@@ -46,7 +50,14 @@ def _weight(weight: str) -> str:
 def png_file(chart: Chart) -> bytes:
     """Drawn with the vendored faces: the same on every machine."""
     width = _sheet(chart, chart.wide).width * POINTS_PER_PIXEL
-    return typeset(PAGE, {"chart": drawn_svg(chart), "width": px(width)}, language=get_language() or "en", format="png", ppi=PIXELS_PER_INCH)
+    return typeset(PAGE, {"chart": for_typst(svg_file(chart).decode()), "width": px(width)}, language=get_language() or "en", format="png", ppi=PIXELS_PER_INCH)
+
+
+def plate(chart: Chart) -> tuple[str, float, float]:
+    """The picture and its key as SVG for typst, with width and height in pixels: title and source stand in the text around it."""
+    inside = stacked([_beside(chart.wide), chart.wide.legend], GAP) or chart.wide.body
+    drawing = Drawing(inside.width + 2 * EDGE, inside.height + 2 * EDGE, (Placed(inside, EDGE, EDGE),))
+    return for_typst(_svg(chart, drawing)), drawing.width, drawing.height
 
 
 def csv_file(chart: Chart, *, bom: bool = False) -> bytes:

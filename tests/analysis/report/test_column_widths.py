@@ -1,0 +1,40 @@
+"""Columns of a printed table: as wide as they wish where there is room, no narrower than a word, never wider than the page."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.charts.lettering import width_of
+from analysis.report.column_widths import LEAST_SCALE, PADDING, POINTS, column_widths
+
+WORDS = st.text("ab 語", max_size=60)
+
+
+def test_a_small_table_takes_what_it_needs():
+    widths, scale = column_widths(["Code", "Median"], [["Q1", "4.50"]], 459)
+    assert widths == [pytest.approx(width_of(text, POINTS) + PADDING, abs=0.01) for text in ("Code", "Median")]
+    assert scale == 1
+
+
+def test_short_columns_keep_their_lines_where_a_long_one_must_break():
+    text = "a long sentence " * 12
+    widths, scale = column_widths(["Code", "Question", "Verdict"], [["Q1", text, "stable dissent"]], 250)
+    assert sum(widths) == pytest.approx(250, abs=0.1)
+    assert widths[2] == pytest.approx(width_of("stable dissent", POINTS) + PADDING, abs=0.01)
+    assert scale == 1
+
+
+def test_letters_shrink_where_words_have_no_room_and_never_below_reading():
+    heads = ["protected"] * 12
+    widths, scale = column_widths(heads, [heads], 459)
+    assert LEAST_SCALE < scale < 1
+    assert sum(widths) <= 459.1
+    assert column_widths(["protected"] * 60, [], 459)[1] == LEAST_SCALE
+
+
+@given(st.lists(WORDS, min_size=1, max_size=9), st.integers(0, 3))
+def test_no_table_is_wider_than_the_page(heads, count):
+    widths, scale = column_widths(heads, [heads] * count, 200)
+    assert len(widths) == len(heads)
+    assert sum(widths) <= 200.1
+    assert LEAST_SCALE <= scale <= 1
