@@ -3,7 +3,7 @@
 from django.urls import path
 
 from analysis.api.urls import urlpatterns as api
-from analysis.views import charts, convergence, dry_run, files, gaps, glance, item_results, plans, recount, report, results, roles
+from analysis.views import charts, convergence, dry_run, files, gaps, glance, item_results, plans, record, recount, report, results, roles
 
 app_name = "analysis"
 STUDY = "studies/<slug:slug>"
@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{STUDY}/results/<int:number>/convergence/", convergence.convergence, name="results-convergence"),
     path(f"{STUDY}/results/<int:number>/gaps/", gaps.perception_gaps, name="results-gaps"),
     path(f"{STUDY}/results/<int:number>/roles/", roles.role_expectations, name="results-roles"),
+    path(f"{STUDY}/results/<int:number>/record/", record.results_record, name="results-record"),
     path(f"{STUDY}/results/<int:number>/charts/<slug:page>/<slug:key>.<str:form>", charts.chart_file, {"charts": CHARTS}, name="chart"),
     path(f"{STUDY}/files/", files.file_list, name="files"),
     path(f"{STUDY}/files/archive.zip", files.download_archive, name="archive"),

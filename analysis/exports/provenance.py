@@ -1,13 +1,15 @@
 """provenance.json: on which closings, rules and versions the figures rest. It holds the closing's time, never the export's."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
 
 from analysis.models import AnalysisBlock, AnalysisRun, Snapshot
+from surveys.enums import RoundState
 from surveys.models import AskedItem, Round, Study
-from surveys.workflow.deviations import deviations_of
+from surveys.workflow.deviations import asked_in_rounds, deviations_of
 
 METHODS = {
     "quantiles": "Hyndman-Fan, in the study's type; equal_weight: type 7 generalised by Kish's effective number",
@@ -29,7 +31,7 @@ def provenance(study: Study) -> dict[str, Any]:
         "minimum": study.minimum,
         "quantile_type": study.quantile_type,
         "methods": METHODS,
-        "versions": {name: version(name) for name in ("numpy", "scipy")} | {"deterrence_delphi": _own_version()},
+        "versions": software(),
         "item_versions": item_versions(study),
         "rounds": [_round(study_round) for study_round in study.rounds.exclude(state__in=["draft", "open"])],
     }
@@ -37,13 +39,23 @@ def provenance(study: Study) -> dict[str, Any]:
 
 def item_versions(study: Study) -> list[dict[str, Any]]:
     """Every wording that a closed round asked, in the questionnaire's order: its rounds, and the version that it compares with (1 query)."""
-    asked = AskedItem.objects.filter(round__study=study).exclude(round__state__in=["draft", "open"]).select_related("round", "item_version__item")
+    return versions_among(asked_in_rounds(study))
+
+
+def versions_among(asked: Iterable[AskedItem]) -> list[dict[str, Any]]:
+    """Of these, in their order; what an open round asks is left out."""
     found: dict[int, dict[str, Any]] = {}
-    for entry in asked.order_by("item_version__item__section__position", "item_version__item__position", "item_version__number", "round__number"):
-        version = entry.item_version
-        said = {"item": version.item.code, "version": version.number, "equivalent_to": version.definition.get("equivalent_to"), "rounds": []}
-        found.setdefault(version.pk, said)["rounds"].append(entry.round.number)
+    for entry in asked:
+        if entry.round.state != RoundState.OPEN:
+            version = entry.item_version
+            said = {"item": version.item.code, "version": version.number, "equivalent_to": version.definition.get("equivalent_to"), "rounds": []}
+            found.setdefault(version.pk, said)["rounds"].append(entry.round.number)
     return list(found.values())
+
+
+def software() -> dict[str, str]:
+    """What the figures were worked out with."""
+    return {name: version(name) for name in ("numpy", "scipy")} | {"deterrence_delphi": _own_version()}
 
 
 def _own_version() -> str:

@@ -38,6 +38,7 @@ PAGES: dict[str, Address] = {
     "results-convergence": page(6, 1),
     "results-gaps": page(5, 1),
     "results-roles": page(4, 1),
+    "results-record": page(6, 1),
     "files": page(4),
     "report": page(5),
     "plans": page(5),

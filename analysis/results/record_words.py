@@ -1,0 +1,190 @@
+"""The record of a round's results in plain words."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from analysis.results.record import Closing, Passage, Record, Told, Wording
+from surveys.enums import Level
+from surveys.forms.items.rule_words import EXPLANATIONS, NAMES, level_in_words, rule_in_words
+from surveys.models import Study
+from surveys.templatetags.organizer import day_in_zone, in_zone, marked
+from surveys.workflow.deviations import ADDED, Deviation
+
+WHICH = ("consensus", "stability")
+Words = dict[str, Any]
+ENTERED: dict[str, str | Promise] = {
+    "open_round": gettext_lazy("opened"),
+    "close_round": gettext_lazy("closed"),
+    "reopen_round": gettext_lazy("reopened"),
+    "renew_round": gettext_lazy("to be counted anew, because answers were erased"),
+    "mark_aggregated_round": gettext_lazy("counted"),
+    "release_round": gettext_lazy("released to its experts"),
+}
+EVERYBODY: dict[str, str | Promise] = {"all": gettext_lazy("Everybody"), "equal_weight": gettext_lazy("Every panel with equal weight")}
+
+
+def record_in_words(record: Record) -> Words:
+    study = record.study
+    return {
+        "summary": list(summary(record)),
+        "rules": rules_by_level(record.rules), "explanations": explanations(record),
+        "own_rules": [{"text": marked(study, version.definition["text"]), **rules_in_words(rules)} for version, rules in record.own_rules],
+        "deviations": [deviation_in_words(deviation) for deviation in record.deviations],
+        "rounds": [{"number": number, "passages": [passage_in_words(study, passage) for passage in passages]}
+                   for number, passages in record.passages.items()],
+        "closings": [closing_in_words(closing) for closing in record.closings],
+        "wordings": [wording_in_words(study, wording) for wording in record.wordings],
+        "told": [told_in_words(study, told) for told in record.told],
+        "software": record.software,
+    }
+
+
+# --- in short ---
+
+
+def summary(record: Record) -> Iterator[str]:
+    """What a reader should know before trusting a figure, a sentence each."""
+    study, study_round = record.study, record.study_round
+    yield _("The figures of round %(number)s rest on closing %(closing)s of it. The round closed %(when)s.") % {
+        "number": study_round.number, "closing": record.run.closing, "when": in_zone(study, study_round.closed_at)}
+    yield rules_locked(record)
+    if record.simulation is not None or study.is_simulated:
+        yield simulated(record.simulation or {})
+    yield erased(record.erased)
+    yield protected(record)
+
+
+def rules_locked(record: Record) -> str:
+    if record.study.rules_locked_at is None:
+        return _("The rules were not registered beforehand.")
+    when = {"when": in_zone(record.study, record.study.rules_locked_at)}
+    if not record.deviations:
+        return _("The rules of consensus and stability were fixed %(when)s, before the first answer, and have not been changed since.") % when
+    fixed = _("The rules of consensus and stability were fixed %(when)s, before the first answer.") % when
+    n = len(record.deviations)
+    return fixed + " " + ngettext("One question departs from them; it is named below.", "%(n)s questions depart from them; they are named below.", n) % {"n": n}
+
+
+def simulated(details: Mapping[str, Any]) -> str:
+    if "seed" not in details:
+        return _("The experts are simulated: nobody answered.")
+    return _("The experts are simulated: nobody answered. With the seed %(seed)s the same answers can be made again.") % {"seed": details["seed"]}
+
+
+def erased(n: int) -> str:
+    if not n:
+        return _("No answer was erased since the round was counted.")
+    text = ngettext("The answers of one person were erased since the round was counted. The published figures stay as they are.",
+                    "The answers of %(n)s people were erased since the round was counted. The published figures stay as they are.", n)
+    return text % {"n": n}
+
+
+def protected(record: Record) -> str:
+    rows, hidden = (sum(getattr(told, name) for told in record.told) for name in ("rows", "protected"))
+    if not hidden:
+        return _("No figure of the round had to be protected.")
+    return _("%(hidden)s of %(rows)s rows of figures are protected, because they could give somebody away.") % {"hidden": hidden, "rows": rows}
+
+
+# --- rules ---
+
+
+def rules_by_level(rules: Mapping[str, Any]) -> list[Words]:
+    """A row for each measurement level, or one where all levels have the same rules."""
+    given = [rules.get(which) or {} for which in WHICH]
+    levels = [level for level in Level.values if any(level in of_which and "rule" not in of_which for of_which in given)]
+    named = [(level_in_words(level), level) for level in levels] or [(_("Every level"), "")]
+    return [{"level": name, **{which: rule_for_level(of_which, level) for which, of_which in zip(WHICH, given, strict=True)}} for name, level in named]
+
+
+def rule_for_level(rules: Mapping[str, Any], level: str) -> str:
+    rule = rules if "rule" in rules else rules.get(level)
+    return rule_in_words(rule) if rule else _("not judged")
+
+
+def rules_in_words(rules: Mapping[str, Any]) -> Words:
+    return {which: rule_in_words(rules[which]) if rules.get(which) else "" for which in WHICH}
+
+
+def explanations(record: Record) -> list[tuple[str, str]]:
+    """What each of the rules in use looks at."""
+    found: dict[str, None] = {}
+    for holder in (record.rules, *(rules for _version, rules in record.own_rules)):
+        for given in (holder.get(which) or {} for which in WHICH):
+            found.update(dict.fromkeys(rule["rule"] for rule in ([given] if "rule" in given else given.values())))
+    return [(str(NAMES[name]), str(EXPLANATIONS[name])) for name in found if name in NAMES]
+
+
+def deviation_in_words(deviation: Deviation) -> Words:
+    return {"code": deviation.item, "version": deviation.version, "round": deviation.round, "is_added": deviation.what == ADDED,
+            "registered": rules_in_words(deviation.registered), "now": rules_in_words(deviation.now)}
+
+
+# --- rounds ---
+
+
+def passage_in_words(study: Study, passage: Passage) -> Words:
+    event = passage.event
+    by = event.by.get_full_name() if event.by is not None else ""
+    act = deadline_in_words(study, event.details) if event.act == "move_deadline" else str(ENTERED[event.act])
+    return {"at": event.at, "when": day_in_zone(study, event.at), "act": act, "by": by, "details": list(details_in_words(study, event.act, event.details))}
+
+
+def deadline_in_words(study: Study, details: Mapping[str, Any]) -> str:
+    before, after = (moment(study, details.get(name)) for name in ("before", "after"))
+    if not after:
+        return _("deadline lifted (it was %(before)s)") % {"before": before}
+    if not before:
+        return _("deadline set to %(after)s") % {"after": after}
+    return _("deadline moved from %(before)s to %(after)s") % {"before": before, "after": after}
+
+
+def details_in_words(study: Study, act: str, details: Mapping[str, Any]) -> Iterator[str]:
+    if details.get("deadline"):
+        yield _("to close by %(when)s") % {"when": moment(study, details["deadline"])}
+    if details.get("closing"):
+        yield _("closing %(number)s") % {"number": details["closing"]}
+    if details.get("reason") == "deadline" and act == "close_round":
+        yield _("by its deadline")
+    elif details.get("reason"):
+        yield _("reason: %(reason)s") % {"reason": details["reason"]}
+
+
+def moment(study: Study, value: str | None) -> str:
+    return day_in_zone(study, datetime.fromisoformat(value)) if value else ""
+
+
+def closing_in_words(closing: Closing) -> Words:
+    if closing.is_shown:
+        state = _("shown")
+    elif closing.is_superseded:
+        state = _("superseded by a later closing")
+    else:
+        state = _("not shown: beside the figures that were seen, these could give somebody away, or are not counted yet")
+    return {"number": closing.number, "sha256": closing.snapshot_sha256, "erased": closing.erased, "state": state, "is_incomplete": closing.is_incomplete}
+
+
+# --- wordings and groups ---
+
+
+def wording_in_words(study: Study, wording: Wording) -> Words:
+    version, earlier = wording.version, wording.compares_with
+    if earlier is not None and earlier.item_version_id == version.pk:
+        compares = _("with round %(number)s, the same wording") % {"number": earlier.round.number}
+    elif earlier is not None:
+        said = {"number": earlier.round.number, "version": earlier.item_version.number}
+        compares = _("with round %(number)s, version %(version)s, declared equivalent") % said
+    else:
+        compares = _("asked for the first time") if wording.is_new else _("with no earlier wording")
+    return {"code": version.item.code, "text": marked(study, version.definition["text"]), "version": version.number, "compares": compares}
+
+
+def told_in_words(study: Study, told: Told) -> Words:
+    name = EVERYBODY.get(told.group_type) or marked(study, told.name) or told.group
+    return {"name": name, "rows": told.rows, "protected": told.protected, "without_pairs": told.without_pairs, "rough": told.rough,
+            "told": told.rows - told.protected}

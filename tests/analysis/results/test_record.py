@@ -1,0 +1,120 @@
+"""The record of a round's results: it says what provenance.json and aggregates.csv say, and what the study's record holds of its rounds."""
+
+import csv
+import io
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from analysis.exports.aggregates import aggregates_csv
+from analysis.exports.provenance import provenance
+from analysis.publication import published_run
+from analysis.results.record import Record, record_of
+from analysis.results.record_words import record_in_words
+from surveys.models import Study
+from surveys.workflow.responses import withdraw
+from surveys.workflow.rounds import move_deadline, open_round, prepare_round, reopen_round
+from surveys.workflow.wordings import add_item, reword_item
+from tests.factories import RATING, a_study, a_user, add_experts, by_panel, count, give, run_round
+
+pytestmark = pytest.mark.django_db
+TWELVE = [1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 3, 3]
+DEADLINE = datetime(2100, 5, 1, 12, tzinfo=UTC)
+OWN_RULE = {"rule": "scheibe", "below": 20}
+
+
+def answers(item: str, *, without: str = "") -> dict[str, dict[str, Any]]:
+    """kr is small, so that its row and jp's are protected."""
+    given = by_panel(item, {"us": TWELVE, "jp": TWELVE, "kr": [1, 1, 2, 5]})
+    return {code: said for code, said in given.items() if code != without}
+
+
+def eventful_study() -> Study:
+    """Round 1: reopened before anybody saw its figures. Round 2: a deadline moved, a question reworded, one added by its own rule, somebody withdrew."""
+    study = a_study()
+    add_experts(study, {"us": 12, "jp": 12, "kr": 4})
+    first = run_round(study, 1, answers("grave"))
+    reopen_round(first.pk, reason="Somebody was cut off", by=a_user())
+    count(first)
+    reword_item(study, "grave", {**RATING, "text": {"en": "How grave is that?"}}, equivalent=True, reason="Clearer")
+    add_item(study, "main", {**RATING, "code": "new", "stability": OWN_RULE}, reason="It was missing")
+    prepare_round(study, 2, items=["grave", "new"])
+    second = open_round(study, 2, deadline_at=DEADLINE)
+    move_deadline(second.pk, DEADLINE + timedelta(days=1))
+    both = answers("grave")
+    for code, said in answers("new").items():
+        both[code].update(said)
+    give(second, both)
+    count(second)
+    withdraw(study.panelists.get(code="us-1"))
+    return Study.objects.get()
+
+
+def record(study: Study, number: int) -> Record:
+    study_round = study.rounds.get(number=number)
+    run = published_run(study_round)
+    assert run is not None
+    return record_of(study, study_round, run)
+
+
+def test_it_says_what_provenance_and_the_files_say() -> None:
+    study = eventful_study()
+    told = provenance(study)
+    for of_round in told["rounds"]:
+        found = record(study, of_round["round"])
+        assert found.rules == told["rules"]
+        assert [vars(deviation) for deviation in found.deviations] == told["deviations"]
+        assert found.software == told["versions"]
+        shown = [closing for closing in found.closings if closing.is_shown]
+        assert [closing.number for closing in shown] == [of_round["shown_closing"]]
+        assert [closing.number for closing in found.closings if closing.is_superseded] == of_round["superseded_closings"]
+        by_closing = {closing.number: (closing.snapshot_sha256, closing.erased) for closing in found.closings}
+        for snapshot in of_round["snapshots"]:
+            assert by_closing[snapshot["closing"]] == (snapshot["sha256"], snapshot["erased_since"])
+        asked = {(wording.version.item.code, wording.version.number) for wording in found.wordings}
+        assert asked == {(entry["item"], entry["version"]) for entry in told["item_versions"] if of_round["round"] in entry["rounds"]}
+        assert {(group.group_type, group.group): (group.rows, group.protected, group.without_pairs) for group in found.told} == in_the_file(study, found)
+
+
+def in_the_file(study: Study, found: Record) -> dict[tuple[str, str], tuple[int, int, int]]:
+    """Group → rows, protected ones, and shown ones that look back and have no figures over pairs."""
+    counted: dict[tuple[str, str], Counter[str]] = {}
+    for row in csv.DictReader(io.StringIO(aggregates_csv(study).decode(), newline="")):
+        if int(row["round"]) == found.study_round.number:
+            of_group = counted.setdefault((row["group_type"], row["group"]), Counter())
+            of_group["rows"] += 1
+            of_group["protected"] += row["suppressed"] == "yes"
+            of_group["without"] += row["suppressed"] == "no" and row["previous_round"] != "" and row["n_pairs"] == ""
+    return {group: (said["rows"], said["protected"], said["without"]) for group, said in counted.items()}
+
+
+def test_what_happened_in_words() -> None:
+    study = eventful_study()
+    second, first = record_in_words(record(study, 2)), record_in_words(record(study, 1))
+    acts = {one["number"]: [passage["act"] for passage in one["passages"]] for one in second["rounds"]}
+    assert acts[1] == ["opened", "closed", "counted", "reopened", "closed", "counted", "released to its experts"]
+    assert acts[2][:4] == ["opened", "deadline moved from May 1, 2100, noon to May 2, 2100, noon", "closed", "counted"]
+    [reopened] = [passage for passage in second["rounds"][0]["passages"] if passage["act"] == "reopened"]
+    assert reopened["details"] == ["reason: Somebody was cut off"]
+    assert [(closing["number"], closing["state"]) for closing in first["closings"]] == [(1, "superseded by a later closing"), (2, "shown")]
+    compared = {wording["code"]: (wording["version"], wording["compares"]) for wording in second["wordings"]}
+    assert compared == {"grave": (2, "with round 1, version 1, declared equivalent"), "new": (1, "asked for the first time")}
+    [departure] = second["deviations"]
+    assert (departure["code"], departure["is_added"], departure["now"]["stability"]) == ("new", True, "Scheibe’s change of the distribution, below 20")
+    scale = second["rules"][0]
+    assert (scale["consensus"], scale["stability"]) == ("Interquartile range, at most 1", "Scheibe’s change of the distribution, below 15")
+
+    check_summary(study)
+
+
+def check_summary(study: Study) -> None:
+    said = [str(sentence) for sentence in record_in_words(record(study, 1))["summary"]]
+    assert said[0].startswith("The figures of round 1 rest on closing 2 of it.")
+    assert said[1].endswith("before the first answer. One question departs from them; it is named below.")
+    assert said[2] == "The answers of one person were erased since the round was counted. The published figures stay as they are."
+    # all, equal_weight, three panels; of these equal_weight, jp and kr
+    assert said[3] == "3 of 5 rows of figures are protected, because they could give somebody away."
+    Study.objects.update(is_simulated=True)
+    assert "The experts are simulated: nobody answered." in record_in_words(record(Study.objects.get(), 1))["summary"]
