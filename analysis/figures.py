@@ -30,18 +30,24 @@ def histogram_of(component: Mapping[str, Any], values: Any, weights: Any = None)
 
     Bins run from minimum to maximum, the right end in the last one.
     """
-    if component["categories"]:
-        first = 1 if component["level"] in ("ordinal", "rank") else 0
-        places, size = values.astype(np.int64) - first, len(component["categories"])
-    else:
-        low, high = component["minimum"], component["maximum"]
-        if low is None or high is None:
-            return None
-        # Rounding first: 0.3 of a 0-to-1 range must not fall below its bin's edge by a floating-point hair.
-        places = np.minimum(np.floor(np.round((values - low) * BINS / (high - low), 9)).astype(np.int64), BINS - 1)
-        size = BINS
+    found = places_of(component, values)
+    if found is None:
+        return None
+    places, size = found
     counts = np.bincount(places, weights=weights, minlength=size)
     return [float(count) for count in counts] if weights is not None else [int(count) for count in counts]
+
+
+def places_of(component: Mapping[str, Any], values: Any) -> tuple[Any, int] | None:
+    """Each value's place among the component's categories or bins, and how many of these there are."""
+    if component["categories"]:
+        first = 1 if component["level"] in ("ordinal", "rank") else 0
+        return values.astype(np.int64) - first, len(component["categories"])
+    low, high = component["minimum"], component["maximum"]
+    if low is None or high is None:
+        return None
+    # Rounding first: 0.3 of a 0-to-1 range must not fall below its bin's edge by a floating-point hair.
+    return np.minimum(np.floor(np.round((values - low) * BINS / (high - low), 9)).astype(np.int64), BINS - 1), BINS
 
 
 def round_figures(component: Mapping[str, Any], chosen: Selection, rule: Mapping[str, Any] | None, quantile_type: int) -> Figures:

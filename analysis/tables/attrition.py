@@ -13,6 +13,7 @@ from analysis.round_data import RoundData
 from analysis.statistics.gaps.dominance import cliffs_delta_of
 from analysis.statistics.gaps.rank_tests import mann_whitney_p
 from analysis.tables.base import Closing, Family, Table, Values, number, text
+from analysis.tables.families import family_named
 from analysis.tables.stayed_verdicts import verdicts_had_they_stayed
 from analysis.tables.two_rounds import counts, earlier_figures, is_fine
 
@@ -35,7 +36,9 @@ COLUMNS = (
     number("median_stayers", "median of the same round's answers of those who stayed"),
     number("cliffs_delta", "-1 to 1: how often a leaver's last answer was above a stayer's, less how often below"),
     number("p_leavers", "Mann-Whitney test of the two, no continuity correction"),
-    number("p_leavers_holm", "corrected over all items of the round for this group (Holm)"),
+    text("family", "the p values that are corrected together: all items of the level for this group; a grid's cells, and IDEA's confidence, are families of "
+                   "their own; empty for rows about all items"),
+    number("p_leavers_holm", "corrected over the family, from 5 leavers and 5 stayers on (Holm 1979)"),
     text("leavers_differ", "yes where p_leavers_holm is below 0.05, else not_shown_to; from 5 leavers and 5 stayers on"),
     number("iqr_change", "interquartile range: this round's among those who stayed, less the earlier one's of all"),
     number("iqr_change_attrition", "the part that leaving alone brought"),
@@ -59,7 +62,7 @@ def rows(item: PublishedItem) -> Iterator[Values]:
 
 def row_of(item: PublishedItem, component: PublishedComponent, group: Group) -> Values:
     found = {
-        "component": component.code, "level": component.level, "group_type": group.kind, "group": group.code,
+        "component": component.code, "level": component.level, "group_type": group.kind, "group": group.code, "family": family_named(item, component),
         "previous_round": item.previous_round, **counts_of_answers(component, group), "consensus": component.figures(group)["consensus"],
     }
     if found["n_stayed"] is None:
@@ -133,7 +136,7 @@ def responded(data: RoundData, group: Group) -> set[str]:
 def leavers_of_group(row: Mapping[str, object]) -> tuple[str, float] | None:
     p, sizes = row["p_leavers"], (row["n_left"], row["n_stayed"])
     enough = isinstance(p, float) and all(isinstance(n, int) and n >= SMALLEST_FOR_A_VERDICT for n in sizes)
-    return (f"{row['group_type']} {row['group']}", p) if enough and isinstance(p, float) else None
+    return (f"{row['group_type']} {row['group']} {row['family']}", p) if enough and isinstance(p, float) else None
 
 
 def put_leavers_verdict(row: Values, p: float) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from analysis.disclosure import Group
 from analysis.published import PublishedComponent, PublishedItem
 from analysis.tables.base import Family, Table, Values, number, text
+from analysis.tables.families import family_named
 from analysis.tables.pair_figures import figures_over_pairs
 from analysis.tables.two_rounds import changes_of_agreement, counts, is_fine
 
@@ -29,8 +30,10 @@ COLUMNS = (
     number("percent_within_one", "0 to 100: experts who moved by one step at most; scales and ranks"),
     number("kappa", "Cohen's kappa of the experts with themselves; components with categories"),
     number("weighted_kappa", "the same with quadratic weights; scales and ranks"),
+    text("family", "the p values of a kind that are corrected together: all items of the level for this group; a grid's cells, and IDEA's confidence, are "
+                   "families of their own"),
     number("p_wilcoxon", "Wilcoxon's signed-rank test, Pratt's zeros, exact up to 15 experts who moved; two-sided"),
-    number("p_wilcoxon_holm", "corrected over all items of the round for this group (Holm)"),
+    number("p_wilcoxon_holm", "corrected over the family, from 5 pairs on (Holm 1979)"),
     number("hodges_lehmann", "the middle of the means of all pairs of changes"),
     number("rank_biserial", "-1 to 1: weight of the upward moves among all moves, less that of the downward ones"),
     number("spearman", "rank correlation of before and after"),
@@ -50,7 +53,7 @@ COLUMNS = (
     number("p_sd", "permutation test of the log ratio of the standard deviations, the rounds swapped within experts"),
     number("p_iqr", "the same for the difference of the interquartile ranges"),
     number("p_mean_abs_dev", "the same for the difference of the mean absolute deviations"),
-    number("p_mean_abs_dev_holm", "corrected over all items of the round for this group (Holm)"),
+    number("p_mean_abs_dev_holm", "corrected over the family, from 5 pairs on (Holm 1979)"),
     text("permutation_method", "exact: all arrangements; drawn: random ones"),
     number("permutations", "how many arrangements"),
     number("seed", "of the random ones"),
@@ -80,7 +83,7 @@ def row_of(item: PublishedItem, component: PublishedComponent, group: Group) -> 
     """Fine figures where they may be told, else what the published rows say by themselves."""
     row = component.figures(group)
     found = {
-        "component": component.code, "level": component.level, "group_type": group.kind, "group": group.code,
+        "component": component.code, "level": component.level, "group_type": group.kind, "group": group.code, "family": family_named(item, component),
         "previous_round": item.previous_round, **counts(component, group), "n_pairs": row["n_pairs"], "paired_coarse": row["paired_coarse"],
         "percent_changed": row["percent_changed"], **changes_of_agreement(component, group),
     }
@@ -107,12 +110,12 @@ def put_spread_verdict(row: Values, p: float) -> None:
 
 
 def of_group(name: str) -> Any:
-    """A family: the p values of that name over all items, group by group; none from too few pairs."""
+    """The p values of that name over a group's family; none from too few pairs."""
 
     def take(row: Mapping[str, Any]) -> tuple[str, float] | None:
         p = row[name]
         enough = p is not None and (row["n_pairs"] or 0) >= SMALLEST_FOR_A_VERDICT
-        return (f"{row['group_type']} {row['group']}", p) if enough else None
+        return (f"{row['group_type']} {row['group']} {row['family']}", p) if enough else None
 
     return take
 

@@ -8,9 +8,10 @@ import numpy as np
 from analysis import statistics
 from analysis.published import PublishedRound
 from analysis.tables.base import Closing, Values
+from analysis.tables.families import is_about_the_question
 from analysis.tables.gap_figures import POSITIONS, scale_length
+from analysis.tables.gap_means import PAIR, mean_intervals
 
-PAIR = ("first_type", "first", "second_type", "second", "left_out")
 LEAST_FOR_CORRELATION = 3
 DIFFERENT = ("different", "different_but_small")
 
@@ -19,14 +20,16 @@ def rows_about_all_items(closing: Closing) -> Iterator[Values]:
     """For each pair one row over all levels, and one for each level. Items with too few answers for a verdict are not compared."""
     by_pair: dict[tuple[str, ...], list[Values]] = defaultdict(list)
     for row in closing.item_rows("gaps"):
-        if row["verdict"] not in (None, "not_assessed"):
+        if row["verdict"] not in (None, "not_assessed") and is_about_the_question(row["kind"], row["component"]):
             by_pair[tuple(row[name] for name in PAIR)].append(row)
+    intervals = mean_intervals(closing.round, by_pair)
     for pair, compared in by_pair.items():
-        named = dict(zip(PAIR, pair, strict=True))
-        yield {**named, **totals(compared)}
+        named, found = dict(zip(PAIR, pair, strict=True)), totals(compared)
+        yield {**named, **found, **intervals.of(pair, compared, found)}
         for level in dict.fromkeys(row["level"] for row in compared):
             of_level = [row for row in compared if row["level"] == level]
-            yield {**named, "level": level, **totals(of_level), **order_of_items(closing.round, of_level)}
+            found = totals(of_level)
+            yield {**named, "level": level, **found, **intervals.of(pair, of_level, found, level), **order_of_items(closing.round, of_level)}
 
 
 def totals(compared: Sequence[Values]) -> Values:

@@ -5,6 +5,7 @@ from typing import Any
 
 from analysis.published import PublishedComponent, PublishedItem
 from analysis.tables.base import Family, Table, Values, number, text
+from analysis.tables.families import family_named
 from analysis.tables.gap_figures import LEAST_FOR_VERDICT, figures, pooled_means
 from analysis.tables.gap_pairs import Pair, may_be_told, panel_pairs, theatre_pairs
 from analysis.tables.gap_summary import rows_about_all_items
@@ -60,7 +61,8 @@ COLUMNS = (
     number("p_brunner_munzel", "two-sided p, which allows for unequal spread; from 10 answers on each side"),
     number("p_welch", "two-sided p of the difference of the means"),
     number("p_options", "options and 0/1: chi-square's p; Fisher's exact one where an option expects fewer than 5 answers, up to 60 answers in all"),
-    text("family", "the p values that p_holm corrects together: all items of the level for this pair; a grid's cells are a family of their own"),
+    text("family", "the p values that p_holm corrects together: all items of the level for this pair; a grid's cells, and IDEA's confidence, are families of "
+                   "their own"),
     number("p_holm", "p_mann_whitney, or p_options, corrected over the family (Holm 1979)"),
     number("margin", "the difference that counts as none: an eighth of a scale or of the ranks, a tenth of a number's range, 0.1 of shares"),
     number("equivalence_low", "lower limit of the 90 % interval of the difference of the means (Welch) or shares (Newcombe)"),
@@ -75,8 +77,15 @@ COLUMNS = (
     number("n_same", "rows about all items: how many are the same"),
     number("n_undecided", "rows about all items: how many are undecided"),
     number("mean_emd_normalised", "rows about all items: mean of emd_normalised, each item counting once"),
+    number("mean_emd_normalised_low", "lower limit of its 95 % interval, by resampling experts with all their answers, within panels; 3 decimals; from 8 "
+                                         "answers on each side"),
+    number("mean_emd_normalised_high", "upper limit"),
     number("mean_absolute_delta", "rows about all items: mean of |cliffs_delta|, each item counting once"),
+    number("mean_absolute_delta_low", "lower limit of its 95 % interval"),
+    number("mean_absolute_delta_high", "upper limit"),
     number("mean_total_variation", "rows about all items: mean of total_variation, each item counting once"),
+    number("mean_total_variation_low", "lower limit of its 95 % interval"),
+    number("mean_total_variation_high", "upper limit"),
     number("n_ordered", "rows about a level: components whose medians are compared in order"),
     number("rank_correlation", "rows about a level: Spearman's correlation of the two groups' medians over them, each as its place on its scale; from 3"),
 )
@@ -99,7 +108,7 @@ def named(component: PublishedComponent, pair: Pair, item: PublishedItem) -> Val
     return {
         "component": component.code, "level": component.level, "first_type": pair.first.kind, "first": pair.first.code,
         "second_type": pair.second.kind, "second": pair.second.code, "left_out": "|".join(pair.left_out),
-        "family": f"{component.level} of {item.code}" if item.kind == "grid" else component.level,
+        "family": family_named(item, component),
     }
 
 

@@ -12,6 +12,7 @@ from analysis.published import PublishedComponent, PublishedItem, PublishedRound
 from analysis.round_data import RoundData
 from analysis.rules import NOT_ASSESSED
 from analysis.statistics.gaps.disagreements import Apportioned, overall_disagreement, question_disagreement
+from analysis.tables.families import is_about_the_question
 from analysis.tables.panel_answers import Asked, Comparison, PanelAnswers
 
 KEY = "split disagreement"
@@ -73,7 +74,7 @@ def split_of_round(published: PublishedRound) -> Sequence[SplitDisagreement]:
 
 def _split_of_round(published: PublishedRound) -> list[SplitDisagreement]:
     every = (Asked(item, component) for item in published.items for component in item.components)
-    answers = PanelAnswers(published.data, [asked for asked in every if asked.has_distance])
+    answers = PanelAnswers(published.data, [asked for asked in every if asked.has_distance and is_about_the_question(asked.item.kind, asked.component.code)])
     if not answers.asked:
         return []
     comparisons, scopes = _compared(answers)

@@ -66,6 +66,11 @@ class ResampledPanels:
         tables = (left + stayers_before, stayers_before, stayers_after, stayers_after + joined)
         return Stages(*map(_counts, tables))
 
+    def counts(self, column: int, size: int) -> Counts:
+        """Counts over ``size`` levels of the answers in one column: as given, then in every draw."""
+        codes = self._types[:, column]
+        return _counts(self._counted(codes, np.zeros(codes.size, dtype=bool), size)[0])
+
     def _counted(self, codes: Array, stays: Array, size: int) -> Array:
         """Of those with an answer the others, then those who stay. Shape (2, panels, levels, 1 + draws).
 

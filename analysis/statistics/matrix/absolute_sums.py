@@ -6,11 +6,12 @@ behaved, is turned into what it can do to the sum (Fang & Santos 2019, Rev. Econ
 Soc. B 80:219):
 
 - where |d| exceeds three standard errors its sign is sure, and the sum errs by sign(d) e;
-- elsewhere the sum can be too large by |e| at most (the triangle inequality), and on average never too small (Jensen's), so that upward the error
+- elsewhere the sum can be too large by |e| at most (the triangle inequality), and on average never too small (Jensen's), so that downward the error
   is taken for sign(d) e there too.
 
-Lower limit: the sum less the 97.5 % point of the first; upper: the sum plus that of the second. Both widen by Student's t over the normal deviate.
-docs/statistics/matrix.md says how near the nominal level this comes.
+Lower limit: the sum less the 97.5 % point of how far it may be too large; upper: the sum plus that of how far it may be too small. Errors of sure sign
+are taken as the draws have them, not reflected: a share near 1 errs downward by more than upward, and so do its draws. Both limits widen by Student's t
+over the normal deviate. docs/statistics/matrix.md says how near the nominal level this comes.
 """
 
 from __future__ import annotations
@@ -41,10 +42,10 @@ class SumLimits(NamedTuple):
 def sum_errors(differences: Array, errors: Array) -> SumErrors:
     """``differences``: (pairs, cells), already weighted; ``errors``: (pairs, cells, draws), of the same weights."""
     spread = np.sqrt(np.einsum("pcd,pcd->pc", errors, errors) / errors.shape[-1])
-    signed = errors * _signs(differences)[..., None]
+    down = -errors * _signs(differences)[..., None]
     sure = np.abs(differences) > SURE * spread
-    above = np.where(sure[..., None], signed, np.abs(errors))
-    return SumErrors(above.sum(axis=1), -signed.sum(axis=1))
+    above = np.where(sure[..., None], down, np.abs(errors))
+    return SumErrors(above.sum(axis=1), -down.sum(axis=1))
 
 
 def _signs(differences: Array) -> Array:
