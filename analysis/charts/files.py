@@ -49,8 +49,12 @@ def _weight(weight: str) -> str:
 
 def png_file(chart: Chart) -> bytes:
     """Drawn with the vendored faces: the same on every machine."""
-    width = _sheet(chart, chart.wide).width * POINTS_PER_PIXEL
-    return typeset(PAGE, {"chart": for_typst(svg_file(chart).decode()), "width": px(width)}, language=get_language() or "en", format="png", ppi=PIXELS_PER_INCH)
+    return png_of(for_typst(svg_file(chart).decode()), _sheet(chart, chart.wide).width)
+
+
+def png_of(svg: str, width: float) -> bytes:
+    inputs = {"chart": svg, "width": px(width * POINTS_PER_PIXEL)}
+    return typeset(PAGE, inputs, language=get_language() or "en", format="png", ppi=PIXELS_PER_INCH)
 
 
 def plate(chart: Chart) -> tuple[str, float, float]:
