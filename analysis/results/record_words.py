@@ -38,7 +38,7 @@ def record_in_words(record: Record) -> Words:
         "rounds": [{"number": number, "passages": [passage_in_words(study, passage) for passage in passages]}
                    for number, passages in record.passages.items()],
         "closings": [closing_in_words(closing) for closing in record.closings],
-        "wordings": [wording_in_words(study, wording) for wording in record.wordings],
+        "wordings_summary": wordings_summary(record), "wordings": [wording_in_words(study, wording) for wording in record.wordings],
         "told": [told_in_words(study, told) for told in record.told],
         "software": record.software,
     }
@@ -49,14 +49,22 @@ def record_in_words(record: Record) -> Words:
 
 def summary(record: Record) -> Iterator[str]:
     """What a reader should know before trusting a figure, a sentence each."""
-    study, study_round = record.study, record.study_round
-    yield _("The figures of round %(number)s rest on closing %(closing)s of it. The round closed %(when)s.") % {
-        "number": study_round.number, "closing": record.run.closing, "when": in_zone(study, study_round.closed_at)}
+    yield shown_closing(record)
     yield rules_locked(record)
-    if record.simulation is not None or study.is_simulated:
+    if record.study.is_simulated:
         yield simulated(record.simulation or {})
     yield erased(record.erased)
     yield protected(record)
+
+
+def shown_closing(record: Record) -> str:
+    """`closed_at` is when the latest closing was."""
+    said = {"number": record.study_round.number, "closing": record.run.closing, "latest": record.study_round.closing,
+            "when": in_zone(record.study, record.study_round.closed_at)}
+    if record.run.closing == record.study_round.closing:
+        return _("The figures are those of closing %(closing)s of round %(number)s, which closed %(when)s.") % said
+    return _("The figures are those of closing %(closing)s of round %(number)s. It was closed again since (closing %(latest)s), but so few answers differ "
+             "that new figures beside these could give someone away.") % said
 
 
 def rules_locked(record: Record) -> str:
@@ -151,6 +159,8 @@ def details_in_words(study: Study, act: str, details: Mapping[str, Any]) -> Iter
         yield _("closing %(number)s") % {"number": details["closing"]}
     if details.get("reason") == "deadline" and act == "close_round":
         yield _("by its deadline")
+    elif details.get("reason") == "simulation" and act == "close_round":
+        yield _("by the simulation")
     elif details.get("reason"):
         yield _("reason: %(reason)s") % {"reason": details["reason"]}
 
@@ -170,6 +180,14 @@ def closing_in_words(closing: Closing) -> Words:
 
 
 # --- wordings and groups ---
+
+
+def wordings_summary(record: Record) -> str:
+    """Whether answers can be compared with earlier ones."""
+    n, compared = len(record.wordings), sum(wording.compares_with is not None for wording in record.wordings)
+    said = {"n": n, "compared": compared}
+    return ngettext("%(n)s question was asked; the answers to %(compared)s compare with those of an earlier round.",
+                    "%(n)s questions were asked; the answers to %(compared)s compare with those of an earlier round.", n) % said
 
 
 def wording_in_words(study: Study, wording: Wording) -> Words:

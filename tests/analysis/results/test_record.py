@@ -101,6 +101,7 @@ def test_what_happened_in_words() -> None:
     assert [(closing["number"], closing["state"]) for closing in first["closings"]] == [(1, "superseded by a later closing"), (2, "shown")]
     compared = {wording["code"]: (wording["version"], wording["compares"]) for wording in second["wordings"]}
     assert compared == {"grave": (2, "with round 1, version 1, declared equivalent"), "new": (1, "asked for the first time")}
+    assert second["wordings_summary"] == "2 questions were asked; the answers to 1 compare with those of an earlier round."
     [departure] = second["deviations"]
     assert (departure["code"], departure["is_added"], departure["now"]["stability"]) == ("new", True, "Scheibe’s change of the distribution, below 20")
     scale = second["rules"][0]
@@ -111,7 +112,7 @@ def test_what_happened_in_words() -> None:
 
 def check_summary(study: Study) -> None:
     said = [str(sentence) for sentence in record_in_words(record(study, 1))["summary"]]
-    assert said[0].startswith("The figures of round 1 rest on closing 2 of it.")
+    assert said[0].startswith("The figures are those of closing 2 of round 1, which closed ")
     assert said[1].endswith("before the first answer. One question departs from them; it is named below.")
     assert said[2] == "The answers of one person were erased since the round was counted. The published figures stay as they are."
     # all, equal_weight, three panels; of these equal_weight, jp and kr
