@@ -13,6 +13,7 @@ from analysis.charts import Chart
 from analysis.charts.chart import two_decimals
 from analysis.models import AnalysisRun
 from analysis.results.gap_charts import heat_charts, split_charts
+from analysis.results.gap_words import interval_of_mean
 from analysis.results.gaps import MOST_PAIRS_AT_ONCE, PerceptionGaps, gaps_of, pairs_shown
 from analysis.results.glance import Together
 from analysis.results.glance_words import between_in_words
@@ -104,7 +105,8 @@ def pairs_in_words(shown: Shown) -> Iterable[dict[str, Any]]:
     for row in shown.gaps.overall:
         told.add(frozenset((row["first"], row["second"])))
         yield {"name": pair_name(shown, row["first"], row["second"]), "is_told": True, "delta": written(row["mean_absolute_delta"]),
-               "moved": written(row["mean_emd_normalised"]), "different": row["n_different"], "same": row["n_same"], "undecided": row["n_undecided"]}
+               "delta_interval": interval_of_mean(row, "mean_absolute_delta"), "moved": written(row["mean_emd_normalised"]),
+               "moved_interval": interval_of_mean(row, "mean_emd_normalised"), "different": row["n_different"], "same": row["n_same"], "undecided": row["n_undecided"]}
     for first, second in combinations(shown.panels, 2) if shown.gaps.are_there else ():
         if frozenset((first, second)) not in told:
             yield {"name": pair_name(shown, first, second), "is_told": False, "has_few": shown.gaps.has_too_few(first, second)}

@@ -107,6 +107,20 @@ def test_pairs_stand_in_the_order_of_their_distance_with_the_stored_figures(clie
     assert '<th scope="row">US – JP</th><td class="num">1.00</td><td class="num">1.00</td><td class="num">2</td>' in text
 
 
+def test_the_means_of_a_pair_stand_above_between_what_they_may_lie(client: Client) -> None:
+    """Where nobody differs from a colleague, as in the study above, nothing can be resampled and nothing stands there."""
+    study = study_of([GRAVE], {"grave": {"us": [1, 1, 2, 2, 2, 3, 3, 4], "jp": [2, 3, 3, 4, 4, 4, 5, 5], "kr": [3] * 8}})
+    text = page(reader(client, study), study)
+    (row,) = [row for row in unpacked(ItemTable.objects.get(name="gaps", asked_item=None).content)
+              if not row["level"] and (row["first"], row["second"]) == ("us", "jp")]
+    # Sums 18 and 30 of eight answers each, and nobody moves back: 1.5 of four steps
+    assert row["mean_emd_normalised"] == 0.375
+    assert 0 < row["mean_emd_normalised_low"] < 0.375 < row["mean_emd_normalised_high"] < 1
+    low, high = (f"{row[f'mean_emd_normalised_{end}']:.2f}" for end in ("low", "high"))
+    shown = [" ".join(cell.split()) for cell in re.findall(r'<td class="num">(.*?)</td>', text.partition('<th scope="row">US – JP</th>')[2])]
+    assert shown[1] == f'0.38<br><span class="muted"> ({low} to {high})</span>'
+
+
 def test_a_panel_of_which_nothing_may_be_told_is_protected_everywhere(client: Client) -> None:
     """Three answers of each of two panels are below the minimum of five: neither a number nor a sign of theirs is on the page or in a file."""
     panels = [{"code": code, "name": {"en": code.upper()}} for code in ("us", "jp", "kr", "au")]

@@ -150,8 +150,13 @@ def heat_cell(row: FileRow | None, is_turned: bool) -> str:
 
 
 def overall_cells(row: FileRow) -> dict[str, str]:
-    values = (in_chart(row["mean_absolute_delta"]), in_chart(row["mean_emd_normalised"]), row["n_different"], row["n_same"], row["n_undecided"])
+    values = (with_interval(row, "mean_absolute_delta"), with_interval(row, "mean_emd_normalised"), row["n_different"], row["n_same"], row["n_undecided"])
     return dict(zip(OVERALL, values, strict=True))
+
+
+def with_interval(row: FileRow, name: str) -> str:
+    low, high = row[f"{name}_low"], row[f"{name}_high"]
+    return f"{in_chart(row[name])} ({in_chart(low)} to {in_chart(high)})" if low else in_chart(row[name])
 
 
 def linked_cells(row: FileRow, medians: list[str]) -> dict[str, str]:
