@@ -106,7 +106,8 @@ def pairs_in_words(shown: Shown) -> Iterable[dict[str, Any]]:
         told.add(frozenset((row["first"], row["second"])))
         yield {"name": pair_name(shown, row["first"], row["second"]), "is_told": True, "delta": written(row["mean_absolute_delta"]),
                "delta_interval": interval_of_mean(row, "mean_absolute_delta"), "moved": written(row["mean_emd_normalised"]),
-               "moved_interval": interval_of_mean(row, "mean_emd_normalised"), "different": row["n_different"], "same": row["n_same"], "undecided": row["n_undecided"]}
+               "moved_interval": interval_of_mean(row, "mean_emd_normalised"),
+               "different": row["n_different"], "same": row["n_same"], "undecided": row["n_undecided"]}
     for first, second in combinations(shown.panels, 2) if shown.gaps.are_there else ():
         if frozenset((first, second)) not in told:
             yield {"name": pair_name(shown, first, second), "is_told": False, "has_few": shown.gaps.has_too_few(first, second)}
