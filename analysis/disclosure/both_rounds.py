@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from analysis.disclosure.crossing_unknowns import CrossingUnknowns
 from analysis.disclosure.crossings import Crossing, Statement, Verdict, in_order
 from analysis.disclosure.last_check import openly_alike
 from analysis.disclosure.movements import tables_shown
@@ -64,6 +65,7 @@ class _Check:
 
     def __init__(self, rows: Rows, asked: list[Statement], crossing: Crossing, minimum: int) -> None:
         self.rows, self.asked, self.crossing, self.minimum = rows, asked, crossing, minimum
+        self.unknowns = CrossingUnknowns(crossing, {number: [cells.row(group) for group in rows[number]] for number, cells in crossing.cells.items()})
         self.secrets = {number: tuple(cells.secrets(minimum)) for number, cells in crossing.cells.items()}
         self.found: list[tuple[frozenset[int], Differences]] = []
 
@@ -90,7 +92,7 @@ class _Check:
         if not any(self.secrets.values()):
             return True
         statements = [self.asked[place] for place in places]
-        reader = _Reader(OtherCrossings(self.crossing, self.rows, statements), self._differences_beside(frozenset(places)))
+        reader = _Reader(OtherCrossings(self.unknowns, statements), self._differences_beside(frozenset(places)))
         is_safe = reader.is_ignorant({number: self._kept_secret(number, statements) for number in (1, 2)})
         self.found.append((frozenset(places), reader.differences))
         return is_safe
@@ -109,7 +111,7 @@ class _Check:
         cells = self.crossing.cells[number]
         if not self.secrets[number]:
             return []
-        told = [cells.row(group) for group in self.rows[number]] + [cells.table(each.group) for each in statements if each.is_table]
+        told = self.unknowns.vectors[number] + [cells.table(each.group) for each in statements if each.is_table]
         openly = frozenset(openly_alike(RowSpace.spanned_by(told), cells.histograms, self.minimum))
         return [secret.without(openly) for secret in self.secrets[number]]
 

@@ -14,21 +14,21 @@ Vector = tuple[int, ...]
 
 
 def _first_nonzero(vector: Vector) -> int | None:
-    return next((column for column, entry in enumerate(vector) if entry), None)
+    for column, entry in enumerate(vector):
+        if entry:
+            return column
+    return None
 
 
 def _in_lowest_terms(vector: Vector, pivot: int) -> Vector:
     divisor = gcd(*vector) if vector[pivot] > 0 else -gcd(*vector)
-    return vector if divisor == 1 else tuple(entry // divisor for entry in vector)
+    return vector if divisor == 1 else tuple([entry // divisor for entry in vector])
 
 
 def _cleared(vector: Vector, pivot: int, row: Vector) -> Vector:
     """A multiple of `vector` minus a multiple of `row`, so that the pivot's column is empty."""
-    factor = vector[pivot]
-    if not factor:
-        return vector
-    scale = row[pivot]
-    return tuple(scale * entry - factor * other for entry, other in zip(vector, row, strict=True))
+    factor, scale = vector[pivot], row[pivot]
+    return tuple([scale * entry - factor * other for entry, other in zip(vector, row, strict=True)])
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ class RowSpace:
 
     def _remainder(self, vector: Vector) -> Vector:
         for pivot, row in zip(self.pivots, self.rows, strict=True):
-            vector = _cleared(vector, pivot, row)
+            if vector[pivot]:
+                vector = _cleared(vector, pivot, row)
         return vector
 
     def with_vector(self, vector: Vector) -> RowSpace:
@@ -57,10 +58,10 @@ class RowSpace:
         if new_pivot is None:
             return self
         new_row = _in_lowest_terms(remainder, new_pivot)
-        cleared = (
-            _in_lowest_terms(_cleared(row, new_pivot, new_row), pivot)
+        cleared = [
+            _in_lowest_terms(_cleared(row, new_pivot, new_row), pivot) if row[new_pivot] else row
             for pivot, row in zip(self.pivots, self.rows, strict=True)
-        )
+        ]
         return RowSpace((*self.pivots, new_pivot), (*cleared, new_row))
 
     def contains(self, vector: Vector) -> bool:
@@ -88,7 +89,7 @@ class RowSpace:
         inner = set(columns)
         outer = [column for column in range(width) if column not in inner]
         order = [*outer, *columns]
-        rearranged = RowSpace.spanned_by([tuple(row[column] for column in order) for row in self.rows])
+        rearranged = RowSpace.spanned_by([tuple([row[column] for column in order]) for row in self.rows])
         kept = [
             (pivot - len(outer), row[len(outer) :])
             for pivot, row in zip(rearranged.pivots, rearranged.rows, strict=True)
