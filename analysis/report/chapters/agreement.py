@@ -12,14 +12,13 @@ from analysis.report.document import Block, Bullets, Columns, Figure, Paragraph,
 from analysis.report.material import Asked, Material
 from analysis.report.wording import as_text, count, decimal, percent, worded
 from analysis.results.convergence_maps import map_charts, number_without_a_place
-from analysis.results.convergence_paths import Portion, path_charts, portions_of
 from analysis.results.convergence_words import moved_lists, spread_in_words
 from analysis.results.glance import CLASSES as ORDER
 from analysis.results.glance_words import CLASSES
 
 
 def agreement(material: Material) -> Section:
-    return Section("agreement", _("Agreement"), tuple(_opening(material)), (*_classes(material), *_paths(material)))
+    return Section("agreement", _("Agreement"), tuple(_opening(material)), tuple(_classes(material)))
 
 
 def _opening(material: Material) -> Iterator[Block]:
@@ -39,21 +38,6 @@ def _opening(material: Material) -> Iterator[Block]:
                                  left) % {"count": left})
 
 
-def _paths(material: Material) -> Iterator[Section]:
-    """Median and middle half of every question with an order, round by round."""
-    if len(material.rounds) < 2:
-        return
-    sections = tuple(section for portion in portions_of(material.convergence) if (section := _portion(material, portion)) is not None)
-    if sections:
-        yield Section("agreement-paths", _("Round by round, question by question"), (), sections)
-
-
-def _portion(material: Material, portion: Portion) -> Section | None:
-    name = portion.key.replace(".", "-")
-    charts = tuple(Figure(replace(chart, key=f"agreement-{name}-{chart.key}")) for chart in path_charts(material.study, portion))
-    return Section(f"agreement-paths-{name}", worded(material.study, portion.section.title), charts) if charts else None
-
-
 def _classes(material: Material) -> Iterator[Section]:
     for name in ORDER:
         held = [asked for asked in material.last_asked if asked.question.outcome == name]
@@ -63,9 +47,10 @@ def _classes(material: Material) -> Iterator[Section]:
 
 def _blocks(material: Material, name: str, held: Sequence[Asked]) -> Iterator[Block]:
     yield Paragraph(str(CLASSES[name][1]))
-    heads = (_("Question"), _("Answer"), _("Figure of the rule"), _("Changed their answer"), _("Last asked in round"))
+    heads = (_("Question"), _("Answer"), _("Figure"), _("Changed"), _("Round"))
     rows = tuple(_row(material, asked) for asked in held)
-    yield TableBlock(f"agreement-{name.replace('_', '-')}-table", str(CLASSES[name][0]), Columns(heads, frozenset({2, 3, 4}), frozenset({0})), rows)
+    note = _("Figure: what the question’s rule compares. Changed: of those who answered twice. Round: the last that asked it.")
+    yield TableBlock(f"agreement-{name.replace('_', '-')}-table", str(CLASSES[name][0]), Columns(heads, frozenset({2, 3, 4}), frozenset({0, 1})), rows, note)
 
 
 def _row(material: Material, asked: Asked) -> tuple[Text, ...]:

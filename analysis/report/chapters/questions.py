@@ -6,6 +6,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from analysis.exports.columns import RowContext
+from analysis.report.chapters.panel_tables import panel_tables
 from analysis.report.document import Cell, Columns, Paragraph, Section, TableBlock
 from analysis.report.material import Asked, Material
 from analysis.report.wording import worded
@@ -15,13 +16,15 @@ from analysis.results.lines import Line, line_of
 def questions(material: Material) -> Section | None:
     if not material.last_asked:
         return None
-    return Section("questions", _("All questions"), (Paragraph(_("Every question as it was last asked, with the figures over everybody.")),),
-                   tuple(_sections(material)))
+    text = _("Every question as it was last asked, with the figures over everybody and the middle answers of the panels.")
+    return Section("questions", _("All questions"), (Paragraph(text),), tuple(_sections(material)))
 
 
 def _sections(material: Material) -> Iterator[Section]:
-    for section, asked in groupby(material.last_asked, key=lambda entry: entry.question.item.section):
-        yield Section(f"questions-{section.code}", worded(material.study, section.title), (_table(material, section.code, list(asked)),))
+    for section, entries in groupby(material.last_asked, key=lambda entry: entry.question.item.section):
+        asked = list(entries)
+        tables = (_table(material, section.code, asked), *panel_tables(material, section.code, asked))
+        yield Section(f"questions-{section.code}", worded(material.study, section.title), tables)
 
 
 def _table(material: Material, code: str, asked: Sequence[Asked]) -> TableBlock:

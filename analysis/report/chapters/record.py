@@ -11,8 +11,10 @@ from analysis.models import ItemResult
 from analysis.report.document import Columns, Paragraph, Section, TableBlock, Text
 from analysis.report.material import Material
 from analysis.report.wording import DASH, count, listed, worded
+from analysis.results.record import record_of
+from analysis.results.record_words import passage_in_words
 from surveys.enums import Ground, ItemAct
-from surveys.templatetags.organizer import in_zone
+from surveys.templatetags.organizer import zone_name
 
 GROUPS = ("all", "equal_weight", "theatre", "panel")
 
@@ -25,13 +27,21 @@ def record(material: Material) -> Section:
 
 
 def _closings(material: Material, found: Mapping[str, Any]) -> Section:
-    times = {held.number: held.round for held in material.rounds}
-    rows = tuple((count(told["round"]), in_zone(material.study, times[told["round"]].opened_at), in_zone(material.study, times[told["round"]].closed_at),
-                  count(told["shown_closing"]), listed(count(closing) for closing in told["superseded_closings"]) or DASH)
-                 for told in found["rounds"] if told["round"] in times)
-    heads = (_("Round"), _("Opened"), _("Closed"), _("Closing shown"), _("Closings that it replaced"))
-    return Section("record-closings", _("Rounds and closings"), (TableBlock("record-closings-table", _("Rounds and closings"),
-                                                                          Columns(heads, frozenset({3})), rows),))
+    numbers = [held.number for held in material.rounds]
+    rows = tuple((count(told["round"]), count(told["shown_closing"]), listed(count(closing) for closing in told["superseded_closings"]) or DASH)
+                 for told in found["rounds"] if told["round"] in numbers)
+    columns = Columns((_("Round"), _("Closing shown"), _("Closings that it replaced")), frozenset({1}))
+    return Section("record-closings", _("Rounds and closings"), (
+        _passages(material), TableBlock("record-closings-table", _("Which closing the figures are of"), columns, rows)))
+
+
+def _passages(material: Material) -> TableBlock:
+    """From one state of a round to the next. By whom and for which reason is for the pages: a report is public."""
+    passages = record_of(material.study, material.last.round, material.last.run).passages
+    rows = tuple((count(number), said["when"], said["act"]) for number, of_round in passages.items() for said in
+                 (passage_in_words(material.study, passage) for passage in of_round))
+    title = _("What happened to the rounds (%(zone)s)") % {"zone": zone_name(material.study)}
+    return TableBlock("record-passages-table", title, Columns((_("Round"), _("When"), _("What")), wide=frozenset({2})), rows)
 
 
 def _protected(material: Material) -> Section:

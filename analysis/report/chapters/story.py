@@ -1,14 +1,17 @@
 """The story, round by round: what was asked anew, what came out, what moved, what came to rest and who left."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from analysis.report.chapters.narrowing import narrowing_of
-from analysis.report.document import Block, Bullets, Columns, Finding, Paragraph, Section, TableBlock, Text
+from analysis.report.document import Block, Bullets, Columns, Figure, Finding, Paragraph, Section, TableBlock, Text
 from analysis.report.material import CountedRound, Material
 from analysis.report.wording import count, day, percent, worded
+from analysis.results.convergence import convergence_of
+from analysis.results.convergence_maps import map_charts
 from analysis.results.glance import Question, by_class, most_moved, still_open
 from analysis.results.glance_words import CLASSES
 from surveys.models import AskedItem
@@ -31,6 +34,7 @@ def _blocks(material: Material, held: CountedRound) -> Iterator[Block]:
     yield from _named(material, _("New questions:"), added(held, earlier))
     if held.questions:
         yield _classes(held)
+    yield from _map(material, held)
     yield from _what_moved(material, held)
     yield from _came_to_rest(material, held, earlier)
     yield from (Finding(text) for text in (narrowing_of(held),) if text)
@@ -84,6 +88,14 @@ def _classes(held: CountedRound) -> TableBlock:
     rows = tuple((str(CLASSES[name][0]), count(len(questions)), str(CLASSES[name][1])) for name, questions in by_class(held.questions).items())
     columns = Columns((_("What came out"), _("Questions"), _("What it means")), frozenset({1}), frozenset({2}))
     return TableBlock(f"story-{held.number}-classes", _("Round %(number)s: what came out") % {"number": held.number}, columns, rows)
+
+
+def _map(material: Material, held: CountedRound) -> Iterator[Block]:
+    """Where the questions stood after the round; after the last one that is the map of the chapter on agreement."""
+    if held.number != material.last.number:
+        found = convergence_of(material.study, held.number)
+        charts = map_charts(found, material.study) if found.can_compare else []
+        yield from (Figure(replace(chart, key=f"story-{held.number}-{chart.key}")) for chart in charts)
 
 
 def _what_moved(material: Material, held: CountedRound) -> Iterator[Block]:

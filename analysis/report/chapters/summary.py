@@ -29,9 +29,9 @@ def _blocks(material: Material) -> Iterator[Block]:
     if aim:
         yield Paragraph(worded(material.study, aim))
     yield Paragraph(asked_sentence(material))
-    yield Finding(outcome_sentence(material.last_asked))
+    found = (outcome_sentence(material.last_asked), gap_sentence(material), narrowing_sentence(material), roles_sentence(material))
+    yield from (Finding(text) for text in found if text)
     yield from named(material)
-    yield from (Finding(text) for text in (gap_sentence(material), narrowing_sentence(material), roles_sentence(material)) if text)
 
 
 def asked_sentence(material: Material) -> str:
@@ -75,7 +75,7 @@ def _table(material: Material, name: str, held: Sequence[Asked]) -> TableBlock:
     rows = tuple((worded(material.study, entry.question.definition["text"]), answer_of(material, entry)) for entry in held[:MOST_NAMED])
     more = len(held) - MOST_NAMED
     note = ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more} if more > 0 else ""
-    columns = Columns((_("Question"), _("Answer")), wide=frozenset({0}))
+    columns = Columns((_("Question"), _("Answer")), wide=frozenset({0, 1}))
     return TableBlock(f"summary-{name.replace('_', '-')}", str(CLASSES[name][0]), columns, rows, note)
 
 

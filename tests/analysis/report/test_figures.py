@@ -87,6 +87,17 @@ def test_every_row_of_the_questions_is_a_row_of_aggregates(study: Study, documen
         assert (shown[6], shown[7]) == (WORDS[row["consensus"]], WORDS[row["stability"]]), row
 
 
+def test_the_middle_answers_of_panels_are_those_of_aggregates(study: Study, document: Document) -> None:
+    filed = {(row["item"], row["group"]): row for row in rows_of(study, "aggregates.csv") if row["group_type"] == "panel" and row["round"] == "2"}
+    written = cells(table(document, "questions-main-panels-1"))
+    assert [row[0] for row in written] == ["How grave is it?", "How many ships?"]
+    for item, shown in zip(("grave", "ships"), written, strict=True):
+        for panel, cell in zip(SIZES, shown[1:], strict=True):
+            row = filed[item, panel]
+            assert (cell == "protected") if row["suppressed"] == "yes" else same(cell, row["median"]), (item, panel, cell)
+    assert written[1][4] == "protected"
+
+
 def test_disagreement_is_that_of_its_file(study: Study, document: Document) -> None:
     written = cells(table(document, "gaps-rounds"))
     filed = [row for row in rows_of(study, "disagreement.csv") if not row["item"] and row["group_type"] == "all"]
