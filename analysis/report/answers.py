@@ -63,6 +63,15 @@ def answer_in_words(material: Material, row: RowContext) -> str:
     return _middle(words, result.component, result.level, result.figures)
 
 
+def middle_or_commonest(material: Material, row: RowContext) -> str:
+    """The middle answer alone, or the commonest one with its share."""
+    result, words = row.result, _words(material, row)
+    if result.level in WITHOUT_ORDER:
+        return _commonest(words, result.component, result.level, result.figures)
+    median = result.figures.get("median")
+    return DASH if median is None else words.value(result.component, result.level, median)
+
+
 def _commonest(words: ValueWords, component: str, level: str, figures: Mapping[str, Any]) -> str:
     if not figures.get("modal"):
         return DASH

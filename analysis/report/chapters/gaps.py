@@ -1,20 +1,23 @@
 """The perception gap: how far the panels lie apart, on which questions, between whom, and whether that narrows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
 from django.utils.translation import gettext as _
 
+from analysis.charts import Chart
 from analysis.report.chapters.narrowing import VERDICTS, narrowing_sentence
 from analysis.report.chapters.summary import gap_sentence
 from analysis.report.document import Block, Columns, Figure, Finding, Paragraph, Section, TableBlock
 from analysis.report.material import CountedRound, Material
 from analysis.report.wording import DASH, count, decimal, interval
 from analysis.results.gap_charts import heat_charts, split_charts
-from analysis.results.gaps import MOST_PAIRS_AT_ONCE, pairs_shown
+from analysis.results.gaps import MOST_PAIRS_AT_ONCE, Pair, pairs_shown
 from analysis.results.glance_words import CAUSES
 from analysis.stored_tables import Values
+
+QUESTIONS_A_PICTURE = 12
 
 
 def gaps(material: Material) -> Section | None:
@@ -58,8 +61,17 @@ def _questions(material: Material) -> Section:
     if chosen:
         text += " " + _("With so many panels the picture sets one against all others: %(panel)s, which lies farthest from them.") % {
             "panel": material.panels[chosen]}
-    charts = heat_charts(material.study, material.gaps, material.panels, pairs_shown(panels, chosen), chosen)
-    return Section("gaps-questions", _("On which questions"), (Paragraph(text), *(Figure(replace(chart, key=f"gaps-{chart.key}")) for chart in charts)))
+    figures = (Figure(chart) for chart in _heat_charts(material, pairs_shown(panels, chosen), chosen))
+    return Section("gaps-questions", _("On which questions"), (Paragraph(text), *figures))
+
+
+def _heat_charts(material: Material, pairs: Sequence[Pair], chosen: str) -> Iterator[Chart]:
+    """A picture holds so many questions as can be read on a page."""
+    items = material.gaps.items
+    for place in range(0, len(items), QUESTIONS_A_PICTURE):
+        some = replace(material.gaps, items=items[place : place + QUESTIONS_A_PICTURE])
+        for chart in heat_charts(material.study, some, material.panels, pairs, chosen):
+            yield replace(chart, key=f"gaps-{chart.key}-{place // QUESTIONS_A_PICTURE + 1}")
 
 
 def _pairs(material: Material) -> Section:

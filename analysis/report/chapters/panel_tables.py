@@ -12,13 +12,13 @@ from analysis.results.lines import shown_figure
 from analysis.results.value_words import ValueWords
 from surveys.items import resolve_item
 
-AT_ONCE = 9  # panels in one table, so that it fits on a page
+AT_ONCE = 6  # panels in one table, so that it fits on a page
 TOO_MANY = ("grid",)  # whose hundreds of cells stand in the files
 Rows = Mapping[tuple[int, str], Mapping[str, ItemResult]]
 
 
-def panel_tables(material: Material, code: str, asked: Sequence[Asked]) -> Iterator[TableBlock]:
-    """One for the panels of a section's questions, or several where there are many."""
+def panel_tables(material: Material, key: str, asked: Sequence[Asked]) -> Iterator[TableBlock]:
+    """One for the panels, or several where there are many; for questions of one number, or a single one of several."""
     chosen = [entry for entry in asked if entry.question.item.kind not in TOO_MANY]
     panels = list(material.panels)
     if not chosen or len(panels) < 2:
@@ -27,9 +27,9 @@ def panel_tables(material: Material, code: str, asked: Sequence[Asked]) -> Itera
     for place in range(0, len(panels), AT_ONCE):
         some = panels[place : place + AT_ONCE]
         rows = tuple(row for entry in chosen for row in _rows(material, entry, found, some))
-        columns = Columns((_("Question"), *(material.panels[panel] for panel in some)), frozenset(range(1, len(some) + 1)), frozenset({0}))
-        note = _("The median; of options without an order the commonest one, of options that can be ticked the share of those who did.")
-        yield TableBlock(f"questions-{code}-panels-{place // AT_ONCE + 1}", _("The panels"), columns, rows, note)
+        first = _("Part") if len(found) > 1 and len(chosen) == 1 else _("Question")
+        columns = Columns((first, *(material.panels[panel] for panel in some)), frozenset(range(1, len(some) + 1)), frozenset({0}))
+        yield TableBlock(f"{key}-panels-{place // AT_ONCE + 1}", _("The panels"), columns, rows)
 
 
 def _found(asked: Sequence[Asked]) -> Rows:
@@ -49,11 +49,9 @@ def _rows(material: Material, asked: Asked, found: Rows, panels: Sequence[str]) 
     words = ValueWords(material.study, resolve_item(asked.question.definition, material.study.settings))
     components = {component: of_panels for (item, component), of_panels in found.items() if item == asked.question.item.pk}
     text = worded(material.study, asked.question.definition["text"])
-    if len(components) > 1:
-        yield (text, *[""] * len(panels))
     for component, of_panels in components.items():
         if component or len(components) == 1:  # a ranking as a whole has no middle
-            yield (f"— {words.part(component)}" if component else text, *(_cell(words, of_panels.get(panel)) for panel in panels))
+            yield (words.part(component) if component else text, *(_cell(words, of_panels.get(panel)) for panel in panels))
 
 
 def _cell(words: ValueWords, result: ItemResult | None) -> str:

@@ -78,13 +78,14 @@ def same(shown: str, cell: str, per_cent: bool = False) -> bool:
 
 
 def test_every_row_of_the_questions_is_a_row_of_aggregates(study: Study, document: Document) -> None:
-    written = [row for row in cells(table(document, "questions-main-table")) if row[1]]
+    written = [row for key in ("questions-main-table", "questions-roles-parts") for row in cells(table(document, key))]
     filed = [row for row in rows_of(study, "aggregates.csv") if row["group_type"] == "all" and row["round"] == "2"]
     assert len(written) == len(filed) == 2 + 8
     for shown, row in zip(written, filed, strict=True):
-        low, _to, high = shown[4].partition(" to ")
-        assert all((shown[2] == row["n"], same(shown[3], row["median"]), same(low, row["q1"]), same(high, row["q3"]))), (shown, row)
-        assert (shown[6], shown[7]) == (WORDS[row["consensus"]], WORDS[row["stability"]]), row
+        low, _to, high = shown[3].partition(" to ")
+        assert (shown[1], shown[6]) == (row["n"], row["round"])
+        assert all((same(shown[2].partition(" ")[0], row["median"]), same(low, row["q1"]), same(high, row["q3"]))), (shown, row)
+        assert (shown[4], shown[5]) == (WORDS[row["consensus"]], WORDS[row["stability"]]), row
 
 
 def test_the_middle_answers_of_panels_are_those_of_aggregates(study: Study, document: Document) -> None:
