@@ -1,12 +1,14 @@
 """The report of a study in one language, from what was published alone."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from analysis.report.chapters.agreement import agreement
 from analysis.report.chapters.authors import authors
+from analysis.report.chapters.checklists import checklists
 from analysis.report.chapters.dissent import dissent
 from analysis.report.chapters.flow import flow
 from analysis.report.chapters.gaps import gaps
@@ -40,8 +42,9 @@ def _document(material: Material) -> Document:
     sections = tuple(section for chapter in CHAPTERS if (section := chapter(material)) is not None)
     study = material.study
     made_on = day_of(study, (held.round.closed_at for held in material.rounds))
-    return Document(worded(study, study.settings["title"]), _("Report of a Delphi study"), material.language, made_on, sections,
+    told = Document(worded(study, study.settings["title"]), _("Report of a Delphi study"), material.language, made_on, sections,
                     tuple(_facts(material)), tuple(cautions(material)))
+    return replace(told, sections=(*sections, checklists(material, told.names())))
 
 
 def _facts(material: Material) -> Iterator[tuple[str, Text]]:

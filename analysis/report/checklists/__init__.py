@@ -1,0 +1,53 @@
+"""The reporting checklists, filled as far as the data go: what the report says to each item and where, or that its authors must."""
+
+from collections import Counter
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from analysis.report.checklists.accord import ACCORD
+from analysis.report.checklists.credes import CREDES
+from analysis.report.checklists.delphistar import DELPHISTAR
+from analysis.report.checklists.item import Checklist, Item, State, Topic
+from analysis.report.document import Block, Caution, Cell, Columns, Paragraph, Place, Section, TableBlock
+from analysis.report.facts import ReportFacts
+
+CHECKLISTS = (ACCORD, DELPHISTAR, CREDES)
+
+__all__ = ["CHECKLISTS", "Checklist", "Item", "State", "Topic", "checklist_sections"]
+
+
+def checklist_sections(facts: ReportFacts, keys: Collection[str]) -> tuple[Section, ...]:
+    """A section for each checklist. `keys`: the report's sections; places that this report has not are left out."""
+    return tuple(Section(f"checklist-{checklist.key}", checklist.title, tuple(_blocks(checklist, facts, keys))) for checklist in CHECKLISTS)
+
+
+def _blocks(checklist: Checklist, facts: ReportFacts, keys: Collection[str]) -> list[Block]:
+    source = Paragraph(_("After %(source)s. Each item is told in words of our own: compare it with the publication before you submit.") % {"source": checklist.source})
+    remark = [Caution(str(checklist.remark))] if checklist.remark else []
+    return [source, *remark, Paragraph(_summed_up(checklist, facts)), _table(checklist, facts, keys)]
+
+
+def _summed_up(checklist: Checklist, facts: ReportFacts) -> str:
+    found = Counter(item.reply(facts).state for item in checklist.items)
+    numbers = {"count": len(checklist.items), **{state.value: found[state] for state in State}}
+    return ngettext("Of %(count)s item the data answer %(answered)s; %(partly)s in part; %(authors)s are the authors’ alone.",
+                    "Of %(count)s items the data answer %(answered)s; %(partly)s in part; %(authors)s are the authors’ alone.",
+                    len(checklist.items)) % numbers
+
+
+def _table(checklist: Checklist, facts: ReportFacts, keys: Collection[str]) -> TableBlock:
+    has_numbers = any(item.number for item in checklist.items)
+    heads = (*([_("Number")] if has_numbers else []), _("Topic"), _("What is asked"), _("Answer"), _("Where"))
+    rows = tuple(_row(topic, item, facts, keys, has_numbers=has_numbers) for topic in checklist.topics for item in topic.items)
+    wide = frozenset({len(heads) - 3, len(heads) - 2})
+    return TableBlock(f"checklist-{checklist.key}-table", _("%(name)s, filled") % {"name": checklist.title}, Columns(heads, wide=wide), rows)
+
+
+def _row(topic: Topic, item: Item, facts: ReportFacts, keys: Collection[str], *, has_numbers: bool) -> tuple[Cell, ...]:
+    reply = item.reply(facts)
+    places = tuple(Place(key) for key in reply.places if key in keys)
+    to_add = _("Authors must write: %(what)s") % {"what": reply.add} if reply.add else ""
+    answer = " ".join(part for part in (reply.text, to_add) if part)
+    return *([item.number] if has_numbers else []), str(topic.title), str(item.asked), answer, places
