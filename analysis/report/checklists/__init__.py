@@ -24,7 +24,8 @@ def checklist_sections(facts: ReportFacts, keys: Collection[str]) -> tuple[Secti
 
 
 def _blocks(checklist: Checklist, facts: ReportFacts, keys: Collection[str]) -> list[Block]:
-    source = Paragraph(_("After %(source)s. Each item is told in words of our own: compare it with the publication before you submit.") % {"source": checklist.source})
+    text = _("After %(source)s. Each item is told in words of our own: compare it with the publication before you submit.")
+    source = Paragraph(text % {"source": checklist.source})
     remark = [Caution(str(checklist.remark))] if checklist.remark else []
     return [source, *remark, Paragraph(_summed_up(checklist, facts)), _table(checklist, facts, keys)]
 
