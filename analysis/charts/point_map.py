@@ -27,7 +27,7 @@ class Range:
 
 @dataclass(frozen=True)
 class MapPoint:
-    """`sort` says which of the map's sorts it is; each has its own shape. `name` is what a short label stands for, where there is one."""
+    """`sort` says which of the map's sorts it is; each has its own shape. `name` is what a short label stands for."""
 
     label: str
     x: Range | None = None
@@ -35,6 +35,7 @@ class MapPoint:
     sort: int = 0
     known: Known = Known.SHOWN
     name: str = ""
+    before: tuple[float, float] | None = None  # where it stood the round before, drawn faintly
 
     @property
     def in_full(self) -> str:
@@ -74,17 +75,24 @@ def map_chart(caption: Caption, words: MapWords, across: MapAxis, up: MapAxis, p
     wide, narrow = (_picture(caption, words, across, up, points, narrow) for narrow in (False, True))
     axes = [(axis.name, _has_ends(points, is_across)) for axis, is_across in ((across, True), (up, False))]
     columns = [column for name, has_ends in axes for column in (name, *(end_columns(name) if has_ends else ()))]
-    heads = [words.point, *columns, *([_("Kind")] if words.sorts else [])]
-    return chart_of(caption, wide, narrow, heads, [_twin(point, words, [has_ends for _name, has_ends in axes]) for point in points])
+    earlier = [_("%(name)s: the round before") % {"name": axis.name} for axis in (across, up)] if _has_before(points) else []
+    heads = [words.point, *columns, *earlier, *([_("Kind")] if words.sorts else [])]
+    values = [_twin(point, words, [has_ends for _name, has_ends in axes], len(earlier)) for point in points]
+    return chart_of(caption, wide, narrow, heads, values)
+
+
+def _has_before(points: Sequence[MapPoint]) -> bool:
+    return any(point.before is not None for point, _x, _y in drawn(points))
 
 
 def _has_ends(points: Sequence[MapPoint], is_across: bool) -> bool:
     return any(given is not None and given.low is not None for given in (point.x if is_across else point.y for point in points))
 
 
-def _twin(point: MapPoint, words: MapWords, ends: Sequence[bool]) -> list[Value]:
+def _twin(point: MapPoint, words: MapWords, ends: Sequence[bool], earlier: int) -> list[Value]:
     figures = [value for given, has_ends in zip((point.x, point.y), ends, strict=True) for value in _figures(point.known, given, has_ends)]
-    return [point.in_full, *figures, *([words.sorts[point.sort]] if words.sorts else [])]
+    before: Sequence[Value] = point.before if point.before is not None and point.known == Known.SHOWN else (None, None)
+    return [point.in_full, *figures, *before[:earlier], *([words.sorts[point.sort]] if words.sorts else [])]
 
 
 def _figures(known: Known, given: Range | None, has_ends: bool) -> list[Value]:
@@ -155,11 +163,20 @@ def _marks(points: Sequence[MapPoint], ground: _Ground, fixed: Sequence[Area], h
     shown = drawn(points)
     places = [(ground.x.place(x.value), ground.y.place(y.value)) for _point, x, y in shown]
     crosses = [stroke for point, x, y in shown for stroke in _cross(x, y, ground)]
-    lines = [_around(line) for line in (*crosses, *halves)]
+    paths = [shape for (point, _x, _y), place in zip(shown, places, strict=True) for shape in _way(point, place, ground)]
+    lines = [_around(line) for line in (*crosses, *halves, *(shape for shape in paths if isinstance(shape, Stroke)))]
     labels, numbered = _labels([point for point, _x, _y in shown], places, ground.area, fixed, lines)
     dots = [mark_of(point.sort, x, y) for (point, _x, _y), (x, y) in zip(shown, places, strict=True)]
     names: list[Shape] = [Words(label.x, label.y, (label.text,), "chart-name", label.anchor, SMALL) for label in labels]
-    return [*crosses, *dots, *names], numbered
+    return [*crosses, *paths, *dots, *names], numbered
+
+
+def _way(point: MapPoint, place: tuple[float, float], ground: _Ground) -> list[Shape]:
+    """From where it stood the round before."""
+    if point.before is None:
+        return []
+    x, y = ground.x.place(point.before[0]), ground.y.place(point.before[1])
+    return [Stroke(x, y, *place, "chart-between"), Dot(x, y, 3.5, "chart-ring-small")]
 
 
 def _labels(points: Sequence[MapPoint], places: Places, inside: Area, fixed: Sequence[Area], lines: Sequence[Area]) -> tuple[list[Label], bool]:
@@ -239,6 +256,8 @@ def _entries(words: MapWords, points: Sequence[MapPoint]) -> list[Entry]:
     found = [_sort_entry(sort, text) for sort, text in enumerate(words.sorts) if sort in there]
     if any(each.low is not None for _point, *ranges in drawn(points) for each in ranges):
         found.append(Entry(_("Intervals"), lambda x, y: [Stroke(x - 11, y, x + 11, y, "chart-cross"), Stroke(x, y - 7, x, y + 7, "chart-cross")]))
+    if _has_before(points):
+        found.append(Entry(_("From the round before"), lambda x, y: [Stroke(x - 9, y, x + 9, y, "chart-between"), Dot(x - 9, y, 3.5, "chart-ring-small")]))
     hidden = [point.label for point in points if point.known == Known.PROTECTED]
     if hidden:
         found.append(Entry(_("Protected: %(names)s") % {"names": ", ".join(hidden)}, None))

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 import numpy as np
+from scipy.special import stdtrit
 
 from analysis.statistics.answers import Numbers
 
@@ -29,6 +30,14 @@ def standard_deviation(values: Numbers) -> float:
     if values.size < 2:
         return float("nan")
     return 0.0 if np.ptp(values) == 0 else float(values.std(ddof=1))
+
+
+def mean_interval(mean: float, deviation: float, n: int, level: float = 0.95) -> tuple[float, float] | None:
+    """Student's interval of a mean (1908). None without variation: an interval of no width would promise what few equal answers cannot."""
+    if n < 2 or not deviation > 0:
+        return None
+    width = float(stdtrit(n - 1, (1 + level) / 2)) * deviation / math.sqrt(n)
+    return mean - width, mean + width
 
 
 def trimmed_mean(values: Numbers, at_each_end: float = 0.1) -> float:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 LIMITS = ("at_least", "at_most")  # tests of a number, as keys of `shown_if`
 ONE_NUMBER = (*LIMITS, "is", "one_of")
+DIMENSIONS = ("abandonment", "entrapment", "exposure", "threat")  # what an answer of one number measures, where results draw a map of it
 Text = str | Mapping[str, str]
 Number = int | float
 
@@ -82,6 +83,7 @@ class ItemSpec:
     y: Axis | None = None
     about: str = ""
     mirror: str = ""
+    dimension: str = ""
     truth: float | None = None
     rationale: str = "none"
     confidence: bool = False

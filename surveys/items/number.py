@@ -16,7 +16,7 @@ class NumberItem(ItemKind):
     name = "number"
     decides_by = ONE_NUMBER
     usual_decimals = MOST_DECIMALS
-    keys = frozenset({"unit", "minimum", "maximum", "decimals", "truth"})
+    keys = frozenset({"unit", "minimum", "maximum", "decimals", "dimension", "truth"})
 
     def check(self, item: Mapping[str, Any], languages: list[str]) -> Iterator[Problem]:
         yield from check_decimals(item)

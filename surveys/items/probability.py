@@ -15,7 +15,7 @@ class Probability(ItemKind):
     name = "probability"
     decides_by = ONE_NUMBER
     usual_decimals = DEFAULT_DECIMALS
-    keys = frozenset({"decimals", "truth"})
+    keys = frozenset({"decimals", "dimension", "truth"})
 
     def check(self, item: Mapping[str, Any], languages: list[str]) -> Iterator[Problem]:
         yield from check_decimals(item)

@@ -12,7 +12,7 @@ from surveys.items.base import ONE_NUMBER, Component, ItemKind, ItemSpec
 class Rating(ItemKind):
     name = "rating"
     decides_by = ONE_NUMBER
-    keys = frozenset({"scale"})
+    keys = frozenset({"scale", "dimension"})
     required = frozenset({"scale"})
 
     def components(self, spec: ItemSpec) -> tuple[Component, ...]:

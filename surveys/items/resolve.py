@@ -6,7 +6,7 @@ from typing import Any
 from surveys.items.base import Axis, Condition, ItemSpec, Option, Scale, Text, plain
 
 TEXTS = ("text", "help", "unit")
-PLAIN = ("minimum", "maximum", "decimals", "at_most", "total", "interval", "about", "mirror", "truth", "rationale", "confidence",
+PLAIN = ("minimum", "maximum", "decimals", "at_most", "total", "interval", "about", "mirror", "dimension", "truth", "rationale", "confidence",
          "expertise", "cannot_judge", "practice", "order", "theatre", "same_as")
 OPTION_LISTS = ("options", "rows", "columns")
 AXES = ("x", "y")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from surveys.items import COMMON_KEYS, KINDS
-from surveys.items.base import ItemKind
+from surveys.items.base import DIMENSIONS, ItemKind
 from surveys.studyfile.containers import (
     Field,
     ListOf,
@@ -129,6 +129,7 @@ ITEM_KEYS = {
     "columns": Field(Options(LINES), "The columns: options, the name of a list, or panels for the study's panels."),
     "about": Field(Word("role_expectation"), "What a grid is about: who should take which role."),
     "mirror": Field(Reference(), "The role grid whose rows are asked here from the other side."),
+    "dimension": Field(Word(*DIMENSIONS), "What the number measures: results draw abandonment against entrapment, and exposure against threat, as maps."),
     "x": Field(AXIS, "The scale from left to right."),
     "y": Field(AXIS, "The scale from bottom to top."),
     "quantiles": Field(CheckedByKind({"type": "array", "items": {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}, "minItems": 2}),

@@ -6,11 +6,13 @@ The export appends these columns to those of aggregates.csv, so rows are named t
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from analysis.disclosure import Group
 from analysis.published import PublishedComponent, PublishedItem
+from analysis.statistics.moments import mean_interval
 from analysis.tables.base import Table, Values
 from analysis.tables.measures import numbers, options, scales, whole_items
 from analysis.tables.measures.columns import COLUMNS
-from analysis.tables.measures.standing import standing
+from analysis.tables.measures.standing import ORDERED, standing
 
 Shared = Mapping[tuple[str, str], Values]
 
@@ -26,7 +28,17 @@ def component_rows(component: PublishedComponent, quantile_type: int, shared: Ma
     """One row for each shown group. `shared`: what is known of the whole answer, with lists for what each option has its own of."""
     for group, figures in zip(component.groups, figures_of(component, quantile_type), strict=True):
         whole = {name: value[place] if isinstance(value, list | tuple) else value for name, value in shared.get((group.kind, group.code), {}).items()}
-        yield {"component": component.code, "group_type": group.kind, "group": group.code, **standing(component, group), **figures, **whole}
+        yield {"component": component.code, "group_type": group.kind, "group": group.code, **standing(component, group), **mean_limits(component, group), **figures,
+               **whole}
+
+
+def mean_limits(component: PublishedComponent, group: Group) -> Values:
+    """From the published mean, deviation and number of answers; panels that weigh equally have no such interval."""
+    row = component.figures(group)
+    if group.kind == "equal_weight" or component.level not in ORDERED or row.get("sd") is None:
+        return {}
+    found = mean_interval(row["mean"], row["sd"], row["n"])
+    return {} if found is None else {"mean_low": found[0], "mean_high": found[1]}
 
 
 def figures_of(component: PublishedComponent, quantile_type: int) -> list[Values]:

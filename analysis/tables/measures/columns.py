@@ -21,6 +21,8 @@ COLUMNS = (
     number("modal_share_high", "upper limit"),
     number("ticked_share_low", "0/1 answers: lower limit of the 95 % interval (Wilson 1927) of the share of 1"),
     number("ticked_share_high", "upper limit"),
+    number("mean_low", "answers with an order: lower limit of the mean's 95 % interval (Student 1908); empty where all answers are equal"),
+    number("mean_high", "upper limit; for few answers at an end of a scale it can lie beyond that end"),
     number("mean_abs_dev_median", "mean absolute distance from the median; of ratings also the average deviation index around the median"),
     number("median_abs_dev", "median absolute distance from the median"),
     number("cv", "numbers: SD over the absolute mean; it means something only where 0 is a true zero"),

@@ -23,7 +23,7 @@ GROUPS: dict[str, str | Promise] = {
 }
 PLACES = {
     "text": "question", "help": "question", "rationale": "beside", "confidence": "beside", "expertise": "beside", "cannot_judge": "beside",
-    "theatre": "who", "same_as": "who", "shown_if": "who", "about": "more", "mirror": "more", "truth": "more",
+    "theatre": "who", "same_as": "who", "shown_if": "who", "about": "more", "mirror": "more", "dimension": "who", "truth": "more",
 }
 PARTS: dict[str, str | Promise] = {
     "text": pgettext_lazy("part of an option", "Text"), "code": pgettext_lazy("part of an option", "Code"), "scale": gettext_lazy("Scale"),

@@ -16,6 +16,7 @@ LABELS: dict[str, Words] = {
     "columns": _("Columns"),
     "about": _("What the grid is about"),
     "mirror": _("Asks the other side of"),
+    "dimension": _("What it measures"),
     "x": _("From left to right"),
     "y": _("From bottom to top"),
     "quantiles": _("Probabilities"),
@@ -56,6 +57,7 @@ HELP: dict[str, Words] = {
     "theatre": _("The region that the question is about. Results compare theatres."),
     "same_as": _("The question that asks the same of another theatre; results put the two side by side."),
     "mirror": _("The grid that is asked here from the other side. It has the same rows, columns and scale."),
+    "dimension": _("Results draw maps of the allies: abandonment against entrapment, exposure against threat, of questions about the same theatre."),
     "order": _("A random place is drawn for each expert, so that no question profits from standing first."),
     "version": _("Raised when the wording changes. Leave it empty for the first."),
     "equivalent_to": _("The earlier version whose answers compare with this one’s."),
@@ -69,6 +71,10 @@ MEANINGS: dict[tuple[str, str], Words] = {
     ("order", "fixed"): pgettext_lazy("place in the section", "fixed"),
     ("order", "random"): pgettext_lazy("place in the section", "drawn at random for each expert"),
     ("about", "role_expectation"): _("Who should take which role (rows: the panels)"),
+    ("dimension", "abandonment"): _("Fear of abandonment: the guarantor does not come"),
+    ("dimension", "entrapment"): _("Fear of entrapment: being drawn into another’s war"),
+    ("dimension", "exposure"): _("Exposure: how far ties to the challenger limit the country"),
+    ("dimension", "threat"): _("Threat: how grave or how likely the danger is"),
     ("interval", "idea"): _("Lower, best and upper value, and how sure (IDEA)"),
 }
 ENTRIES: dict[str, dict[str, Words]] = {

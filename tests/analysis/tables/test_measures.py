@@ -30,6 +30,15 @@ def test_two_camps_of_ratings_by_hand():
     assert us["reason"] == "the median's interval needs 6 answers; resampling needs 8 answers"
 
 
+def test_the_mean_has_the_interval_of_student():
+    """R: t.test(c(1, 1, 3, 5, 5))$conf.int, whose 3 ± 2.776445 · 2/√5; none for equal answers, and none for panels of equal weight."""
+    found = told(rating({"us": [1, 1, 3, 5, 5], "jp": [4, 4, 4, 4, 4]}))
+    us, jp = row(found, "us"), row(found, "jp")
+    assert (us["mean_low"], us["mean_high"]) == pytest.approx((0.516672, 5.483328), abs=1e-6)
+    assert (jp["mean_low"], jp["mean_high"]) == (None, None)
+    assert all(other["mean_low"] is None for other in found if other["group_type"] == "equal_weight")
+
+
 def test_the_band_has_an_interval_and_content_validity():
     us = row(told(rating({"us": [1, 1, 3, 5, 5]}, **TOP_TWO)), "us")
     # R: prop.test(2, 5, correct = FALSE)$conf.int; coin flips: 26/32 give two or more of five, 10/32 exactly two.
