@@ -21,6 +21,7 @@ WHOLE = "whole"  # in addresses: the order of a ranking as a whole, which has no
 TABLES = ("sensitivity", "changes", "influence", "attrition", "pools")
 OF_A_ROW = ("component", "level", "group_type", "group", "suppressed", "figures")
 ORDERED = frozenset({"ordinal", "interval", "probability", "rank", "share"})
+TABLES_OF_ROUND = ("pools",)  # what Cooke's model says of every item stands there
 Group = tuple[str, str]
 Figures = Mapping[str, Any]
 
@@ -86,6 +87,12 @@ class ItemOfRound:
         return found
 
     @property
+    def rounds_asked(self) -> list[int]:
+        """The rounds that asked it, in whichever wording."""
+        found: list[int] = self.asked.rounds_asked
+        return found
+
+    @property
     def has_parts(self) -> bool:
         return len(self.parts) > 1
 
@@ -135,7 +142,7 @@ def item_of_round(study: Study, run: AnalysisRun, code: str, component: str = ""
     if any(row["first_shown_at"] is None for row in before):
         remember_shown(before[0]["round_id"])
     parts = list(_parts(spec, now, before))
-    tables = {entry["name"]: entry["content"] for entry in asked.further}
+    tables = {entry["name"] if entry["asked_item"] else f"round_{entry['name']}": entry["content"] for entry in asked.further}
     return ItemOfRound(study, number, run, asked, spec, parts, _chosen(parts, component), previous, tables)
 
 
@@ -146,10 +153,13 @@ def _asked(study: Study, run: AnalysisRun, code: str, component: str) -> QuerySe
     rows = ItemResult.objects.filter(of_item, Q(group_type="all") | chosen).order_by("component_position", "group_position").values(json=JSONObject(
         round=F("run__round__number"), round_id=F("run__round_id"), first_shown_at=F("run__first_shown_at"),
         version=F("asked_item__item_version__number"), **{name: F(name) for name in OF_A_ROW}))
-    further = ItemTable.objects.filter(run=run, asked_item=OuterRef("pk"), name__in=TABLES).values(json=JSONObject(name="name", content="content"))
+    of_round = Q(asked_item=None, name__in=TABLES_OF_ROUND)
+    further = ItemTable.objects.filter(Q(asked_item=OuterRef("pk"), name__in=TABLES) | of_round, run=run).values(
+        json=JSONObject(name="name", asked_item=F("asked_item_id"), content="content"))
     found = AskedItem.objects.filter(round=run.round_id, item_version__item__code=code).select_related("item_version__item__section")
-    return found.annotate(rows=ArraySubquery(rows), further=ArraySubquery(further), named_panels=_named(Panel, study, "panel"),
-                          named_theatres=_named(Theatre, study, "theatre"))
+    rounds = AskedItem.objects.filter(item_version__item=OuterRef("item_version__item")).values("round__number")
+    return found.annotate(rows=ArraySubquery(rows), rounds_asked=ArraySubquery(rounds), further=ArraySubquery(further),
+                          named_panels=_named(Panel, study, "panel"), named_theatres=_named(Theatre, study, "theatre"))
 
 
 def _named(model: type[Panel] | type[Theatre], study: Study, kind: str) -> ArraySubquery:

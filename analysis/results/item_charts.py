@@ -26,7 +26,7 @@ from analysis.charts.chart import in_words as hidden_in_words
 from analysis.charts.scale import covering
 from analysis.results.item import GroupRow, ItemOfRound, Part
 from analysis.results.item_words import group_name
-from analysis.results.value_words import ValueWords, in_figures
+from analysis.results.value_words import ValueWords, in_figures, in_one_decimal
 from surveys.items import Component
 
 BINARY, NOMINAL = "binary", "nominal"
@@ -111,9 +111,10 @@ class ItemPictures:
     def _distributions(self, caption: Caption, part: Part, rows: Sequence[tuple[str, GroupRow, str]], row_head: str, *, with_bars: bool) -> Chart:
         bars = self._bars(part) if with_bars else Bars()
         names = self._names(row_head, is_binary=part.level == BINARY)
+        written = replace(caption, write=in_one_decimal) if part.level == BINARY else caption
         drawn = [SpreadRow(name, spread_of(part.level, row.figures, bars, row.suppressed), self._earlier(part.level, row, bars), heading)
                  for name, row, heading in rows]
-        return distribution_chart(caption, names, drawn, axis_of(part.component, drawn, has_bars=bool(bars.edges)), bars)
+        return distribution_chart(written, names, drawn, axis_of(part.component, drawn, has_bars=bool(bars.edges)), bars)
 
     def _names(self, row_head: str, *, is_binary: bool) -> SpreadNames:
         now, before = self.round_name(self.item.number), self.round_name(self.item.previous_round)

@@ -118,6 +118,8 @@ def _left(item: ItemOfRound, part: Part) -> str:
     if row is None or row.get("n_left") is None:
         return ""
     said = {"left": row["n_left"], "before": row["n_before"], "joined": row["n_joined"]}
+    if not row["n_left"] and not row["n_joined"]:
+        return _("Everybody who answered then answered again, and nobody joined.")
     found = _("Of %(before)s who answered then, %(left)s did not answer again; %(joined)s joined.") % said
     if row.get("leavers_differ") == "yes":
         return f"{found} {_('Those who left had answered differently from those who stayed.')}"

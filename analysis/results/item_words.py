@@ -51,6 +51,9 @@ def order_in_words(item: ItemOfRound, words: ValueWords, found: Sequence[Part]) 
     if item.spec.kind == "ranking":
         return _("By mean rank the order is: %(order)s.") % {"order": ", ".join(words.part(part.code) for part in ordered)}
     least, most = ordered[0], ordered[-1]
+    if most.level == "binary":
+        return _("Most often ticked is %(most)s (%(high)s %%), least often %(least)s (%(low)s %%).") % {
+            "most": words.part(most.code), "high": percent(ticked(most.everybody)), "least": words.part(least.code), "low": percent(ticked(least.everybody))}
     return _("Highest is %(most)s (mean %(high)s), lowest %(least)s (mean %(low)s).") % {
         "most": words.part(most.code), "high": _mean(most), "least": words.part(least.code), "low": _mean(least)}
 

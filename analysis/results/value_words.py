@@ -21,6 +21,11 @@ def in_figures(number: float) -> str:
     return number_in_words(number if isinstance(number, int) else float(rounded(number, 2))).replace("-", "−")
 
 
+def in_one_decimal(number: float) -> str:
+    """The same decimals down a column; counts as they are."""
+    return in_figures(number) if isinstance(number, int) else str(number_format(rounded(number, 1), 1)).replace("-", "−")
+
+
 def percent(share: float) -> str:
     """A share from 0 to 1 in whole per cent."""
     return str(number_format(rounded(100 * share, 0), 0))

@@ -12,6 +12,7 @@ from analysis.exports.columns import RowContext
 from analysis.models import AnalysisRun
 from analysis.publication import remember_shown, shown_runs
 from analysis.results.lines import Line, line_of
+from analysis.results.pools import has_pools
 from analysis.results.roles import asks_for_roles
 from surveys.models import Round, Study
 from surveys.permissions import Access
@@ -35,22 +36,23 @@ def counted_rounds(study: Study) -> list[Round]:
 
 @dataclass(frozen=True)
 class RoundTab:
-    """A counted round beside the others; its page on roles is there where it asks for any."""
+    """A counted round beside the others; its pages on roles and on pools are there where it asks for such answers."""
 
     number: int
     asks_for_roles: bool
+    has_pools: bool
 
 
 def shown_round(study: Study, number: int) -> tuple[list[RoundTab], Round, AnalysisRun]:
     """The counted rounds, the one asked for, and the run whose rows are shown; it counts as seen from now on (1 query, 2 the first time)."""
-    runs = list(shown_runs(study).annotate(asks_for_roles=asks_for_roles()).select_related("round").order_by("round__number"))
+    runs = list(shown_runs(study).annotate(asks_for_roles=asks_for_roles(), has_pools=has_pools()).select_related("round").order_by("round__number"))
     run = next((found for found in runs if found.round.number == number), None)
     if run is None:
         raise Http404
     run.round.study = study
     if run.first_shown_at is None:
         remember_shown(run.round_id)
-    return [RoundTab(found.round.number, found.asks_for_roles) for found in runs], run.round, run
+    return [RoundTab(found.round.number, found.asks_for_roles, found.has_pools) for found in runs], run.round, run
 
 
 @study_page("see_results")

@@ -86,7 +86,7 @@ def let_through_unread(answers: QuerySet[Answer]) -> int:
     return len(waiting)
 
 
-def open_answers_let_through(study_round: Round) -> list[tuple[int, str, str]]:
-    """Asked item id, panelist and published text of what a moderator let through, as it stands (1 query)."""
-    found = open_answers(study_round).filter(response__state=ResponseState.SUBMITTED, moderation__state__in=LET_THROUGH, moderation__text=F("value"))
+def open_answers_let_through(study_round: Round, **only: Any) -> list[tuple[int, str, str]]:
+    """Asked item id, panelist and published text of what a moderator let through, as it stands, of those that `only` names (1 query)."""
+    found = open_answers(study_round).filter(**only, response__state=ResponseState.SUBMITTED, moderation__state__in=LET_THROUGH, moderation__text=F("value"))
     return list(found.exclude(moderation__published_text="").values_list("asked_item", "response__panelist__code", "moderation__published_text"))

@@ -29,9 +29,9 @@ def pending_rationales(study_round: Round) -> list[Rationale]:
     return sorted(found, key=lambda rationale: rationale.asked_item.position)
 
 
-def reasons_let_through(study_round: Round) -> list[tuple[int, str, str]]:
-    """Asked item id, panelist and published text of the reasons that a moderator let through (1 query)."""
-    found = Rationale.objects.filter(EVALUATED, response__round=study_round, response__state=ResponseState.SUBMITTED, state__in=LET_THROUGH)
+def reasons_let_through(study_round: Round, **only: Any) -> list[tuple[int, str, str]]:
+    """Asked item id, panelist and published text of the reasons that a moderator let through, of those that `only` names (1 query)."""
+    found = Rationale.objects.filter(EVALUATED, response__round=study_round, response__state=ResponseState.SUBMITTED, state__in=LET_THROUGH, **only)
     return list(found.exclude(published_text="").values_list("asked_item", "response__panelist__code", "published_text"))
 
 

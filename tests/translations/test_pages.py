@@ -31,7 +31,7 @@ ORGANIZERS = [
 ]
 ANALYSTS = [
     "analysis:results", "analysis:results-items", "analysis:item-results", "analysis:results-convergence", "analysis:results-gaps", "analysis:results-roles",
-    "analysis:results-record", "analysis:files", "analysis:report",
+    "analysis:results-record", "analysis:results-pools", "analysis:files", "analysis:report",
 ]
 EXPERTS = ["", "consent/", "section/main/", "section/more/", "review/", "results/1/", "my-answers/", "withdraw/"]
 ANYBODYS = ["/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/", "/s/small/"]
@@ -55,7 +55,7 @@ def address(name: str, study: Study) -> str:
         return reverse(name, args=[study.slug, study.plan_runs.last().pk])
     more: dict[str, list[object]] = {
         "analysis:results": [1], "analysis:results-items": [1], "analysis:results-convergence": [1], "analysis:results-gaps": [1],
-        "analysis:results-roles": [1], "analysis:results-record": [1],
+        "analysis:results-roles": [1], "analysis:results-record": [1], "analysis:results-pools": [1],
         "analysis:item-results": [1, "grave"], "surveys:expert-replace": [Panelist.objects.first().pk],
     }
     in_round = re.search("round-(?!open|summary)|messages|invitations|reminders|reasons", name)

@@ -34,9 +34,10 @@ PAGES: dict[str, Address] = {
     "latest-results": page(3),  # leads to the results
     "results": page(6, 1),
     "results-items": page(5, 1),
-    "item-results": page(4, 1, "grave"),
+    "item-results": page(5, 1, "grave"),
     "results-convergence": page(6, 1),
     "results-gaps": page(5, 1),
+    "results-pools": page(4, 1),
     "results-roles": page(4, 1),
     "results-record": page(6, 1),
     "files": page(4),
