@@ -25,7 +25,7 @@ LEVEL = 0.95
 FIGURES = DELTA, DISTANCE, VARIATION = "absolute_delta", "emd_normalised", "total_variation"
 ALL_LEVELS = ""
 Contrast = Callable[[Array, Array], Array]
-_CELLS_AT_ONCE = 700_000
+_CELLS_AT_ONCE = 40_000
 
 
 class Places(NamedTuple):

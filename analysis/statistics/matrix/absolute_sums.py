@@ -42,10 +42,10 @@ class SumLimits(NamedTuple):
 def sum_errors(differences: Array, errors: Array) -> SumErrors:
     """``differences``: (pairs, cells), already weighted; ``errors``: (pairs, cells, draws), of the same weights."""
     spread = np.sqrt(np.einsum("pcd,pcd->pc", errors, errors) / errors.shape[-1])
-    down = -errors * _signs(differences)[..., None]
-    sure = np.abs(differences) > SURE * spread
-    above = np.where(sure[..., None], down, np.abs(errors))
-    return SumErrors(above.sum(axis=1), -down.sum(axis=1))
+    signs, sure = _signs(differences), np.abs(differences) > SURE * spread
+    downward = np.einsum("pcd,pc->pd", errors, np.where(sure, -signs, 0.0))
+    either_way = np.einsum("pcd,pc->pd", np.abs(errors), np.where(sure, 0.0, 1.0))
+    return SumErrors(downward + either_way, np.einsum("pcd,pc->pd", errors, signs))
 
 
 def _signs(differences: Array) -> Array:

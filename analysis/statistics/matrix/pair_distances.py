@@ -13,7 +13,7 @@ DRAWS = 999
 MOST_STEPS = 40
 """Where more different answers were given, the draws see them brought together into so many equal steps; the distance itself does not."""
 
-_CELLS_AT_ONCE = 600_000
+_CELLS_AT_ONCE = 40_000
 
 
 def distance_limits(
