@@ -82,7 +82,7 @@ def _pairs(material: Material) -> Section:
              for pair in combinations(material.panels, 2) if frozenset(pair) not in told]
     heads = (_("Panels"), _("Mean gap"), _("Mean shift"), _("Different"), _("The same"), _("Undecided"))
     note = _("Mean gap: the mean size of Cliff’s delta, 0 to 1. Mean shift: the share of the scale by which answers would have to move. "
-             "Different, the same, undecided: comparisons of single questions or parts of them, beyond chance after correction.")
+             "Different, the same, undecided: comparisons of single questions or parts of them, beyond chance, after correction.")
     title = _("Every two panels over all questions, the widest gap first")
     table = TableBlock("gaps-pairs-table", title, Columns(heads, frozenset(range(1, 6))), tuple(rows), note)
     return Section("gaps-between-whom", _("Between whom"), (table,))

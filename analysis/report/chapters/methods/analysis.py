@@ -16,7 +16,7 @@ DESCRIBED: tuple[str | Promise, ...] = (
     gettext_lazy("Groups: everybody; everybody with each panel weighing the same; theatres; panels. A panel of two theatres counts in both."),
     gettext_lazy("Between rounds figures are paired by expert; nobody’s answer is carried forward."),
     gettext_lazy("Stability of a distribution: the net change after Scheibe, Skutsch and Schofer (1975), unless another rule is registered."),
-    gettext_lazy("Two panels: Cliff’s delta, and equivalence by two one-sided tests; p values are corrected over all pairs of an item (Holm)."),
+    gettext_lazy("Two panels: Cliff’s delta, and equivalence by two one-sided tests; p values are corrected over all items of one measurement level (Holm)."),
     gettext_lazy("Disagreement is split within and between panels after Rao (1982); its intervals come from resampling experts within panels."),
     gettext_lazy("Roles: an ally’s own experts against the mean of the other panels’ means; intervals with Satterthwaite’s degrees of freedom."),
     gettext_lazy("Probabilities and quantiles are drawn together in several ways, always beside equal weights."),
