@@ -15,6 +15,7 @@ from analysis.report.chapters.gaps import gaps
 from analysis.report.chapters.inquiry import inquiry
 from analysis.report.chapters.methods import methods
 from analysis.report.chapters.paths import paths
+from analysis.report.chapters.pools import pools
 from analysis.report.chapters.questions import questions
 from analysis.report.chapters.reasons import reasons
 from analysis.report.chapters.record import record
@@ -28,7 +29,7 @@ from surveys.models import Study
 
 Chapter = Callable[[Material], Section | None]
 CHAPTERS: tuple[Chapter, ...] = (
-    summary, inquiry, methods, flow, story, agreement, dissent, gaps, roles, reasons, authors, paths, questions, record,
+    summary, inquiry, methods, flow, story, agreement, dissent, gaps, roles, pools, reasons, authors, paths, questions, record,
 )
 
 
