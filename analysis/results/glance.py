@@ -10,6 +10,7 @@ from analysis.stored_tables import Values, unpacked
 
 MIXED, PROTECTED = "mixed", "protected"
 CLASSES = ("stable_consensus", "unstable_consensus", "stable_dissent", "unstable_dissent", MIXED, "reached", "not_reached", "not_assessed", PROTECTED)
+SETTLED = ("stable_consensus", "stable_dissent", PROTECTED)  # another round would bring little, or nothing may be told
 MOST_MOVED = 3
 
 
@@ -22,8 +23,10 @@ class Question:
     figures: list[Mapping[str, Any]] = field(default_factory=list)
     protected: int = 0
     has_whole: bool = False
+    level: str = ""  # of its first number
 
     def add(self, row: RowContext) -> None:
+        self.level = self.level or row.result.level
         self.add_figures(row.result.component, row.result.suppressed, row.result.figures)
 
     def add_figures(self, component: str, is_protected: bool, figures: Mapping[str, Any]) -> None:
@@ -94,7 +97,7 @@ def most_moved(questions: Iterable[Question]) -> list[Question]:
 
 def still_open(questions: Iterable[Question]) -> int:
     """How many another round could still change."""
-    return sum(question.outcome not in ("stable_consensus", "stable_dissent", PROTECTED) for question in questions)
+    return sum(question.outcome not in SETTLED for question in questions)
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,20 @@
 """A round at a glance in plain words: for the page and for the report."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from analysis.models import ItemResult
-from analysis.results.glance import Question, Together
+from analysis.results.glance import SETTLED, Question, Together
+from analysis.results.lines import rounded
+from analysis.results.value_words import WITHOUT_ORDER, ValueWords, percent
 from analysis.stored_tables import Values
+from surveys.items import resolve_item
 from surveys.models import Panel, Study
 from surveys.templatetags.organizer import marked
 
@@ -53,22 +57,56 @@ CAUSES: dict[str, str | Promise] = {
 CAUSE_UNKNOWN = gettext_lazy("Why can’t be told: of a panel, fewer than two experts answered in both rounds.")
 
 
+def in_short(number_of_questions: int, people: list[dict[str, Any]]) -> str:
+    """Who took part, and in how much: the first sentence of the page."""
+    said = {"answered": sum(row["answered"] for row in people), "invited": sum(row["invited"] for row in people), "panels": len(people),
+            "questions": ngettext("%(n)s question", "%(n)s questions", number_of_questions) % {"n": number_of_questions}}
+    return ngettext("%(answered)s of %(invited)s invited experts answered, in %(panels)s panel. Here is what came out of %(questions)s.",
+                    "%(answered)s of %(invited)s invited experts answered, in %(panels)s panels. Here is what came out of %(questions)s.", len(people)) % said
+
+
 def class_in_words(study: Study, name: str, questions: list[Question]) -> dict[str, Any]:
     title, meaning = CLASSES[name]
     return {"name": name, "title": title, "meaning": meaning, "count": len(questions), "questions": [question_in_words(study, held) for held in questions]}
 
 
 def question_in_words(study: Study, question: Question) -> dict[str, Any]:
-    parts = ""
+    return {"code": question.item.code, "text": marked(study, question.definition["text"]), "said": said_in_words(study, question)}
+
+
+def said_in_words(study: Study, question: Question) -> str:
+    """What the answer was: that experts agree on a sentence does not tell whether they agree with it."""
     if question.parts > 1:
-        parts = _("%(agreed)s of %(parts)s parts agreed") % {"agreed": question.agreed, "parts": question.parts}
-    return {"code": question.item.code, "text": marked(study, question.definition["text"]), "parts": parts}
+        return _("%(agreed)s of %(parts)s parts agreed") % {"agreed": question.agreed, "parts": question.parts}
+    figures = question.figures[0] if question.figures else {}
+    words = ValueWords(study, resolve_item(question.definition, study.settings))
+    if question.level in WITHOUT_ORDER and figures.get("modal"):
+        return _("commonest answer: %(answer)s (%(percent)s %%)") % {
+            "answer": words.modal_said("", question.level, figures["modal"]), "percent": percent(figures["modal_share"])}
+    if figures.get("median") is None:
+        return ""
+    middle, low, high = (words.value("", question.level, figures[name]) for name in ("median", "q1", "q3"))
+    if low == high:
+        return _("middle answer: %(middle)s") % {"middle": middle}
+    return _("middle answer: %(middle)s; half lie from %(low)s to %(high)s") % {"middle": middle, "low": low, "high": high}
 
 
 def moved_in_words(study: Study, question: Question) -> dict[str, Any]:
     said = _("about %(percent)s %% changed their answer") if question.is_rough else _("%(percent)s %% changed their answer")
-    percent = number_format(round(question.percent_changed or 0), 0)
-    return {**question_in_words(study, question), "changed": said % {"percent": percent}}
+    changed = said % {"percent": number_format(rounded(question.percent_changed or 0.0, 0), 0)}
+    return {**question_in_words(study, question), "changed": changed}
+
+
+def next_in_words(classes: Mapping[str, list[Question]]) -> str:
+    """How many questions another round could change, and where they stand."""
+    unsettled = [name for name in classes if name not in SETTLED]
+    left, asked = sum(len(classes[name]) for name in unsettled), sum(map(len, classes.values()))
+    if not left:
+        return _("Every question is settled. Another round would bring little.")
+    where = ", ".join(_("“%(title)s”") % {"title": CLASSES[name][0]} for name in unsettled)
+    return ngettext("%(left)s of %(asked)s questions could still change in another round. It stands under %(where)s.",
+                    "%(left)s of %(asked)s questions could still change in another round. They stand under %(where)s.", left) % {
+        "left": left, "asked": asked, "where": where}
 
 
 def between_in_words(together: Together) -> dict[str, Any] | None:
@@ -76,7 +114,7 @@ def between_in_words(together: Together) -> dict[str, Any] | None:
     row = together.disagreement
     if row is None:
         return None
-    share, low, high = (None if row[name] is None else number_format(round(100 * max(0.0, row[name])), 0)
+    share, low, high = (None if row[name] is None else percent(max(0.0, row[name]))
                         for name in ("between_share", "between_share_low", "between_share_high"))
     return {"share": share, "low": low, "high": high, "narrowing": narrowing_in_words(row), "cause": cause_in_words(row)}
 
@@ -98,7 +136,7 @@ def people_by_panel(study: Study, run_id: int, together: Together) -> list[dict[
     rows = of_panels.filter(asked_item=first.values("asked_item")[:1], component=first.values("component")[:1]).annotate(panel_name=Subquery(name))
     return [
         {"name": marked(study, row.panel_name) or row.group, "invited": row.figures["n_invited"], "answered": row.figures["n_submitted"],
-         "share": round(100 * row.figures["n_submitted"] / row.figures["n_invited"]) if row.figures["n_invited"] else 0,
+         "share": percent(row.figures["n_submitted"] / row.figures["n_invited"]) if row.figures["n_invited"] else "0",
          "since": together.attrition.get(row.group)}
         for row in rows.order_by("group_position")
     ]

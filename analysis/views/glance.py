@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 
 from analysis.exports.aggregates import published_rows
-from analysis.results.glance import PROTECTED, by_class, most_moved, questions_of, still_open, together_of
-from analysis.results.glance_words import between_in_words, class_in_words, moved_in_words, people_by_panel
+from analysis.results.glance import PROTECTED, by_class, most_moved, questions_of, together_of
+from analysis.results.glance_words import between_in_words, class_in_words, in_short, moved_in_words, next_in_words, people_by_panel
 from analysis.views.results import shown_round
 from surveys.permissions import Access
 from surveys.views.organizer.scope import study_page, study_response
@@ -16,13 +16,14 @@ def round_glance(request: HttpRequest, access: Access, number: int) -> HttpRespo
     study = access.study
     rounds, study_round, run = shown_round(study, number)
     questions = questions_of(published_rows(study, number, group_type="all"))
-    together = together_of(run)
+    classes, together = by_class(questions), together_of(run)
+    people = people_by_panel(study, run.pk, together)
     context = {
-        "rounds": rounds, "study_round": study_round, "run": run, "page": "results", "number_of_questions": len(questions),
-        "classes": [class_in_words(study, name, held) for name, held in by_class(questions).items()],
+        "rounds": rounds, "study_round": study_round, "run": run, "page": "results", "in_short": in_short(len(questions), people),
+        "classes": [class_in_words(study, name, held) for name, held in classes.items()],
         "moved": [moved_in_words(study, question) for question in most_moved(questions)],
-        "open": still_open(questions), "protected": sum(question.outcome == PROTECTED for question in questions),
-        "between": between_in_words(together), "people": people_by_panel(study, run.pk, together),
+        "next": next_in_words(classes), "protected": sum(question.outcome == PROTECTED for question in questions),
+        "between": between_in_words(together), "people": people,
         "has_attrition": bool(together.attrition), "further_are_there": together.are_there, "is_last": number == rounds[-1].number,
     }
     return study_response(request, access, "analysis/glance.html", context)

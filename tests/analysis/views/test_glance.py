@@ -1,5 +1,7 @@
 """A round at a glance. The stage's study: us 5, jp 5, kr 5 (see tests/surveys/views/organizer/stage.py)."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -40,7 +42,7 @@ def test_after_one_round_it_tells_what_is_agreed_so_far_and_that_stability_needs
     assert "<b>1</b> <span>Not agreed so far</span>" in text
     assert "<b>1</b> <span>Protected</span>" in text
     assert "Movement shows when the same questions are asked in a second round." in text
-    assert "2 questions could still change in another round." in text
+    assert "2 of 3 questions could still change in another round. They stand under “Agreed so far”, “Not agreed so far”." in text
 
 
 def test_after_two_rounds_it_sets_stable_dissent_out_as_a_finding(client: Client) -> None:
@@ -55,6 +57,27 @@ def test_panels_that_answer_alike_have_no_disagreement_between_them(client: Clie
     text = glance(client, study_of(2), 2)
     assert "About 0 % of all disagreement lies between the panels" in text
     assert "Since the last round that has not clearly changed." in text
+
+
+def test_it_begins_with_who_took_part_in_how_much(client: Client) -> None:
+    assert "24 of 24 invited experts answered, in 3 panels. Here is what came out of 3 questions." in glance(client, study_of(1), 1)
+
+
+def test_beside_a_question_stands_its_answer_so_that_agreeing_on_it_is_not_read_as_agreeing_with_it(client: Client) -> None:
+    """By hand: of 3 × (4, 4, 4, 4, 4, 4, 3, 5) the quartiles and the middle are 4; of as many 1s as 5s the middle is 3."""
+    text = glance(client, study_of(1), 1)
+    assert re.search(r"All together</a> <span[^>]*>middle answer: 4[^;<]*</span>", text)
+    assert re.search(r"Two camps</a> <span[^>]*>middle answer: 3[^;<]*; half lie from 1[^;<]* to 5[^;<]*</span>", text)
+    assert re.search(r"Hardly answered</a></li>", text), "what is protected has none"
+
+
+def test_of_options_the_commonest_stands_there(client: Client) -> None:
+    item = {"code": "means", "kind": "choice", "text": {"en": "Which?"}, "options": [
+        {"code": code, "text": {"en": f"By {code}"}} for code in ("sea", "land")]}
+    study = a_study(questionnaire=[{"section": "main", "title": {"en": "Main"}, "items": [item]}])
+    add_experts(study, {"us": 8, "jp": 8, "kr": 8})
+    run_round(study, 1, by_panel("means", {"us": ["sea"] * 8, "jp": ["sea"] * 8, "kr": ["land"] * 8}))
+    assert "commonest answer: “By sea” (67 %)" in glance(client, study, 1)
 
 
 def test_who_stayed_is_told_by_panel_in_numbers_of_people(client: Client) -> None:

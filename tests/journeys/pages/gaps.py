@@ -15,13 +15,14 @@ SPLIT = {"within panels": "within", "between panels": "between", "Total": "total
          "Share between groups": "between_share", "Share between groups: lower end": "between_share_low",
          "Share between groups: upper end": "between_share_high"}
 OVERALL = ("Mean gap (|delta|)", "Mean distance (share of the scale)", "Different", "Same", "Undecided")
+WITH_INTERVALS = ("with other experts of the same panels (95 %)", "both means are above 0 even where", "the brackets then begin at 0")
 LINKED = ("Difference", "Answered the two differently", "Verdict")
 
 
 def gaps(source: Source, number: int) -> Expected:
     page = _GapsPage(source, number)
     heats = list(page.heats())
-    said = [f"Perception gap in round {number}", "0 is full agreement, 1 the ends of the scale", *between(source, number), *page.split_sentences(),
+    said = [f"Perception gap in round {number}", "0 is full agreement, 1 the ends of the scale", *WITH_INTERVALS, *between(source, number), *page.split_sentences(),
             *page.notes(), *(sentence for _table, sentence in heats), *basis_of(source, number)]
     return Expected([*page.splits(), *(table for table, _sentence in heats), page.pairs(), *page.linked()], said)
 
@@ -156,6 +157,11 @@ def overall_cells(row: FileRow) -> dict[str, str]:
 
 def with_interval(row: FileRow, name: str) -> str:
     low, high = row[f"{name}_low"], row[f"{name}_high"]
+    return f"{in_chart(row[name])} ({in_chart(low)} to {in_chart(high)})" if low else in_chart(row[name])
+
+
+def with_interval(row: FileRow, name: str) -> str:
+    low, high = (row[f"{name}_{end}"] for end in ("low", "high"))
     return f"{in_chart(row[name])} ({in_chart(low)} to {in_chart(high)})" if low else in_chart(row[name])
 
 

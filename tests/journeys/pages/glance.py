@@ -47,11 +47,18 @@ def questions_of(source: Source, number: int) -> list[Question]:
 
 def glance(source: Source, number: int) -> Expected:
     questions = questions_of(source, number)
-    said = [f"Round {number} at a glance", *counts(questions), *parts(source, questions), *movement(source, questions), *between(source, number)]
+    said = [f"Round {number} at a glance", took_part(source, questions, number), *counts(questions), *answers(source, questions),
+            *movement(source, questions), *between(source, number)]
     still_open = sum(question.name not in SETTLED for question in questions)
     if number == max(int(row["round"]) for row in source.rows("aggregates")) and still_open:
-        said.append(f"{still_open} question{'s' if still_open > 1 else ''} could still change in another round")
+        said.append(f"{still_open} of {len(questions)} questions could still change in another round")
     return Expected([people(source, number)], [*said, *basis_of(source, number)])
+
+
+def took_part(source: Source, questions: list[Question], number: int) -> str:
+    (everybody,) = {(row["n_submitted"], row["n_invited"]) for question in questions for row in question.rows}
+    return (f"{everybody[0]} of {everybody[1]} invited experts answered, in {len(source.panels)} panels. "
+            f"Here is what came out of {len(questions)} questions.")
 
 
 def counts(questions: list[Question]) -> Iterator[str]:
@@ -63,11 +70,26 @@ def counts(questions: list[Question]) -> Iterator[str]:
             yield f"Show the {count} questions {title}"
 
 
-def parts(source: Source, questions: list[Question]) -> Iterator[str]:
+def answers(source: Source, questions: list[Question]) -> Iterator[str]:
+    """Beside each question what was answered, or how many of its parts are agreed."""
     for question in questions:
         if len(question.rows) > 1:
             agreed = sum(row["consensus"] == "reached" for row in question.shown)
             yield f"{source.text(question.code)} {agreed} of {len(question.rows)} parts agreed"
+        elif question.shown and (said := answer(source, question)):
+            yield f"{source.text(question.code)} {said}"
+
+
+def answer(source: Source, question: Question) -> str:
+    item, row = source.items[question.code], question.shown[0]
+    if row["level"] == "nominal" and row["modal"]:
+        options = source.options(item, "options")
+        named = ", ".join(f"“{options[code]}”" for code in row["modal"].split("|"))
+        return f"commonest answer: {named} ({written(row['modal_share'], 0, 100)} %)"
+    if not row["median"]:
+        return ""
+    middle, low, high = (source.value(item, row[name]) for name in ("median", "q1", "q3"))
+    return f"middle answer: {middle}" if low == high else f"middle answer: {middle}; half lie from {low} to {high}"
 
 
 def movement(source: Source, questions: list[Question]) -> Iterator[str]:
@@ -78,11 +100,12 @@ def movement(source: Source, questions: list[Question]) -> Iterator[str]:
 
 
 def between(source: Source, number: int) -> Iterator[str]:
-    """"About 13 % of all disagreement lies between the panels (8 to 20 %)"; a share below none is none."""
+    """"About 13 % of all disagreement lies between the panels (95 % interval: 8 to 20 %)"; a share below none is none."""
     for row in source.rows("disagreement", round=number, item="", group_type="all"):
         if row["between_share"]:
             share, low, high = (percent(row[name]) for name in ("between_share", "between_share_low", "between_share_high"))
-            yield f"About {share} % of all disagreement lies between the panels{f' ({low} to {high} %)' if row['between_share_low'] else ''}"
+            interval = f" (95 % interval: {low} to {high} %)" if row["between_share_low"] else ""
+            yield f"About {share} % of all disagreement lies between the panels{interval}"
 
 
 def percent(share: str) -> str:

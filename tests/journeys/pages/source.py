@@ -114,3 +114,12 @@ class Source:
             words = {"lower": "Lowest plausible value", "best": "Best guess", "upper": "Highest plausible value", "confidence": "How sure"}
             return words.get(component) or f"{(Decimal(component) * 100).normalize():f} % quantile"
         return self.options(item, "options").get(component, "")
+
+    def value(self, item: Mapping[str, Any], cell: str) -> str:
+        """"4 (Much)", "33 %", "12 days": a number of an item whose answer is one number, with two decimals at most."""
+        short = written(cell, 2).rstrip("0").rstrip(".") if "." in written(cell, 2) else cell
+        labels = self.definition.get("scales", {}).get(item.get("scale"), {}).get("labels", {}).get("en", [])
+        if labels and short.isdigit():
+            return f"{short} ({labels[int(short) - 1]})"
+        unit = "%" if item["kind"] == "probability" else item.get("unit", {}).get("en", "")
+        return f"{short} {unit}".strip()
