@@ -52,6 +52,7 @@ class PerceptionGaps:
     items: Sequence[ComparedItem]
     linked: Sequence[Values]
     are_there: bool
+    influence: Sequence[Values] = ()  # over all items and panels: whether the gap narrows without each panel
 
     def widest(self, panels: Sequence[str]) -> str:
         """The panel that lies farthest from the others on the mean."""
@@ -86,12 +87,13 @@ def gaps_of(study: Study, run: AnalysisRun) -> PerceptionGaps:
         list(_compared(table for table in tables if table.asked_item_id is not None)),
         [row for row in of_round.get("linked", ()) if not row["component"]],
         bool(of_round),  # a table without a row is not stored
+        [row for row in of_round.get("influence", ()) if row["group_type"] == "all" and row.get("disagreement_changes")],
     )
 
 
 def _stored(study: Study, run: AnalysisRun) -> QuerySet[ItemTable]:
     """Items with many numbers have many thousand pairs; their own pages and files tell of them."""
-    about_all = Q(asked_item=None) & (Q(run=run, name__in=("gaps", "linked")) | Q(run__in=shown_runs(study), name="disagreement"))
+    about_all = Q(asked_item=None) & (Q(run=run, name__in=("gaps", "influence", "linked")) | Q(run__in=shown_runs(study), name="disagreement"))
     of_items = Q(run=run, name="gaps", asked_item__item_version__item__kind__in=ONE_NUMBER)
     found = ItemTable.objects.filter(about_all | of_items).select_related("run__round", "asked_item__item_version__item__section")
     return found.order_by("run__round__number", "asked_item__position")

@@ -17,6 +17,7 @@ from analysis.results.gap_words import interval_of_mean
 from analysis.results.gaps import MOST_PAIRS_AT_ONCE, PerceptionGaps, gaps_of, pairs_shown
 from analysis.results.glance import Together
 from analysis.results.glance_words import between_in_words
+from analysis.results.influence_words import influence_in_words
 from analysis.stored_tables import Values
 from analysis.views.charts import with_downloads
 from analysis.views.results import shown_round
@@ -28,7 +29,7 @@ from surveys.views.organizer.scope import study_page, study_response
 
 DASH = "–"
 BEYOND_CHANCE = 0.05
-FILES = ("gaps.csv", "disagreement.csv", "linked.csv")
+FILES = ("gaps.csv", "disagreement.csv", "influence.csv", "linked.csv")
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def perception_gaps(request: HttpRequest, access: Access, number: int) -> HttpRe
     rounds, study_round, run = shown_round(study, number)
     shown = shown_of(study, run, request.GET)
     context = {"rounds": rounds, "study_round": study_round, "run": run, "page": "results-gaps", "shown": shown, "files": FILES,
-               "between": between_in_words(together(shown, number)), **pictures(study, number, shown),
+               "between": between_in_words(together(shown, number)),
+               "influence": influence_in_words(shown.gaps, shown.panels), **pictures(study, number, shown),
                "pairs": list(pairs_in_words(shown)), "linked": linked_in_words(study, shown)}
     return study_response(request, access, "analysis/gaps.html", context)
 

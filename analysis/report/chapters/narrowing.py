@@ -4,13 +4,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from analysis.report.material import CountedRound, Material
-from analysis.results.glance_words import CAUSES
+from analysis.results.glance_words import cause_in_words
 
 SENTENCES: dict[str, str | Promise] = {
     "narrows": gettext_lazy("In round %(number)s the panels lie closer to each other than in the round before."),
     "widens": gettext_lazy("In round %(number)s the panels lie farther from each other than in the round before."),
     "no_clear_change": gettext_lazy("In round %(number)s the distance between the panels has not clearly changed from the round before."),
     "not_assessed": gettext_lazy("Whether the panels have come closer to each other in round %(number)s can’t be told: too few answered in some panels."),
+    "protected": gettext_lazy("Whether the panels have come closer to each other in round %(number)s can’t be told without giving somebody away."),
 }
 VERDICTS: dict[str, str | Promise] = {
     "narrows": gettext_lazy("Closer to each other."),
@@ -27,8 +28,9 @@ def narrowing_sentence(material: Material) -> str:
 
 def narrowing_of(held: CountedRound) -> str:
     row = held.together.disagreement
-    if row is None or not row["verdict"]:
+    if row is None:
         return ""
-    sentence = str(SENTENCES.get(row["verdict"], "")) % {"number": held.number}
-    cause = str(CAUSES.get(row["main_cause"] or "", ""))
+    found = "protected" if row.get("cause_status") == "protected" else row["verdict"]
+    sentence = str(SENTENCES.get(found or "", "")) % {"number": held.number}
+    cause = str(cause_in_words(row))
     return f"{sentence} {cause}".strip()
