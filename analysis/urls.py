@@ -3,13 +3,13 @@
 from django.urls import path
 
 from analysis.api.urls import urlpatterns as api
-from analysis.views import charts, convergence, dry_run, files, gaps, glance, item_results, plans, pools, record, recount, report, results, roles
+from analysis.views import charts, convergence, dry_run, files, gaps, glance, item_results, maps, plans, pools, record, recount, report, results, roles
 
 app_name = "analysis"
 STUDY = "studies/<slug:slug>"
 CHARTS: dict[str, charts.ChartsOf] = {  # page → what makes its charts
     "convergence": convergence.charts, "gaps": gaps.charts, "items": item_results.charts_of_item,
-    "pools": pools.charts_of_pools, "roles": roles.charts_of_roles,
+    "maps": maps.charts, "pools": pools.charts_of_pools, "roles": roles.charts_of_roles,
 }
 urlpatterns = [
     path(f"{STUDY}/results/", results.latest_results, name="latest-results"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{STUDY}/results/<int:number>/convergence/", convergence.convergence, name="results-convergence"),
     path(f"{STUDY}/results/<int:number>/gaps/", gaps.perception_gaps, name="results-gaps"),
     path(f"{STUDY}/results/<int:number>/pools/", pools.estimates, name="results-pools"),
+    path(f"{STUDY}/results/<int:number>/maps/", maps.maps, name="results-maps"),
     path(f"{STUDY}/results/<int:number>/roles/", roles.role_expectations, name="results-roles"),
     path(f"{STUDY}/results/<int:number>/record/", record.results_record, name="results-record"),
     path(f"{STUDY}/results/<int:number>/charts/<slug:page>/<slug:key>.<str:form>", charts.chart_file, {"charts": CHARTS}, name="chart"),

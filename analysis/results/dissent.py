@@ -39,6 +39,13 @@ class Camps:
         return sum(bool(rows) for side, rows in self.sides.items() if side not in (DIVIDED, MIDDLE)) > 1
 
     @property
+    def is_close(self) -> bool:
+        """Does the middle half of the answers span no more than a step of the scale, while the rule asks for another place?"""
+        figures = self.everybody.figures
+        iqr = figures.get("iqr")
+        return self.everybody.level == "ordinal" and figures.get("consensus_rule") == "percent_agreement" and iqr is not None and round(iqr, 9) <= 1
+
+    @property
     def is_polarised(self) -> bool:
         measures = self.item.measures
         return measures is not None and measures.get("polarised") == "yes"

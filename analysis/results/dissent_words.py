@@ -19,7 +19,7 @@ from surveys.templatetags.organizer import marked
 
 SIDES: dict[str, str | Promise] = {
     LOWER: gettext_lazy("Lower than everybody’s median"), MIDDLE: gettext_lazy("At everybody’s median"),
-    HIGHER: gettext_lazy("Higher than everybody’s median"), DIVIDED: gettext_lazy("Divided among themselves"),
+    HIGHER: gettext_lazy("Higher than everybody’s median"), DIVIDED: gettext_lazy("No agreement among themselves"),
 }
 
 
@@ -47,8 +47,16 @@ def rules_in_words(study: Study, item: Tracked) -> list[str]:
 
 def sentence(camps: Camps) -> str:
     """Between the allies, or through them; and whether everybody's answers stand at two ends."""
-    poles = _("The answers stand at the two ends of the scale.") if camps.is_polarised else ""
-    return " ".join(part for part in (where_it_runs(camps), poles) if part)
+    return " ".join(part for part in (where_it_runs(camps), poles(camps)) if part)
+
+
+def poles(camps: Camps) -> str:
+    """Two camps, or answers that lie close together and still outside what the rule asks for."""
+    if camps.is_polarised:
+        return _("The answers stand at the two ends of the scale.")
+    if camps.is_close:
+        return _("There are no two camps: half of the answers or more lie within one step of each other, but not in the band that the rule asks for.")
+    return ""
 
 
 def where_it_runs(camps: Camps) -> str:
@@ -58,8 +66,8 @@ def where_it_runs(camps: Camps) -> str:
     if camps.is_between:
         return _("The dissent runs between the allies: %(united)s of %(all)s panels agree among themselves, and stand on different sides.") % said
     if said["divided"] * 2 > said["all"]:
-        return _("The dissent runs through the allies: %(divided)s of %(all)s panels are divided among themselves.") % said
-    return _("Neither between the allies nor through most of them: %(divided)s of %(all)s panels are divided among themselves.") % said
+        return _("The dissent runs through the allies: %(divided)s of %(all)s panels do not agree among themselves.") % said
+    return _("Neither between the allies nor through most of them: %(divided)s of %(all)s panels do not agree among themselves.") % said
 
 
 def sides_in_words(study: Study, camps: Camps) -> list[dict[str, Any]]:

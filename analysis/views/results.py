@@ -11,6 +11,7 @@ from analysis.exports.aggregates import published_rows
 from analysis.exports.columns import RowContext
 from analysis.models import AnalysisRun
 from analysis.publication import remember_shown, shown_runs
+from analysis.results.allied_questions import compares_allies
 from analysis.results.lines import Line, line_of
 from analysis.results.pools import has_pools
 from analysis.results.roles import asks_for_roles
@@ -41,18 +42,20 @@ class RoundTab:
     number: int
     asks_for_roles: bool
     has_pools: bool
+    compares_allies: bool
 
 
 def shown_round(study: Study, number: int) -> tuple[list[RoundTab], Round, AnalysisRun]:
     """The counted rounds, the one asked for, and the run whose rows are shown; it counts as seen from now on (1 query, 2 the first time)."""
-    runs = list(shown_runs(study).annotate(asks_for_roles=asks_for_roles(), has_pools=has_pools()).select_related("round").order_by("round__number"))
-    run = next((found for found in runs if found.round.number == number), None)
+    found = shown_runs(study).annotate(asks_for_roles=asks_for_roles(), has_pools=has_pools(), compares_allies=compares_allies())
+    runs = list(found.select_related("round").order_by("round__number"))
+    run = next((each for each in runs if each.round.number == number), None)
     if run is None:
         raise Http404
     run.round.study = study
     if run.first_shown_at is None:
         remember_shown(run.round_id)
-    return [RoundTab(found.round.number, found.asks_for_roles, found.has_pools) for found in runs], run.round, run
+    return [RoundTab(each.round.number, each.asks_for_roles, each.has_pools, each.compares_allies) for each in runs], run.round, run
 
 
 @study_page("see_results")

@@ -30,7 +30,8 @@ ORGANIZERS = [
     "surveys:messages", "surveys:invitations", "surveys:reminders", "surveys:reasons", "surveys:build-translations", "analysis:plans", "analysis:plan",
 ]
 ANALYSTS = [
-    "analysis:results", "analysis:results-items", "analysis:item-results", "analysis:results-convergence", "analysis:results-gaps", "analysis:results-roles",
+    "analysis:results", "analysis:results-items", "analysis:item-results", "analysis:results-convergence", "analysis:results-gaps", "analysis:results-maps",
+    "analysis:results-roles",
     "analysis:results-record", "analysis:results-pools", "analysis:files", "analysis:report",
 ]
 EXPERTS = ["", "consent/", "section/main/", "section/more/", "review/", "results/1/", "my-answers/", "withdraw/"]
@@ -55,6 +56,7 @@ def address(name: str, study: Study) -> str:
         return reverse(name, args=[study.slug, study.plan_runs.last().pk])
     more: dict[str, list[object]] = {
         "analysis:results": [1], "analysis:results-items": [1], "analysis:results-convergence": [1], "analysis:results-gaps": [1],
+        "analysis:results-maps": [1],
         "analysis:results-roles": [1], "analysis:results-record": [1], "analysis:results-pools": [1],
         "analysis:item-results": [1, "grave"], "surveys:expert-replace": [Panelist.objects.first().pk],
     }

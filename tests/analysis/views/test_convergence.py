@@ -158,17 +158,17 @@ def test_stable_dissent_says_which_allies_stand_where(read: Read) -> None:
     assert "The dissent runs between the allies: 2 of 3 panels agree among themselves, and stand on different sides." in text
     assert "The answers stand at the two ends of the scale." in text
     sides = "<dt>Lower than everybody’s median</dt><dd>US (1.0)</dd><dt>Higher than everybody’s median</dt><dd>JP (5.0)</dd>"
-    assert f"{sides}<dt>Divided among themselves</dt><dd>KR (3.0)</dd>" in text
+    assert f"{sides}<dt>No agreement among themselves</dt><dd>KR (3.0)</dd>" in text
     assert "The middle half of the answers is 4 wide. The rule asks for at most 1." in text
 
 
 def test_the_camps_of_a_choice_are_its_options(read: Read) -> None:
-    camps = "<dt>From within</dt><dd>US (1.00)</dd><dt>By force</dt><dd>JP (1.00)</dd><dt>Divided among themselves</dt><dd>KR (0.50)</dd>"
+    camps = "<dt>From within</dt><dd>US (1.00)</dd><dt>By force</dt><dd>JP (1.00)</dd><dt>No agreement among themselves</dt><dd>KR (0.50)</dd>"
     assert camps in read.pages[2]
 
 
 def test_dissent_inside_every_panel_runs_through_the_allies(read: Read) -> None:
-    assert "The dissent runs through the allies: 3 of 3 panels are divided among themselves." in read.pages[2]
+    assert "The dissent runs through the allies: 3 of 3 panels do not agree among themselves." in read.pages[2]
 
 
 def test_panels_that_may_not_be_told_are_named_as_protected(client: Client) -> None:

@@ -36,6 +36,7 @@ PAGES: dict[str, Address] = {
     "results-items": page(5, 1),
     "item-results": page(5, 1, "grave"),
     "results-convergence": page(6, 1),
+    "results-maps": page(5, 1),
     "results-gaps": page(5, 1),
     "results-pools": page(4, 1),
     "results-roles": page(4, 1),

@@ -89,6 +89,7 @@ OF_A_STUDY: dict[str, tuple[tuple[str, ...], frozenset[str]]] = {
     "analysis:results-items": (G, ANALYSE),
     "analysis:item-results": (G, ANALYSE),
     "analysis:results-convergence": (G, ANALYSE),
+    "analysis:results-maps": (G, ANALYSE),
     "analysis:results-gaps": (G, ANALYSE),
     "analysis:results-pools": (G, ANALYSE),
     "analysis:results-roles": (G, ANALYSE),
@@ -158,7 +159,7 @@ PAGES: dict[str, tuple[int, ...]] = {
     **dict.fromkeys((
         "surveys:round-decide", "surveys:corrections", "surveys:text-correct", "surveys:round-deadline", "surveys:round-close", "surveys:round-reopen",
         "surveys:messages", "surveys:invitations", "surveys:reminders", "surveys:reasons", "analysis:results", "analysis:results-items",
-        "analysis:item-results", "analysis:results-convergence", "analysis:results-gaps", "analysis:results-pools",
+        "analysis:item-results", "analysis:results-convergence", "analysis:results-gaps", "analysis:results-maps", "analysis:results-pools",
         "analysis:results-roles", "analysis:results-record", "analysis:chart"), IN_A_ROUND),
     "analysis:latest-results": (200, 302, 302, 302, 302, 302),  # to the latest counted round
 }
