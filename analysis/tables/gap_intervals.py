@@ -8,7 +8,7 @@ from analysis.statistics.matrix import PairGaps, distance_limits, median_differe
 from analysis.statistics.matrix.pair_distances import DRAWS
 from analysis.statistics.sampling import DEFAULT_SEED
 from analysis.tables.base import listed
-from analysis.tables.measures.standing import LEAST_FOR_RESAMPLING
+from analysis.tables.measures.standing import LEAST_FOR_VERDICT
 
 EXACT, DRAWN = "exact", "drawn"
 
@@ -16,7 +16,7 @@ EXACT, DRAWN = "exact", "drawn"
 def resampled_intervals(values: Any, counts: Any, gaps: PairGaps, span: float | None) -> dict[str, list[Any]]:
     """Columns with one value per pair; empty where a side has too few answers, and where neither varies, so that resampling could not move anything."""
     sizes, errors = gaps.means.n, gaps.means.squared_error
-    told = np.minimum(sizes[gaps.first], sizes[gaps.second]) >= LEAST_FOR_RESAMPLING
+    told = np.minimum(sizes[gaps.first], sizes[gaps.second]) >= LEAST_FOR_VERDICT
     told &= ~(errors[gaps.first] + errors[gaps.second] == 0)
     if not told.any():
         return {}

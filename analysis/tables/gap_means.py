@@ -18,7 +18,6 @@ from analysis.statistics.sampling import DEFAULT_SEED
 from analysis.tables.base import Values
 from analysis.tables.families import is_about_the_question
 from analysis.tables.gap_figures import ORDERED, POSITIONS, scale_length
-from analysis.tables.measures.standing import LEAST_FOR_RESAMPLING
 from analysis.tables.panel_answers import Asked, PanelAnswers
 
 PAIR = ("first_type", "first", "second_type", "second", "left_out")
@@ -29,7 +28,6 @@ THOUSANDTHS = 1_000
 Key = tuple[str, ...]
 OK: Values = {"status": "ok", "reason": ""}
 PROTECTED: Values = {"status": "protected", "reason": "On some item a panel's row is protected, so that joint answers may not be resampled: no intervals."}
-FEW: Values = {"status": "insufficient_n", "reason": f"Fewer than {LEAST_FOR_RESAMPLING} answers of a side on some item: no intervals."}
 CONSTANT: Values = {"status": "no_variation", "reason": "Nobody differs from a colleague on any item: no intervals."}
 
 
@@ -41,12 +39,9 @@ class MeanIntervals:
     places: Mapping[Key, int]
     protected: frozenset[Key]
 
-    def of(self, pair: Key, compared: Sequence[Values], means: Mapping[str, Any], level: str = "") -> Values:
-        """`compared`: the item rows that the means are over."""
+    def of(self, pair: Key, means: Mapping[str, Any], level: str = "") -> Values:
         if self.errors is None or pair in self.protected:
             return PROTECTED
-        if min(min(row["n_first"], row["n_second"]) for row in compared) < LEAST_FOR_RESAMPLING:
-            return FEW
         place = self.places[pair]
         found = dict(_limits(self.errors, place, level, means))
         return {**found, "draws": self.errors.draws, "seed": DEFAULT_SEED, **OK} if found else CONSTANT

@@ -25,11 +25,11 @@ def rows_about_all_items(closing: Closing) -> Iterator[Values]:
     intervals = mean_intervals(closing.round, by_pair)
     for pair, compared in by_pair.items():
         named, found = dict(zip(PAIR, pair, strict=True)), totals(compared)
-        yield {**named, **found, **intervals.of(pair, compared, found)}
+        yield {**named, **found, **intervals.of(pair, found)}
         for level in dict.fromkeys(row["level"] for row in compared):
             of_level = [row for row in compared if row["level"] == level]
             found = totals(of_level)
-            yield {**named, "level": level, **found, **intervals.of(pair, of_level, found, level), **order_of_items(closing.round, of_level)}
+            yield {**named, "level": level, **found, **intervals.of(pair, found, level), **order_of_items(closing.round, of_level)}
 
 
 def totals(compared: Sequence[Values]) -> Values:

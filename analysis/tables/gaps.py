@@ -25,7 +25,7 @@ COLUMNS = (
     number("median_first", "median of the first, as in aggregates.csv"),
     number("median_second", "median of the second"),
     number("difference_medians", "difference of the medians"),
-    number("difference_medians_low", "lower limit of its 95 % interval, by resampling each group; from 8 answers on each side, not where neither varies"),
+    number("difference_medians_low", "lower limit of its 95 % interval, by resampling each group; from 5 answers on each side, not where neither varies"),
     number("difference_medians_high", "upper limit"),
     text("difference_medians_method", "exact: the law of the resampled medians, written down; drawn: from as many draws as draws says"),
     number("hodges_lehmann", "median of all differences between an answer of the first and one of the second (Hodges & Lehmann 1963)"),
@@ -47,7 +47,7 @@ COLUMNS = (
     number("share_low", "lower limit of its 95 % interval (Newcombe 1998)"),
     number("share_high", "upper limit"),
     number("emd", "earth mover's distance: how far an answer of the first would have to move on average, in the answers' unit"),
-    number("emd_low", "lower limit of its 95 % interval, 0 where the two may be distributed alike, by resampling each group; from 8 answers on each side, "
+    number("emd_low", "lower limit of its 95 % interval, 0 where the two may be distributed alike, by resampling each group; from 5 answers on each side, "
                       "not where neither varies"),
     number("emd_high", "upper limit"),
     number("emd_normalised", "0 to 1: the same over the scale's length; empty for numbers without limits"),
@@ -77,8 +77,7 @@ COLUMNS = (
     number("n_same", "rows about all items: how many are the same"),
     number("n_undecided", "rows about all items: how many are undecided"),
     number("mean_emd_normalised", "rows about all items: mean of emd_normalised, each item counting once"),
-    number("mean_emd_normalised_low", "lower limit of its 95 % interval, by resampling experts with all their answers, within panels; 3 decimals; from 8 "
-                                         "answers on each side"),
+    number("mean_emd_normalised_low", "lower limit of its 95 % interval, by resampling experts with all their answers, within panels; 3 decimals"),
     number("mean_emd_normalised_high", "upper limit"),
     number("mean_absolute_delta", "rows about all items: mean of |cliffs_delta|, each item counting once"),
     number("mean_absolute_delta_low", "lower limit of its 95 % interval"),

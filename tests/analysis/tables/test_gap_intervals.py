@@ -27,8 +27,8 @@ def test_the_gap_of_medians_has_its_exact_interval_and_the_distance_a_drawn_one(
     assert (row["draws"], row["seed"]) == (999, statistics.sampling.DEFAULT_SEED)
 
 
-def test_below_eight_answers_and_where_neither_side_varies_there_is_none() -> None:
-    a_round({"grave": {"us": FIRST, "jp": FIRST[:7], "kr": [2] * 8, "no": [5] * 8}}, sizes={"us": 10, "jp": 7, "kr": 8, "no": 8})
+def test_below_five_answers_and_where_neither_side_varies_there_is_none() -> None:
+    a_round({"grave": {"us": FIRST, "jp": FIRST[:4], "kr": [2] * 8, "no": [5] * 8}}, sizes={"us": 10, "jp": 4, "kr": 8, "no": 8})
     few, one_varies, constant = (one(item_rows("grave"), *pair, first_type="panel") for pair in (("us", "jp"), ("us", "kr"), ("kr", "no")))
     assert [few[name] for name in NAMES] == [constant[name] for name in NAMES] == [None] * len(NAMES)
     assert (constant["emd"], constant["status"]) == (3, "ok")

@@ -44,13 +44,15 @@ def test_panels_that_answer_alike_may_be_no_distance_apart() -> None:
     assert all(limits(row, name)[1] > row[name] for name in MEANS)
 
 
-def test_few_answers_on_one_item_and_nobody_who_differs_leave_the_intervals_empty() -> None:
-    a_round({"grave": {"us": FIRST, "jp": FIRST, "kr": [2] * 8, "no": [4] * 8}, "likely": {"us": FIRST, "jp": FIRST[:6]}},
-            sizes={"us": 10, "jp": 10, "kr": 8, "no": 8})
-    few, constant, whole = (one(summary(), *pair, first_type="panel", level=None) for pair in (("us", "jp"), ("kr", "no"), ("us", "kr")))
-    assert (few["status"], constant["status"], whole["status"]) == ("insufficient_n", "no_variation", "ok")
-    assert [limits(row, name) for row in (few, constant) for name in MEANS] == [(None, None)] * 6
+def test_nobody_who_differs_from_a_colleague_leaves_the_intervals_empty_and_items_without_a_verdict_are_in_none() -> None:
+    a_round({"grave": {"us": FIRST, "kr": [2] * 8, "no": [4] * 8}, "likely": {"us": FIRST, "kr": [5] * 4}},
+            sizes={"us": 10, "jp": 1, "kr": 8, "no": 8})
+    constant, whole = (one(summary(), *pair, first_type="panel", level=None) for pair in (("kr", "no"), ("us", "kr")))
+    assert (constant["status"], [limits(constant, name) for name in MEANS]) == ("no_variation", [(None, None)] * 3)
     assert constant["mean_emd_normalised"] == 0.5
+    assert (whole["n_items"], whole["status"]) == (1, "ok")
+    of_item = one(item_rows("grave"), "us", "kr", first_type="panel")
+    assert limits(whole, "mean_emd_normalised") == pytest.approx(limits(of_item, "emd_normalised"), abs=0.03)
 
 
 def test_where_a_panel_of_a_theatre_is_protected_joint_answers_are_not_resampled() -> None:
