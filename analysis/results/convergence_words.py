@@ -47,9 +47,7 @@ def test_in_words(convergence: Convergence) -> str:
     if not tested:
         return _("Whether that is more than chance is not told: too few answered both times, or so few joined or left that such figures could give them away.")
     said = {"all": tested, "together": found[NARROWER], "apart": found[WIDER], "unclear": found[NO_CLEAR_CHANGE]}
-    return ngettext("Tested on %(all)s question, more than chance: came together on %(together)s, moved apart on %(apart)s; no clear change on %(unclear)s.",
-                    "Tested on %(all)s questions, more than chance: came together on %(together)s, moved apart on %(apart)s; no clear change on %(unclear)s.",
-                    tested) % said
+    return _("Beyond chance, of %(all)s tested, they came together on %(together)s and moved apart on %(apart)s; no change is clear on %(unclear)s.") % said
 
 
 def moved_lists(study: Study, convergence: Convergence) -> list[dict[str, Any]]:

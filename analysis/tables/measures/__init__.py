@@ -28,8 +28,8 @@ def component_rows(component: PublishedComponent, quantile_type: int, shared: Ma
     """One row for each shown group. `shared`: what is known of the whole answer, with lists for what each option has its own of."""
     for group, figures in zip(component.groups, figures_of(component, quantile_type), strict=True):
         whole = {name: value[place] if isinstance(value, list | tuple) else value for name, value in shared.get((group.kind, group.code), {}).items()}
-        yield {"component": component.code, "group_type": group.kind, "group": group.code, **standing(component, group), **mean_limits(component, group), **figures,
-               **whole}
+        named = {"component": component.code, "group_type": group.kind, "group": group.code}
+        yield {**named, **standing(component, group), **mean_limits(component, group), **figures, **whole}
 
 
 def mean_limits(component: PublishedComponent, group: Group) -> Values:

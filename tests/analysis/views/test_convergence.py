@@ -19,6 +19,7 @@ from surveys.enums import Role
 from surveys.models import Study
 from surveys.workflow.rounds import open_round
 from tests.factories import a_member, a_study, add_experts, by_panel, count, give, public, run_round
+from tests.translations.reading import english_left_in
 
 pytestmark = pytest.mark.django_db
 PANELS = ("us", "jp", "kr")
@@ -120,7 +121,7 @@ def test_it_tells_on_how_many_questions_the_answers_came_together(read: Read) ->
     """Only `closer` changes: its standard deviation goes from over 2 to 0, which swapping the rounds of 24 experts hardly ever gives."""
     text = read.pages[2]
     assert "the answers lie closer together on 1 of 4 questions, and farther apart on 0." in text
-    assert "Tested on 4 questions, more than chance: came together on 1, moved apart on 0; no clear change on 3." in text
+    assert "Beyond chance, of 4 tested, they came together on 1 and moved apart on 0; no change is clear on 3." in text
     together = text[text.index("Came together") :]
     assert together.index("Drawn together") < together.index("Agreed or divided")
 
@@ -225,3 +226,4 @@ def test_every_round_that_is_shown_counts_as_seen(read: Read) -> None:
 
 def test_it_speaks_the_readers_language(read: Read) -> None:
     assert "두 진영" in read.korean
+    assert english_left_in(read.korean) == []

@@ -17,6 +17,7 @@ from analysis.blocks import analyse_now
 from surveys.enums import Role
 from surveys.models import Study
 from tests.factories import a_definition, a_member, a_study, add_experts, run_round
+from tests.translations.reading import english_left_in
 
 pytestmark = pytest.mark.django_db
 SIZES = {"us": 6, "jp": 6, "kr": 6, "au": 2}
@@ -65,6 +66,7 @@ class Read:
     page: str
     charts: Mapping[str, list[list[str]]]
     without: str
+    korean: str
 
 
 def get(client: Client, study: Study, name: str = "results-maps", *more: str) -> str:
@@ -83,7 +85,9 @@ def read(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         other = a_study(study="other", questionnaire=[{"section": "main", "title": {"en": "Main"}, "items": [rating("alone")]}])
         add_experts(other, {"us": 5})
         run_round(other, 1, {f"us-{place}": {"alone": place} for place in range(1, 6)})
-        made = Read(get(client, study), charts, get(client, other))
+        page, without = get(client, study), get(client, other)
+        client.post("/language/", {"language": "ko", "next": "/"})
+        made = Read(page, charts, without, get(client, study))
         transaction.set_rollback(True)
     yield made
 
@@ -135,6 +139,11 @@ def test_the_page_takes_six_queries(client: Client, django_assert_num_queries: A
     get(client, study)
     with django_assert_num_queries(6):
         client.get(reverse("analysis:results-maps", args=[study.slug, 2]))
+
+
+def test_it_speaks_the_readers_language(read: Read) -> None:
+    assert "방기 대 연루: 태평양" in read.korean
+    assert english_left_in(read.korean) == []
 
 
 def test_a_round_without_such_questions_says_so_and_has_no_tab(read: Read) -> None:
