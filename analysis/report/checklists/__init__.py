@@ -27,7 +27,8 @@ def _blocks(checklist: Checklist, facts: ReportFacts, keys: Collection[str]) -> 
     text = _("After %(source)s. Each item is told in words of our own: compare it with the publication before you submit.")
     source = Paragraph(text % {"source": checklist.source})
     remark = [Caution(str(checklist.remark))] if checklist.remark else []
-    return [source, *remark, Paragraph(_summed_up(checklist, facts)), _table(checklist, facts, keys)]
+    tables = (_table(checklist, place, facts, keys) for place in range(len(checklist.topics)))
+    return [source, *remark, Paragraph(_summed_up(checklist, facts)), *tables]
 
 
 def _summed_up(checklist: Checklist, facts: ReportFacts) -> str:
@@ -38,17 +39,18 @@ def _summed_up(checklist: Checklist, facts: ReportFacts) -> str:
                     len(checklist.items)) % numbers
 
 
-def _table(checklist: Checklist, facts: ReportFacts, keys: Collection[str]) -> TableBlock:
-    has_numbers = any(item.number for item in checklist.items)
-    heads = (*([_("Number")] if has_numbers else []), _("Topic"), _("What is asked"), _("Answer"), _("Where"))
-    rows = tuple(_row(topic, item, facts, keys, has_numbers=has_numbers) for topic in checklist.topics for item in topic.items)
+def _table(checklist: Checklist, place: int, facts: ReportFacts, keys: Collection[str]) -> TableBlock:
+    topic = checklist.topics[place]
+    has_numbers = any(item.number for item in topic.items)
+    heads = (*([_("Number")] if has_numbers else []), _("What is asked"), _("Answer"), _("Where"))
+    rows = tuple(_row(item, facts, keys, has_numbers=has_numbers) for item in topic.items)
     wide = frozenset({len(heads) - 3, len(heads) - 2})
-    return TableBlock(f"checklist-{checklist.key}-table", _("%(name)s, filled") % {"name": checklist.title}, Columns(heads, wide=wide), rows)
+    return TableBlock(f"checklist-{checklist.key}-{place + 1}", f"{checklist.title}: {topic.title}", Columns(heads, wide=wide), rows)
 
 
-def _row(topic: Topic, item: Item, facts: ReportFacts, keys: Collection[str], *, has_numbers: bool) -> tuple[Cell, ...]:
+def _row(item: Item, facts: ReportFacts, keys: Collection[str], *, has_numbers: bool) -> tuple[Cell, ...]:
     reply = item.reply(facts)
     places = tuple(Place(key) for key in reply.places if key in keys)
     to_add = _("Authors must write: %(what)s") % {"what": reply.add} if reply.add else ""
     answer = " ".join(part for part in (reply.text, to_add) if part)
-    return *([item.number] if has_numbers else []), str(topic.title), str(item.asked), answer, places
+    return *([item.number] if has_numbers else []), str(item.asked), answer, places
