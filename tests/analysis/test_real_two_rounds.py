@@ -202,18 +202,20 @@ def test_a_change_of_spread_is_parted_into_leaving_and_revising(tables: Tables, 
 def test_disagreement_is_parted_into_within_and_between_the_groups(tables: Tables, pairs: pandas.DataFrame) -> None:
     by_item = []
     for item, everybody in pairs.groupby("item"):
-        parts = {group: part for group, part in everybody.groupby("panel") if part[1].count() > 1 and part[2].count() > 1}
+        parts = {group: part for group, part in everybody.groupby("panel") if part[2].count() > 1}
+        since = {group: part for group, part in parts.items() if min(part[1].count(), part[2].count()) >= 5}  # docs/verdicts.md: 5 in both rounds
         stages = [
-            plain.apportioned({group: take(part) for group, part in parts.items()}, length_of(item)) for take in (
+            plain.apportioned({group: take(part) for group, part in since.items()}, length_of(item)) for take in (
                 lambda part: part[1].dropna().tolist(), lambda part: part.dropna()[1].tolist(),
                 lambda part: part.dropna()[2].tolist(), lambda part: part[2].dropna().tolist(),
             )
         ]
-        before, stayed, revised, now = stages
+        before, stayed, revised, after = stages
+        now = plain.apportioned({group: part[2].dropna().tolist() for group, part in parts.items()}, length_of(item))
         expected = {
-            **now, "between_share": now["between"] / now["total"], **{f"{name}_change": now[name] - before[name] for name in now},
+            **now, "between_share": now["between"] / now["total"], **{f"{name}_change": after[name] - before[name] for name in now},
             "left": stayed["between"] - before["between"], "revision": revised["between"] - stayed["between"],
-            "joined": now["between"] - revised["between"],
+            "joined": after["between"] - revised["between"], "n_panels": len(parts), "n_panels_since": len(since),
         }
         assert_same(only(tables["disagreement"], item=item, group="all"), expected)
         by_item.append(expected)
