@@ -55,11 +55,11 @@ def found_by(client: Client, study: Study) -> Iterator[tuple[str, str]]:
 def links_of(url: str, text: str, study: Study) -> Iterator[str]:
     """What leads on within the study; the builder's pages, which know no answers, are taken by their addresses alone.
 
-    A chart as PNG is a picture of the same as SVG, which is read; a report as PDF or for Word says what its page says.
+    A chart as PNG is a picture of the same as SVG, which is read. The report is read by its address, in one language: other forms say the same.
     """
     for link in LINK.findall(text):
         target = urljoin(url, link.replace("&amp;", "&"))
-        if f"/studies/{study.slug}/" in target and "?" not in target and "/build/" not in target and not target.endswith((".png", ".pdf", ".docx")):
+        if f"/studies/{study.slug}/" in target and "?" not in target and "/build/" not in target and "/report/" not in target and not target.endswith(".png"):
             yield target
 
 
