@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, QuerySet, Value
+from django.db.models import Case, CharField, F, Func, JSONField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from analysis.models import AnalysisRun, ItemResult, ItemTable
@@ -18,9 +18,10 @@ from surveys.models import AskedItem, Panel, Study, Theatre
 
 ALL = ("all", "all")
 WHOLE = "whole"  # in addresses: the order of a ranking as a whole, which has no code
-TABLES = ("sensitivity", "changes", "influence", "attrition", "pools")
 OF_A_ROW = ("component", "level", "group_type", "group", "suppressed", "figures")
 ORDERED = frozenset({"ordinal", "interval", "probability", "rank", "share"})
+BY_PART = ("sensitivity", "changes", "influence", "attrition")  # their first column is the part's code
+TABLES = (*BY_PART, "pools")
 TABLES_OF_ROUND = ("pools",)  # what Cooke's model says of every item stands there
 Group = tuple[str, str]
 Figures = Mapping[str, Any]
@@ -132,6 +133,8 @@ class ItemOfRound:
 def item_of_round(study: Study, run: AnalysisRun, code: str, component: str = "") -> ItemOfRound | None:
     """None where the round did not ask it. Earlier rounds whose rows stand beside it count as seen (1 query; 1 more the first time)."""
     asked = _asked(study, run, code, component).first()
+    if asked is not None and component and not any(row["component"] == _code(component) for row in asked.rows):
+        asked = _asked(study, run, code, "").first()  # nothing is called so: the first part, as without a name
     if asked is None:
         return None
     spec = resolve_item(asked.item_version.definition, study.settings)
@@ -142,24 +145,37 @@ def item_of_round(study: Study, run: AnalysisRun, code: str, component: str = ""
     if any(row["first_shown_at"] is None for row in before):
         remember_shown(before[0]["round_id"])
     parts = list(_parts(spec, now, before))
-    tables = {entry["name"] if entry["asked_item"] else f"round_{entry['name']}": entry["content"] for entry in asked.further}
+    tables = {entry["name"] if entry["asked_item"] else f"round_{entry['name']}": entry for entry in asked.further}
     return ItemOfRound(study, number, run, asked, spec, parts, _chosen(parts, component), previous, tables)
 
 
 def _asked(study: Study, run: AnalysisRun, code: str, component: str) -> QuerySet[Any]:
     """The asked item with its rows of all rounds up to this one, its tables, and the names of the groups: all that a page says, at once."""
-    chosen = Q(component="" if component == WHOLE else component) if component else Q(component_position=0)
+    chosen = Q(component=_code(component)) if component else Q(component_position=0)
     of_item = Q(run__in=shown_runs(study), run__round__number__lte=run.round.number, asked_item__item_version__item=OuterRef("item_version__item"))
     rows = ItemResult.objects.filter(of_item, Q(group_type="all") | chosen).order_by("component_position", "group_position").values(json=JSONObject(
         round=F("run__round__number"), round_id=F("run__round_id"), first_shown_at=F("run__first_shown_at"),
         version=F("asked_item__item_version__number"), **{name: F(name) for name in OF_A_ROW}))
     of_round = Q(asked_item=None, name__in=TABLES_OF_ROUND)
     further = ItemTable.objects.filter(Q(asked_item=OuterRef("pk"), name__in=TABLES) | of_round, run=run).values(
-        json=JSONObject(name="name", asked_item=F("asked_item_id"), content="content"))
+        json=JSONObject(name="name", asked_item=F("asked_item_id"), columns=F("content__columns"), rows=_rows_shown(run, component)))
     found = AskedItem.objects.filter(round=run.round_id, item_version__item__code=code).select_related("item_version__item__section")
     rounds = AskedItem.objects.filter(item_version__item=OuterRef("item_version__item")).values("round__number")
     return found.annotate(rows=ArraySubquery(rows), rounds_asked=ArraySubquery(rounds), further=ArraySubquery(further),
                           named_panels=_named(Panel, study, "panel"), named_theatres=_named(Theatre, study, "theatre"))
+
+
+def _rows_shown(run: AnalysisRun, component: str) -> Case:
+    """Of a table by parts those of the chosen one: a grid of 221 cells has tens of thousands of rows."""
+    first = ItemResult.objects.filter(run=run, asked_item=OuterRef("asked_item"), component_position=0).values("component")[:1]
+    code = Value(_code(component)) if component else Subquery(first)
+    chosen = Func(F("content"), Value("strict $.rows[*] ? (@[0] == $code)", CharField()), JSONObject(code=code), function="jsonb_path_query_array",
+                  template="%(function)s(%(expressions)s)", output_field=JSONField())
+    return Case(When(name__in=BY_PART, then=chosen), default=F("content__rows"), output_field=JSONField())
+
+
+def _code(component: str) -> str:
+    return "" if component == WHOLE else component
 
 
 def _named(model: type[Panel] | type[Theatre], study: Study, kind: str) -> ArraySubquery:
@@ -189,5 +205,4 @@ def _parts(spec: ItemSpec, now: Iterable[Mapping[str, Any]], before: Iterable[Ma
 
 
 def _chosen(parts: Sequence[Part], component: str) -> Part | None:
-    wanted = "" if component == WHOLE else component
-    return next((part for part in parts if part.code == wanted), parts[0] if parts else None)
+    return next((part for part in parts if component and part.code == _code(component)), parts[0] if parts else None)

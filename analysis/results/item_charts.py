@@ -26,7 +26,7 @@ from analysis.charts.chart import in_words as hidden_in_words
 from analysis.charts.scale import covering
 from analysis.results.item import GroupRow, ItemOfRound, Part
 from analysis.results.item_words import group_name
-from analysis.results.value_words import ValueWords, in_figures, in_one_decimal
+from analysis.results.value_words import ValueWords, in_figures, in_one_decimal, percent
 from surveys.items import Component
 
 BINARY, NOMINAL = "binary", "nominal"
@@ -150,7 +150,7 @@ class ItemPictures:
         options = [self.words.category("", NOMINAL, code) for code in component.categories]
         heat = [HeatRow(name, _share_cells(row, len(options)), heading) for name, row, heading in rows]
         signs = [(MORE, _("risen by 5 points or more since the earlier round")), (LESS, _("fallen by 5 points or more"))]
-        written = replace(caption, write=lambda share: f"{in_figures(round(HUNDRED * share))}\u00a0%", note=_("Shares of the answers."))
+        written = replace(caption, write=lambda share: f"{percent(share)}\u00a0%", note=_("Shares of the answers."))
         chart = heat_map(written, row_head, options, heat, Sequential(0.0, 1.0, ("0\u00a0%", "100\u00a0%")), signs)
         return replace(chart, table=self._table_of_shares(row_head, options, rows))
 

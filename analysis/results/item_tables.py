@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from analysis.charts import Caption, Chart, HeatCell, HeatRow, Sequential, heat_map
 from analysis.results.item import ALL, ItemOfRound, Part
 from analysis.results.item_words import named
-from analysis.results.value_words import ValueWords, in_figures
+from analysis.results.value_words import ValueWords, in_figures, percent
 from analysis.stored_tables import Values
 from analysis.verdicts import in_words
 from surveys.forms.items.rule_words import BANDS, NAMES, THRESHOLDS, band_in_words
@@ -68,7 +68,7 @@ def _sensitivity_sentence(registered: str, others: Sequence[Values]) -> str:
 def rule_line(row: Values) -> dict[str, Any]:
     name = row["rule"]
     return {"name": str(NAMES.get(name) or OTHER_RULES.get(name, name)), "parameters": parameters_in_words(row["parameters"] or ""),
-            "value": "–" if row["value"] is None else in_figures(round(row["value"], 3)), "verdict": row["consensus"],
+            "value": "–" if row["value"] is None else in_figures(row["value"]), "verdict": row["consensus"],
             "words": in_words(row["consensus"]), "is_registered": row["registered"] == "yes"}
 
 
@@ -107,7 +107,7 @@ def _changed(item: ItemOfRound, part: Part) -> str:
     figures = part.everybody.figures
     if figures.get("percent_changed") is None:
         return _("How many changed their answer since round %(number)s may not be told.") % {"number": item.previous_round}
-    said = {"percent": in_figures(round(figures["percent_changed"])), "n": figures["n_pairs"], "number": item.previous_round}
+    said = {"percent": percent(figures["percent_changed"] / 100), "n": figures["n_pairs"], "number": item.previous_round}
     if figures.get("paired_coarse") == "yes":
         return _("About %(percent)s %% of the %(n)s experts who also answered in round %(number)s changed their answer.") % said
     return _("%(percent)s %% of the %(n)s experts who also answered in round %(number)s changed their answer.") % said
@@ -121,9 +121,8 @@ def _left(item: ItemOfRound, part: Part) -> str:
     if not row["n_left"] and not row["n_joined"]:
         return _("Everybody who answered then answered again, and nobody joined.")
     found = _("Of %(before)s who answered then, %(left)s did not answer again; %(joined)s joined.") % said
-    if row.get("leavers_differ") == "yes":
-        return f"{found} {_('Those who left had answered differently from those who stayed.')}"
-    return found
+    differ = _("Those who left had answered differently from those who stayed.")
+    return f"{found} {differ}" if row.get("leavers_differ") == "yes" else found
 
 
 def _had_they_stayed(item: ItemOfRound, part: Part) -> str:

@@ -59,7 +59,7 @@ def order_in_words(item: ItemOfRound, words: ValueWords, found: Sequence[Part]) 
 
 
 def _mean(part: Part) -> str:
-    return in_figures(round(part.everybody.figures["mean"] or 0.0, 2))
+    return in_figures(part.everybody.figures["mean"] or 0.0)
 
 
 def sentences_of(item: ItemOfRound, part: Part, words: ValueWords) -> list[str]:

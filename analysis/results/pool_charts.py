@@ -80,7 +80,8 @@ class PoolPicture:
             return _("Probabilities in per cent.")
         ends = {"first": self.words.part(self.codes[0]), "dot": self.words.part(self.middle), "last": self.words.part(self.codes[-1])}
         said = _("Each line runs from “%(first)s” to “%(last)s”; the dot is “%(dot)s”.") % ends
-        return f"{said} {_('Unit: %(unit)s.') % {'unit': unit}}" if unit else said
+        in_unit = _("Unit: %(unit)s.") % {"unit": unit}
+        return f"{said} {in_unit}" if unit else said
 
     def _truth(self) -> Reference | None:
         truth = self.item.spec.truth

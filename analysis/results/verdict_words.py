@@ -84,14 +84,14 @@ def _modal(rule: Rule, value: float, figures: Mapping[str, Any]) -> str:
 
 
 def _changed(rule: Rule, value: float, figures: Mapping[str, Any]) -> str:
-    said = {"percent": in_figures(round(value))}
+    said = {"percent": percent(value / 100)}
     if figures.get("paired_coarse") == "yes":
         return _("About %(percent)s %% of those who answered both times changed their answer.") % said
     return _("%(percent)s %% of those who answered both times changed their answer.") % said
 
 
 def _said(words: Callable[[], str]) -> Callable[[Rule, float, Mapping[str, Any]], str]:
-    return lambda rule, value, figures: words() % {"value": in_figures(round(value, 2))}
+    return lambda rule, value, figures: words() % {"value": in_figures(value)}
 
 
 FOUND: dict[str, Callable[[Rule, float, Mapping[str, Any]], str]] = {

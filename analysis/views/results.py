@@ -17,6 +17,7 @@ from analysis.results.pools import has_pools
 from analysis.results.roles import asks_for_roles
 from surveys.models import Round, Study
 from surveys.permissions import Access
+from surveys.templatetags.organizer import marked
 from surveys.views.organizer.scope import study_page, study_response
 from surveys.workflow.deviations import deviations_of
 
@@ -60,12 +61,18 @@ def shown_round(study: Study, number: int) -> tuple[list[RoundTab], Round, Analy
 
 @study_page("see_results")
 def round_results(request: HttpRequest, access: Access, number: int) -> HttpResponse:
-    """One line per item, over everybody; the numbers of an answer with several are folded under it (4 queries)."""
+    """One line per item, over everybody; the numbers of an answer with several are folded under it (5 queries)."""
     rounds, study_round, run = shown_round(access.study, number)
     rows = published_rows(access.study, number, group_type="all")
     context = {"rounds": rounds, "study_round": study_round, "run": run, "page": "results-items", "sections": by_section(access.study, rows),
-               "deviations": deviations_of(access.study)}
+               "deviations": deviations_of(access.study), "open_questions": open_questions(access.study, study_round)}
     return study_response(request, access, "analysis/round_results.html", context)
+
+
+def open_questions(study: Study, study_round: Round) -> list[dict[str, Any]]:
+    """Those that are answered in words have no figures, but a page of their own (1 query)."""
+    asked = study_round.asked_items.filter(item_version__item__kind="text").select_related("item_version__item").order_by("position")
+    return [{"code": entry.item_version.item.code, "text": marked(study, entry.item_version.definition["text"])} for entry in asked]
 
 
 def by_section(study: Study, rows: Iterable[RowContext]) -> list[dict[str, Any]]:

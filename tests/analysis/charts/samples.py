@@ -4,6 +4,7 @@ from analysis.charts import (
     ABOVE,
     BELOW,
     UNCLEAR,
+    Bars,
     Caption,
     Chart,
     Diverging,
@@ -26,6 +27,11 @@ from analysis.charts import (
     Sequential,
     SplitNames,
     SplitRow,
+    Spread,
+    SpreadAxis,
+    SpreadNames,
+    SpreadRow,
+    distribution_chart,
     flow_chart,
     heat_map,
     interval_chart,
@@ -209,7 +215,27 @@ def pairs(count: int) -> Chart:
     )
 
 
-ALL = (heat, gaps, intervals, split, paths, points, flow, pairs)
+def distributions(count: int) -> Chart:
+    """Nine points; what was answered lies about a middle of its own in each ally."""
+    bars = Bars(tuple((place - 0.4, place + 0.4) for place in range(1, 10)), tuple(map(str, range(1, 10))))
+
+    def said(middle: int, n: int) -> Spread:
+        weights = [max(0, 4 - abs(place - middle)) for place in range(1, 10)]
+        return Spread(middle, max(1, middle - 1), min(9, middle + 1), n, tuple(round(weight / sum(weights), 6) for weight in weights))
+
+    rows = [
+        SpreadRow(ally, said(2 + place % 7, 12 + place), said(3 + place % 5, 14 + place), "All experts" if place == 0 else "Panels")
+        for place, ally in enumerate(("Everybody", *ALLIES[:count]))
+    ]
+    rows[2] = SpreadRow(rows[2].label, Spread(known=PROTECTED), rows[2].before, "Panels")
+    names = SpreadNames(
+        "Group", "Round 2", "Round 1", "Round", "Experts", "Median", "Lower quartile", "Upper quartile", "Middle half of the answers", "Answers"
+    )
+    caption = Caption(f"distributions-{count}", "The likelihood of an attack", "Half of the experts answered between 4 and 6.", "1: none · 9: certain")
+    return distribution_chart(caption, names, rows, SpreadAxis(0.5, 9.5, tuple(range(1, 10))), bars)
+
+
+ALL = (distributions, heat, gaps, intervals, split, paths, points, flow, pairs)
 
 
 def all_charts(count: int) -> list[Chart]:

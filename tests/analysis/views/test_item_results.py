@@ -18,7 +18,9 @@ from analysis.blocks import analyse_now
 from analysis.exports.shown import what_is_shown
 from analysis.exports.texts import open_answers_file, reasons_file
 from analysis.models import ItemTable
+from analysis.results.item import BY_PART
 from analysis.stored_tables import Values, unpacked
+from analysis.tables import TABLES
 from surveys.enums import Role
 from surveys.models import Answer, Rationale, Round, Study
 from surveys.workflow.answer_files import import_answers
@@ -201,6 +203,12 @@ def test_what_was_not_let_through_is_not_there(told: Told) -> None:
 
 def test_with_reasons_a_page_takes_six_queries(told: Told) -> None:
     assert told.queries == 6
+
+
+@pytest.mark.parametrize("name", BY_PART)
+def test_tables_by_part_begin_with_the_part(name: str) -> None:
+    """The page asks the database for the rows that have the part there."""
+    assert next(table.names[0] for table in TABLES if table.name == name) == "component"
 
 
 def test_the_charts_are_files_too(told: Told) -> None:

@@ -33,7 +33,7 @@ def of_plan(number: int) -> Address:
 PAGES: dict[str, Address] = {
     "latest-results": page(3),  # leads to the results
     "results": page(6, 1),
-    "results-items": page(5, 1),
+    "results-items": page(6, 1),
     "item-results": page(5, 1, "grave"),
     "results-convergence": page(6, 1),
     "results-maps": page(5, 1),

@@ -69,6 +69,7 @@ def addresses(found: dict[str, Study]) -> Iterator[str]:
     yield reverse("analysis:simulation-remove", args=["fresh-dry-run"])
     yield from (reverse("surveys:webhooks", args=["second"]), reverse("accounts:tokens"))
     yield from (reverse("analysis:item-results", args=["second", 1, item]) for item in ("grave", "chance", "aim"))
+    yield reverse("analysis:item-results", args=["roles", 1, "roles"])
 
 
 def test_no_page_has_a_fault_that_axe_finds_or_is_too_wide(live_server: object, browser: Browser) -> None:
