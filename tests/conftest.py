@@ -1,11 +1,17 @@
 """What every test may use."""
 
+import gc
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck, settings
+
+from tests.databases import empty_databases, open_copy
 
 # How long an example takes, to run or to draw, is the machine's business; the tests look at what comes out.
 settings.register_profile("delphi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -46,6 +52,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """xdist hands files out in this order (--no-loadscope-reorder: it would put those with many tests first)."""
     rank = {ROOT / name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: rank.get(item.path, len(LONGEST) + (BROWSER not in item.path.parents)))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: looking through it for what can be freed, again and again, is a tenth of the run."""
+    gc.collect()
+    gc.freeze()
+
+
+TransactionTestCase._fixture_teardown = empty_databases  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_modify_db_settings: None, django_db_blocker: Any) -> None:
+    """Of several workers one migrates, and each takes a copy. (They end with their server.)"""
+    worker = getattr(request.config, "workerinput", {}).get("workerid")
+    if worker is None or connection.vendor != "postgresql":
+        request.getfixturevalue("django_db_setup")
+        return
+    with django_db_blocker.unblock():
+        open_copy(worker)
 
 
 @pytest.fixture(autouse=True)

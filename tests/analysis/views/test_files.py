@@ -3,13 +3,16 @@
 import hashlib
 import io
 import zipfile
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pandas
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
 from analysis.blocks import analyse_now
 from analysis.exports.bundle import NAMES, content_of
@@ -26,12 +29,19 @@ from tests.surveys.views.organizer.stage import counted, signed_in, somebody, st
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def counted_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
+    """One counted study for all tests, each of which takes back what it does to it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        study = staged()
+        analyse_now(counted(study))
+        yield study.pk
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def study() -> Study:
-    study = staged()
-    analyse_now(counted(study))
-    study.refresh_from_db()  # the rules were locked meanwhile
-    return study
+def study(counted_once: int) -> Study:
+    return Study.objects.get(pk=counted_once)
 
 
 @pytest.fixture
@@ -138,7 +148,7 @@ def test_a_failure_is_told_with_who_can_try_again(study: Study, client: Client) 
 
 
 def test_before_anything_is_counted_there_is_nothing() -> None:
-    study = staged()
+    study = staged(study="fresh")
     client = signed_in(somebody(study, Role.ANALYST))
     assert "Nothing to download yet" in client.get(reverse("analysis:files", args=[study.slug])).content.decode()
     assert client.get(reverse("analysis:archive", args=[study.slug])).status_code == 422

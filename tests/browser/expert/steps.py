@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.test import Client
 from playwright.sync_api import Locator, Page, expect
 
 from surveys.models import Panelist
 from surveys.workflow.invitations import issue_link
+from tests.surveys.views.expert.expert_studies import enter
 
 
 def open_link(page: Page, server: Any, panelist: Panelist) -> None:
@@ -18,8 +20,15 @@ def open_link(page: Page, server: Any, panelist: Panelist) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("A small study")
 
 
+def come_in(page: Page, server: Any, panelist: Panelist) -> None:
+    """With the session of somebody who came in through the link and agreed: for tests of what comes after that."""
+    client = Client()
+    enter(client, panelist)
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": server.url} for cookie in client.cookies.values()])
+
+
 def open_section(page: Page, server: Any, panelist: Panelist, section: str = "main") -> None:
-    open_link(page, server, panelist)
+    come_in(page, server, panelist)
     page.goto(f"{server.url}/s/small/section/{section}/")
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from surveys.workflow.invitations import issue_link
 from tests.browser.accessibility import violations, violations_in
 from tests.browser.expert.conftest import OpenWindow
-from tests.browser.expert.steps import item, open_link, open_section
+from tests.browser.expert.steps import come_in, item, open_link, open_section
 from tests.surveys.views.expert.expert_studies import a_second_round, an_open_round
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -47,7 +47,7 @@ def test_axe_finds_nothing_on_a_page_with_mistakes(window: OpenWindow, live_serv
 def test_nothing_scrolls_sideways(window: OpenWindow, live_server: Any, width: int) -> None:
     _study, _round, experts = a_second_round()
     page = window(width=width)
-    open_link(page, live_server, experts[0])
+    come_in(page, live_server, experts[0])
     for path in PAGES:
         page.goto(f"{live_server.url}/s/small/{path}")
         assert (path, page.evaluate("document.documentElement.scrollWidth - innerWidth")) == (path, 0)

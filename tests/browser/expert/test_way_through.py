@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from surveys.models import Answer, Rationale, Response
 from tests.browser.expert.conftest import OpenWindow
-from tests.browser.expert.steps import choose, expect_saved, item, open_link, open_section
+from tests.browser.expert.steps import choose, come_in, expect_saved, item, open_link, open_section
 from tests.surveys.views.expert.expert_studies import a_second_round, an_open_round, asked_ids
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -102,7 +102,8 @@ def test_a_slider_says_nothing_until_it_is_touched(page: Page, live_server: Any)
 def test_the_whole_way_without_javascript(window: OpenWindow, live_server: Any) -> None:
     _study, study_round, experts = an_open_round()
     page = window(java_script_enabled=False)
-    open_section(page, live_server, experts[0])
+    open_link(page, live_server, experts[0])
+    page.get_by_role("link", name="Begin").click()
     choose(page, "grave", "Much")
     expect(item(page, "likely").locator(".slider").first).to_be_hidden()
     item(page, "likely").locator('input[name$="-value"]').fill("0.001")
@@ -186,5 +187,6 @@ def test_the_deadline_stands_in_the_reader_s_zone_too(page: Page, live_server: A
 
     _study, study_round, experts = an_open_round()
     move_deadline(study_round.pk, datetime(2040, 1, 14, 9, 0, tzinfo=UTC))  # 18:00 in Seoul, 10:00 in Oslo
-    open_link(page, live_server, experts[0])
+    come_in(page, live_server, experts[0])
+    page.goto(f"{live_server.url}/s/small/")
     expect(page.locator(".moment").first).to_have_text(re.compile(r"6 p\.m\. \(Asia/Seoul\) · .*10:00.* in your zone, Europe/Oslo"))

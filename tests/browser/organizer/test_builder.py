@@ -11,7 +11,7 @@ from surveys.models import Study
 from surveys.studyfile import read_study
 from surveys.studyfile.bundled import bundled_study
 from surveys.workflow.drafts import create_study, edit_draft, read_draft
-from tests.browser.organizer.conftest import sign_in
+from tests.browser.organizer.conftest import come_in, sign_in
 from tests.browser.organizer.test_pages import faults_of
 from tests.browser.organizer.test_the_way import close_round, count_waiting, decide_on_the_next_round, download, open_round
 from tests.surveys.views.organizer.stage import answered, panel_csv, somebody
@@ -246,7 +246,7 @@ def study() -> Study:
 def test_no_page_has_a_fault_that_axe_finds_or_is_too_wide(live_server: object, browser: Browser, study: Study) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce", locale="en")
     page = context.new_page()
-    sign_in(page, str(live_server), "organizer@example.org")
+    come_in(page, str(live_server), "organizer@example.org")
     faults = []
     for address in ("/studies/", "/studies/new/start/", "/studies/empty/", "/studies/empty/build/", *(f"/studies/mine/build/{name}" for name in (
             "", "sections/odd/", "add-section/", "sections/odd/kinds/", "history/", "file/", "preview/", "preview/?width=laptop&item=unfinished",
@@ -260,7 +260,7 @@ def test_no_page_has_a_fault_that_axe_finds_or_is_too_wide(live_server: object, 
 
 
 def test_the_preview_answers_and_keeps_nothing(live_server: object, page: Page, study: Study) -> None:
-    sign_in(page, str(live_server), "organizer@example.org")
+    come_in(page, str(live_server), "organizer@example.org")
     page.goto(f"{live_server}/studies/mine/build/preview/")
     frame = page.frame_locator("iframe")
     first = frame.locator(".item input[name$='-value']").first
@@ -275,7 +275,7 @@ def test_the_preview_answers_and_keeps_nothing(live_server: object, page: Page, 
 
 
 def test_typing_survives_a_page_that_was_left_without_saving(live_server: object, page: Page, study: Study) -> None:
-    sign_in(page, str(live_server), "organizer@example.org")
+    come_in(page, str(live_server), "organizer@example.org")
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.goto(f"{live_server}/studies/mine/build/sections/odd/")
@@ -296,7 +296,7 @@ def test_typing_survives_a_page_that_was_left_without_saving(live_server: object
 
 
 def test_typing_in_a_question_comes_back_with_the_options_that_a_script_added(live_server: object, page: Page, study: Study) -> None:
-    sign_in(page, str(live_server), "organizer@example.org")
+    come_in(page, str(live_server), "organizer@example.org")
     page.on("dialog", lambda dialog: dialog.accept())
     address = f"{live_server}/studies/mine/build/sections/odd/items/new/?kind=choice"
     page.goto(address)
@@ -317,7 +317,7 @@ def test_typing_in_a_question_comes_back_with_the_options_that_a_script_added(li
 def test_the_outline_works_without_scripts(live_server: object, browser: Browser, study: Study) -> None:
     context = browser.new_context(java_script_enabled=False, locale="en")
     page = context.new_page()
-    sign_in(page, str(live_server), "organizer@example.org")
+    come_in(page, str(live_server), "organizer@example.org")
     page.goto(f"{live_server}/studies/mine/build/")
     page.locator("#item-unfinished summary").click()
     page.get_by_label("Section for unfinished").select_option("flashpoints")

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from surveys.models import Study
 from surveys.workflow.drafts import read_draft
 from tests.browser.accessibility import violations_in
-from tests.browser.organizer.conftest import sign_in
+from tests.browser.organizer.conftest import come_in
 from tests.surveys.views.organizer.stage import somebody, staged
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,7 +32,7 @@ def faults_of(page: Page) -> Iterator[str]:
 
 def test_axe_finds_nothing_and_nothing_is_too_wide(live_server: Any, page: Page, study: Study) -> None:
     page.emulate_media(reduced_motion="reduce")  # colours are judged at rest
-    sign_in(page, live_server.url, "author@example.org")
+    come_in(page, live_server.url, "author@example.org")
     faults: list[str] = []
     for path in PATHS:
         page.goto(f"{live_server.url}/studies/staged/build/{path}")
@@ -44,7 +44,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(live_server: Any, page: Page,
 def test_a_list_is_written_option_by_option(live_server: Any, browser: Browser, study: Study, scripts: bool) -> None:
     context = browser.new_context(java_script_enabled=scripts, locale="en", viewport={"width": 360, "height": 800})
     page = context.new_page()
-    sign_in(page, live_server.url, "author@example.org")
+    come_in(page, live_server.url, "author@example.org")
     page.goto(f"{live_server.url}/studies/staged/build/lists/add/")
     page.get_by_label("Name of the list").fill("functions")
     page.get_by_role("button", name="Add an option").click()
@@ -57,7 +57,7 @@ def test_a_list_is_written_option_by_option(live_server: Any, browser: Browser, 
 
 
 def test_a_rule_is_added_by_keyboard(live_server: Any, page: Page, study: Study) -> None:
-    sign_in(page, live_server.url, "author@example.org")
+    come_in(page, live_server.url, "author@example.org")
     page.goto(f"{live_server.url}/studies/staged/build/rules/")
     rules = page.get_by_role("group", name="Rule of stability").first
     rules.get_by_role("button", name="Add a rule for another level").focus()

@@ -13,7 +13,7 @@ from analysis.exports.formats import FORMATS
 from surveys.enums import Role
 from surveys.models import Study
 from tests.browser.accessibility import violations_in
-from tests.browser.organizer.conftest import sign_in
+from tests.browser.organizer.conftest import come_in
 from tests.surveys.views.organizer.stage import counted, somebody, staged
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -27,7 +27,7 @@ def page(live_server: object, browser: Browser) -> Page:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce", locale="en", accept_downloads=True)
     context.add_init_script(Axe().axe_script)
     page = context.new_page()
-    sign_in(page, str(live_server), "analyst@example.org")
+    come_in(page, str(live_server), "analyst@example.org")
     page.goto(f"{live_server}{reverse('analysis:files', args=[study.slug])}")
     return page
 

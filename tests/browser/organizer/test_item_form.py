@@ -12,7 +12,7 @@ from surveys.workflow.drafts import create_study, read_draft
 from surveys.workflow.rounds import close_round, open_round
 from surveys.workflow.wordings import present_versions
 from tests.browser.accessibility import violations_in
-from tests.browser.organizer.conftest import sign_in
+from tests.browser.organizer.conftest import come_in
 from tests.surveys.studyfile.studies import whole
 from tests.surveys.views.organizer.stage import somebody
 
@@ -30,7 +30,7 @@ def item(study: Study, code: str) -> dict[str, Any]:
 
 
 def at(page: Page, base: object, path: str) -> Page:
-    sign_in(page, str(base), EMAIL)
+    come_in(page, str(base), EMAIL)
     page.goto(f"{base}/studies/mine/build/{path}")
     return page
 
@@ -133,7 +133,7 @@ def test_controls_are_large_enough_to_touch(live_server: object, page: Page, stu
 def test_what_is_typed_between_rounds_is_offered_back_after_leaving(live_server: object, page: Page, study: Study) -> None:
     open_round(study, 1)
     close_round(study.rounds.get().pk)
-    sign_in(page, str(live_server), EMAIL)
+    come_in(page, str(live_server), EMAIL)
     page.goto(f"{live_server}/studies/mine/items/order/edit/")
     page.locator('button[value="options:add:0"]').click()
     page.locator("#id_options-3-text-en").fill("Delta")

@@ -18,7 +18,7 @@ from tests.analysis.tables.role_studies import a_role_study, a_round, with_exper
 from tests.analysis.tables.test_roles import SAID, SIZES
 from tests.analysis.views.test_roles import BELIEVED
 from tests.browser.accessibility import violations_in
-from tests.browser.organizer.conftest import sign_in
+from tests.browser.organizer.conftest import come_in, sign_in
 from tests.surveys.views.organizer.stage import answered, closed, counted, opened, planned, somebody, staged
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -79,7 +79,7 @@ def test_no_page_has_a_fault_that_axe_finds_or_is_too_wide(live_server: object, 
     page = context.new_page()
     page.goto(f"{live_server}/accounts/login/")
     faults = faults_of(page)
-    sign_in(page, str(live_server), "organizer@example.org")
+    come_in(page, str(live_server), "organizer@example.org")
     for address in addresses(found):
         page.goto(f"{live_server}{address}")
         faults += faults_of(page)

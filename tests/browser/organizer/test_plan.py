@@ -7,7 +7,7 @@ from analysis.models import PlanRun
 from analysis.planning.plan_worker import run_plan
 from surveys.enums import Role
 from surveys.models import StudyMember
-from tests.browser.organizer.conftest import sign_in
+from tests.browser.organizer.conftest import come_in
 from tests.surveys.views.organizer.stage import somebody, staged
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -18,7 +18,7 @@ def test_a_plan_is_asked_for_and_read_without_scripts(live_server: object, brows
     StudyMember.objects.create(study=study, user=somebody(email="organizer@example.org"), role=Role.OWNER)
     context = browser.new_context(java_script_enabled=False, locale="en", viewport={"width": 320, "height": 800})
     page = context.new_page()
-    sign_in(page, str(live_server), "organizer@example.org")
+    come_in(page, str(live_server), "organizer@example.org")
     page.goto(f"{live_server}{study.get_absolute_url()}")
     page.get_by_role("link", name="Plan the panels").click()
     page.get_by_label("Experts of each ally in round 1").fill("6, 30")

@@ -9,7 +9,7 @@ from surveys.enums import Role
 from surveys.models import RoundDecision, Study
 from tests.browser.accessibility import violations_in
 from tests.browser.conftest import watch
-from tests.browser.organizer.conftest import MEANT, sign_in
+from tests.browser.organizer.conftest import MEANT, come_in
 from tests.factories import count
 from tests.surveys.views.organizer.stage import answered, counted, opened, somebody, staged
 
@@ -52,7 +52,7 @@ def enter(page: Page) -> None:
 
 def test_three_questions_are_decided_by_keyboard_on_a_phone(live_server: object, phone: Page) -> None:
     study = a_study_after_two_rounds()
-    sign_in(phone, str(live_server), "organizer@example.org")
+    come_in(phone, str(live_server), "organizer@example.org")
     phone.goto(f"{live_server}/studies/{study.slug}/rounds/open/")
     pressed(phone, "Tab", ".next a.button")
     enter(phone)  # the first question: as proposed
@@ -87,7 +87,7 @@ def test_three_questions_are_decided_by_keyboard_on_a_phone(live_server: object,
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360), ("light", 320)])
 def test_no_page_of_the_walk_has_a_fault_that_axe_finds_or_is_too_wide(live_server: object, page: Page, scheme: str, width: int) -> None:
     study = a_study_after_two_rounds()
-    sign_in(page, str(live_server), "organizer@example.org")
+    come_in(page, str(live_server), "organizer@example.org")
     start = f"{live_server}/studies/{study.slug}/rounds/open/"
     faults = []
 

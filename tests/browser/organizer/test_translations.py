@@ -12,7 +12,7 @@ from surveys.studyfile.translating import study_texts
 from surveys.workflow.drafts import edit_draft, read_draft
 from surveys.workflow.translations import Written, save_translations
 from tests.browser.accessibility import violations_in
-from tests.browser.organizer.conftest import sign_in
+from tests.browser.organizer.conftest import come_in
 from tests.surveys.views.organizer.stage import counted, somebody, staged
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -36,7 +36,7 @@ def field(page: Page, where: str) -> Locator:
 
 def test_a_translator_goes_from_the_study_to_a_reviewed_text(live_server: object, page: Page) -> None:
     study = a_study()
-    sign_in(page, str(live_server), "translator@example.org")
+    come_in(page, str(live_server), "translator@example.org")
     page.goto(f"{live_server}/studies/staged/")
     page.get_by_role("link", name="Translations").click()
     field(page, GRAVE).fill("봉쇄는 귀국에 얼마나 심각합니까?")
@@ -49,7 +49,7 @@ def test_a_translator_goes_from_the_study_to_a_reviewed_text(live_server: object
 
 def test_leaving_with_unsaved_typing_asks_and_keeps_it(live_server: object, page: Page) -> None:
     a_study()
-    sign_in(page, str(live_server), "translator@example.org")
+    come_in(page, str(live_server), "translator@example.org")
     page.goto(f"{live_server}{URL}")
     field(page, GRAVE).fill("봉쇄는")
     page.wait_for_timeout(600)  # typing is kept a moment after it ends
@@ -64,7 +64,7 @@ def test_leaving_with_unsaved_typing_asks_and_keeps_it(live_server: object, page
 
 def test_a_file_goes_out_and_comes_in(live_server: object, page: Page, tmp_path: Path) -> None:
     study = a_study()
-    sign_in(page, str(live_server), "translator@example.org")
+    come_in(page, str(live_server), "translator@example.org")
     page.goto(f"{live_server}{URL}")
     page.get_by_text("Work in a spreadsheet").click()
     with page.expect_download() as started:
@@ -92,7 +92,7 @@ def test_a_phone_shows_every_state_light_and_dark(live_server: object, browser: 
     edit_draft(study, "head", lambda definition: {**definition, "title": {"en": "Other threats", "ko": "두 전구의 위협"}})
     context = browser.new_context(viewport={"width": 320, "height": 900}, reduced_motion="reduce", locale="en")
     page = context.new_page()
-    sign_in(page, str(live_server), "translator@example.org")
+    come_in(page, str(live_server), "translator@example.org")
     faults = faults_at(page, f"{live_server}{URL}") + faults_at(page, f"{live_server}{URL}ko/upload/")
     counted(study)
     faults += faults_at(page, f"{live_server}{URL}")
@@ -116,7 +116,7 @@ def test_everything_works_without_scripts(live_server: object, browser: Browser)
     study = a_study()
     context = browser.new_context(java_script_enabled=False, locale="en")
     page = context.new_page()
-    sign_in(page, str(live_server), "translator@example.org")
+    come_in(page, str(live_server), "translator@example.org")
     page.goto(f"{live_server}{URL}?state=missing")
     page.locator("#choice-part").select_option("section:aims")
     page.get_by_role("button", name="Show").click()

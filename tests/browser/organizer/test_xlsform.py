@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from surveys.models import Study
 from tests.browser.accessibility import violations_in
-from tests.browser.organizer.conftest import sign_in
+from tests.browser.organizer.conftest import come_in
 from tests.surveys.views.organizer.stage import somebody
 from tests.surveys.xlsform.forms import form
 
@@ -33,7 +33,7 @@ def preview(page: Page, folder: Path) -> None:
 
 def test_the_report_is_readable_on_every_screen_and_the_draft_is_saved(live_server: object, page: Page, tmp_path: Path) -> None:
     somebody(email="organizer@example.org", may_create_studies=True)
-    sign_in(page, str(live_server), "organizer@example.org")
+    come_in(page, str(live_server), "organizer@example.org")
     page.goto(f"{live_server}/studies/new/")
     preview(page, tmp_path)
     expect(page.get_by_role("row", name="place geopoint")).to_contain_text("left out")
@@ -51,7 +51,7 @@ def test_it_needs_no_script(live_server: object, browser: Browser, tmp_path: Pat
     somebody(email="organizer@example.org", may_create_studies=True)
     context = browser.new_context(java_script_enabled=False, locale="en")
     page = context.new_page()
-    sign_in(page, str(live_server), "organizer@example.org")
+    come_in(page, str(live_server), "organizer@example.org")
     page.goto(f"{live_server}/studies/new/")
     preview(page, tmp_path)
     page.get_by_role("button", name="Save this study").click()
