@@ -11,11 +11,13 @@ from analysis.charts.faces import faces_for
 FIRST_DAY = date(1970, 1, 1)
 
 
-def typeset(source: bytes, inputs: Mapping[str, str], *, language: str, made_on: date = FIRST_DAY, **how: Any) -> bytes:
-    """What `source` makes of the inputs. `how`: format and so on, as typst.compile takes them. The same inputs give the same bytes on every machine."""
+def typeset(source: bytes, inputs: Mapping[str, str], *, language: str, made_on: date = FIRST_DAY, **how: Any) -> Any:
+    """What `source` makes of the inputs: bytes, or a list of them where pages are pictures and there are several.
+
+    `how`: format and so on, as typst.compile takes them. The same inputs give the same bytes on every machine.
+    """
     midnight = (made_on - FIRST_DAY).days * 86_400  # in UTC, as typst takes it
     with faces_for("".join(inputs.values()), language) as folder:
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
-        made: bytes = typst.compile(source, font_paths=fonts, ignore_system_fonts=True, sys_inputs=dict(inputs), timestamp=midnight, **how)
-    return made
+        return typst.compile(source, font_paths=fonts, ignore_system_fonts=True, sys_inputs=dict(inputs), timestamp=midnight, **how)
 

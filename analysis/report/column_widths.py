@@ -9,7 +9,7 @@ from analysis.charts.lettering import width_of
 
 POINTS, PADDING = 8.0, 9.0
 SCALES = (1.0, 0.9, 0.8, 0.7, 0.62)
-MOST_LINES = 8  # a cell of more is better read in smaller letters
+MOST_LINES = 6  # a cell of more is better read in smaller letters
 SHORT = 70.0  # what is no longer stays on one line, such as a date or a verdict; heads may break
 
 

@@ -30,9 +30,10 @@ def pdf_of(document: Document) -> bytes:
         inputs = {"report": json.dumps(_given(with_twins(document)), ensure_ascii=False)}
     how: dict[str, Any] = {"language": document.language, "made_on": document.made_on, "format": "pdf"}
     try:
-        return typeset(_source(), inputs, **how, pdf_standards=ACCESSIBLE)
+        made: bytes = typeset(_source(), inputs, **how, pdf_standards=ACCESSIBLE)
     except typst.TypstError:
-        return typeset(_source(), inputs, **how)
+        made = typeset(_source(), inputs, **how)
+    return made
 
 
 @lru_cache(1)

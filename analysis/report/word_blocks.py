@@ -8,7 +8,7 @@ from typing import Self
 from django.utils.translation import gettext as _
 from docx.document import Document as WordFile
 
-from analysis.charts.files import POINTS_PER_PIXEL, plate, png_of
+from analysis.charts.files import POINTS_PER_PIXEL, plate, pngs_of
 from analysis.report import word_markup as word
 from analysis.report.column_widths import column_widths
 from analysis.report.document import (
@@ -28,7 +28,7 @@ from analysis.report.document import (
     Worded,
     plain,
 )
-from analysis.report.parts import Numbered, figure_name, table_name
+from analysis.report.parts import Numbered, figure_name, parts_of, table_name
 
 ROOM_WIDTH, ROOM_HEIGHT = 453.0, 560.0  # what a figure may take of an A4 page, in points
 TERM_WIDTH = 150.0
@@ -44,12 +44,15 @@ class Pen:
     document: Document
     names: dict[str, str]
     bookmarks: dict[str, str] = field(default_factory=dict)
+    pictures: dict[int, bytes] = field(default_factory=dict)
 
     @classmethod
     def of(cls, file: WordFile, document: Document) -> Self:
         """Word allows letters and digits in a bookmark's name, and 40 of them."""
         names = document.names()
-        return cls(file, document, names, {key: f"section{number}" for number, key in enumerate(names, 1)})
+        charts = {numbered.number: numbered.block.chart for part in parts_of(document) for numbered in part.blocks if isinstance(numbered.block, Figure)}
+        drawn = pngs_of([plate(chart)[:2] for chart in charts.values()])
+        return cls(file, document, names, {key: f"section{number}" for number, key in enumerate(names, 1)}, dict(zip(charts, drawn, strict=True)))
 
     def block(self, numbered: Numbered) -> list[str]:
         block = numbered.block
@@ -94,8 +97,8 @@ class Pen:
 
     def figure(self, block: Figure, number: int) -> list[str]:
         chart = block.chart
-        svg, width, height = plate(chart)
-        relation, _image = self.file.part.get_or_add_image(io.BytesIO(png_of(svg, width)))
+        _svg, width, height = plate(chart)
+        relation, _image = self.file.part.get_or_add_image(io.BytesIO(self.pictures[number]))
         shown = min(width * POINTS_PER_PIXEL, ROOM_WIDTH, ROOM_HEIGHT * width / height)
         picture = word.Picture(relation, number, shown, shown * height / width, chart.title, chart.sentence)
         return [self.caption(figure_name, number, chart.title), word.paragraph("Normal", word.run(chart.sentence), keep=True),

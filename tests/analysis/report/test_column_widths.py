@@ -33,7 +33,7 @@ def test_letters_shrink_where_words_have_no_room_and_never_below_reading():
 
 
 def test_smaller_letters_save_a_column_from_becoming_a_strip():
-    """Nine columns of figures leave some 80 points for the questions at full size: a question of 200 letters would take over 8 lines."""
+    """Nine columns of figures leave some 80 points for the questions at full size: a question of 200 letters would take over 6 lines."""
     heads, row = ["Question", *["Ally"] * 9], ["which ally should do what " * 8, *["protected"] * 9]
     widths, scale = column_widths(heads, [row] * 3, 459)
     assert scale < 1

@@ -106,6 +106,7 @@ def test_texts_in_other_languages_say_so():
 
 def test_what_authors_must_write_stands_out_in_the_report_s_language():
     assert "For the authors to write: Say who paid for the study." in Read(html_of(document())).text
+    assert "著者が書くこと： Say who paid for the study." in Read(html_of(document("ja"))).text
 
 
 def test_the_page_asks_for_nothing_and_runs_nothing():
