@@ -61,6 +61,7 @@ def addresses(found: dict[str, Study]) -> Iterator[str]:
     yield from (reverse(f"surveys:{name}", args=["second", 2]) for name in ("round-close", "round-deadline", "messages", "reminders"))
     yield from (reverse("analysis:results", args=["second", 1]), reverse("analysis:results-items", args=["second", 1]))
     yield from (reverse(f"analysis:{name}", args=["second"]) for name in ("files", "report"))
+    yield reverse("analysis:report-read", args=["second", "en"])
     yield from (reverse(f"analysis:results-{name}", args=["second", 1]) for name in ("convergence", "gaps", "maps", "record"))
     yield reverse("analysis:results-pools", args=["second", 1])
     yield from (reverse("analysis:results-roles", args=["second", 1]), reverse("analysis:results-roles", args=["roles", 1]))
