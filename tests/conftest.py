@@ -29,13 +29,15 @@ LONGEST = (
     "tests/browser/organizer/test_builder.py",
     "tests/analysis/disclosure/test_attack_on_small_releases.py",
     "tests/deterrence_delphi/access/test_every_role.py",
-    "tests/browser/expert/test_lost_nothing.py",
+    "tests/browser/organizer/test_pages.py",
     "tests/journeys/test_every_row_by_the_book.py",
     "tests/test_sqlite.py",
-    "tests/browser/expert/test_accessibility.py",
+    "tests/browser/expert/test_lost_nothing.py",
     "tests/browser/expert/test_way_through.py",
-    "tests/browser/organizer/test_pages.py",
+    "tests/browser/expert/test_accessibility.py",
     "tests/browser/organizer/test_the_way.py",
+    "tests/surveys/views/organizer/test_queries.py",
+    "tests/analysis/views/test_files.py",
     "tests/embedded/test_commands_on_a_bare_machine.py",
     "tests/analysis/test_demonstration.py",
     "tests/analysis/test_faults_with_a_real_worker.py",
@@ -55,7 +57,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays: looking through it for what can be freed, again and again, is a tenth of the run."""
+    """What is loaded by now stays: looking through it for what can be freed, again and again, takes long."""
     gc.collect()
     gc.freeze()
 

@@ -25,7 +25,8 @@ def shown_by_the_book(rows: Sequence[Row], values: Mapping[str, Sequence[object]
     published: list[Vector] = []
     for row in in_order([row for row in rows if numbers[row] and row not in protected], numbers):
         with_it = [*published, vector_of(row, panels, values)]
-        if not any(lies_in_span(secret, with_it) for secret in secrets):
+        dimensions = rank(with_it)
+        if not any(rank([*with_it, secret]) == dimensions for secret in secrets):  # does it lie in their span?
             published = with_it
             shown.add(row[:2])
     return shown
@@ -64,10 +65,6 @@ def vector_of(row: Row, panels: Sequence[str], values: Mapping[str, Sequence[obj
     if row[0] == "equal_weight":
         return tuple(Fraction(1, len(values[panel])) for panel in panels)
     return tuple(Fraction(panel in row[2]) for panel in panels)
-
-
-def lies_in_span(vector: Vector, others: Sequence[Vector]) -> bool:
-    return rank([*others, vector]) == rank(others)
 
 
 def rank(vectors: Sequence[Vector]) -> int:
