@@ -165,8 +165,15 @@ def corrected(table: Table, stored: QuerySet[ItemTable]) -> Iterator[ItemTable]:
             for row in rows:
                 if family.take(row) is not None:
                     family.put(row, next(values))
+        if table.beside is not None:
+            table.beside.put(rows, _stored_rows(found, table.beside.name))
         found.content = table.packed(rows)
         yield found
+
+
+def _stored_rows(beside: ItemTable, name: str) -> list[Values]:
+    found = ItemTable.objects.filter(run=beside.run_id, asked_item=beside.asked_item_id, name=name).first()
+    return [] if found is None else list(unpacked(found.content))
 
 
 def _adjusted(family: Family, rows: Iterable[Values]) -> Iterator[float]:

@@ -4,14 +4,14 @@ A table is one file (`name` + ".csv"). To add one: write a module with `TABLE = 
 the files, the code book, the data package and `verify_results` follow from it (recipe in CONTRIBUTING.md).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.published import PublishedItem, PublishedRound
 from analysis.stored_tables import Values, unpacked
 
-__all__ = ["LEADING", "Closing", "Column", "Family", "Table", "Values", "listed", "number", "plain", "text", "unpacked"]
+__all__ = ["LEADING", "Beside", "Closing", "Column", "Family", "Table", "Values", "listed", "number", "plain", "text", "unpacked"]
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,17 @@ class Family:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What stands in another table's rows of the same item, corrected p values included, and is to stand in this one's too.
+
+    The other table comes first in `analysis.tables.TABLES`. `put`: this table's rows, the other's → None; it writes into the first.
+    """
+
+    name: str
+    put: Callable[[Sequence[Values], Sequence[Values]], None]
+
+
+@dataclass(frozen=True)
 class Table:
     """One further file.
 
@@ -56,6 +67,7 @@ class Table:
     of_item: Callable[[PublishedItem], Iterable[Values]] | None = None
     of_round: "Callable[[Closing], Iterable[Values]] | None" = None
     families: tuple[Family, ...] = field(default=())
+    beside: Beside | None = None
 
     @property
     def names(self) -> list[str]:

@@ -105,8 +105,12 @@ def put_spread_verdict(row: Values, p: float) -> None:
     row["p_mean_abs_dev_holm"] = p
     row["spread_verdict"] = NO_CLEAR_CHANGE
     if p < SIGNIFICANT:
-        ratio = row["mean_abs_dev_ratio"]
-        row["spread_verdict"] = WIDER if ratio is None or ratio > 1 else NARROWER
+        row["spread_verdict"] = direction_of(row["mean_abs_dev_ratio"])
+
+
+def direction_of(ratio: float | None) -> str:
+    """Of a spread that changed; without any before there is no ratio."""
+    return WIDER if ratio is None or ratio > 1 else NARROWER
 
 
 def of_group(name: str) -> Any:

@@ -1,10 +1,10 @@
 """influence.csv: what each verdict over everybody, and over each theatre, would be without one ally.
 
-Verdicts alone, and only where shown rows give all the others. (Verdicts on two allies, as in gaps.csv, do not hang on a third.)
+Only where shown rows, or figures over pairs that may be told, give all the others. (Verdicts on two allies, as in gaps.csv, do not hang on a third.)
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from analysis.disclosure import Group
@@ -14,6 +14,7 @@ from analysis.rules import NOT_ASSESSED, outcome_of
 from analysis.tables.base import Closing, Table, Values, number, text
 from analysis.tables.gaps_without_an_ally import RolesWithoutAnAlly, disagreement_without
 from analysis.tables.split_disagreement import SplitDisagreement, split_of_item, split_of_round
+from analysis.tables.spread_without_an_ally import BESIDE, FAMILY, spread_without
 from analysis.tables.without_an_ally import OTHERS, OrderWithoutAnAlly, WithoutAnAlly
 
 COLUMNS = (
@@ -32,6 +33,13 @@ COLUMNS = (
     text("disagreement", "all, theatre: does the gap between the panels narrow? The verdict of disagreement.csv; empty without one"),
     text("disagreement_without", "the same without the panel; empty where it is not among those compared since, or one of two, or nothing is assessed"),
     text("disagreement_changes", "yes where that is another verdict, no where it is the same"),
+    text("spread", "all, theatre: did the answers of those who answered twice draw together? The spread_verdict of convergence.csv; empty without one"),
+    text("spread_family", "the p values of a kind that are corrected together, as in convergence.csv; here without the panel"),
+    number("spread_ratio_without", "after / before, without the panel: mean absolute deviation from the median of those who answered twice"),
+    number("p_spread_without", "permutation test of its change, the rounds swapped within experts, before correction; empty where figures over pairs of the "
+                               "group or of the panel may not all be told, and from fewer than 5 others"),
+    text("spread_without", "narrower or wider where the p corrected over the family (Holm 1979) is below 0.05, else no_clear_change"),
+    text("spread_changes", "yes where that is another verdict, no where it is the same"),
     text("role_gap", "all, cells of a role grid: the verdict of roles.csv on the target's gap"),
     text("role_gap_without", "the same without the panel among the others; empty in its own cells, and where its row is protected"),
     text("role_narrowing", "all, cells of a role grid: narrowing in roles.csv"),
@@ -43,6 +51,8 @@ COLUMNS = (
     number("n_consensus_lost", "rows about all items: consensus only with the panel"),
     number("n_disagreement_judged", "rows about all items: components of which disagreement_changes is known"),
     number("n_disagreement_changed", "rows about all items: those of them where it is yes"),
+    number("n_spread_judged", "rows about all items: components of which spread_changes is known"),
+    number("n_spread_changed", "rows about all items: those of them where it is yes"),
     number("n_roles_judged", "rows about all items: cells of which role_changes is known"),
     number("n_roles_changed", "rows about all items: those of them where it is yes"),
     text("status", "of consensus and stability: ok; partly: consensus alone may be told; protected"),
@@ -62,9 +72,10 @@ def rows(item: PublishedItem) -> Iterator[Values]:
         splits = by_group(split_of_item(item)[component.code])
         named = {"component": component.code, "level": component.level}
         for row in component.rows.values():
-            for found in rows_without_each(row, (WithoutAnAlly(component, row.group, ally) for ally in allies(row.group, groups))):
+            without = {ally.code: WithoutAnAlly(component, row.group, ally) for ally in allies(row.group, groups)}
+            for found in rows_without_each(row, without.values()):
                 ally = found["without"]
-                found |= disagreement_without(splits.get((row.group.kind, row.group.code)), ally)
+                found |= disagreement_without(splits.get((row.group.kind, row.group.code)), ally) | spread_without(item, component, without[ally])
                 yield {**named, **found, **(roles.of(component.code, ally) if row.group.kind == "all" else {})}
 
 
@@ -79,7 +90,7 @@ def allies(group: Group, groups: Sequence[Group]) -> list[Group]:
     return [panel for panel in groups if panel.kind == "panel" and panel.code in group.panels]
 
 
-def rows_without_each(row: Row, without: Iterator[WithoutAnAlly]) -> Iterator[Values]:
+def rows_without_each(row: Row, without: Iterable[WithoutAnAlly]) -> Iterator[Values]:
     """Nothing about allies without an answer: everybody but them is everybody."""
     for each in without:
         if not is_empty(each):
@@ -136,7 +147,7 @@ def summed(rows: list[Values]) -> Values:
     lost = [row for row in rows if row["consensus_without"] == "not_reached" and row["consensus"] == "reached"]
     return {
         **counted(rows, "changes", ""), "n_consensus_gained": len(gained), "n_consensus_lost": len(lost),
-        **counted(rows, "disagreement_changes", "disagreement_"), **counted(rows, "role_changes", "roles_"),
+        **counted(rows, "disagreement_changes", "disagreement_"), **counted(rows, "spread_changes", "spread_"), **counted(rows, "role_changes", "roles_"),
     }
 
 
@@ -145,4 +156,4 @@ def counted(rows: list[Values], name: str, which: str) -> Values:
     return {f"n_{which}judged": len(known), f"n_{which}changed": known.count("yes")}
 
 
-TABLE = Table("influence", COLUMNS, of_item=rows, of_round=rows_of_round)
+TABLE = Table("influence", COLUMNS, of_item=rows, of_round=rows_of_round, families=(FAMILY,), beside=BESIDE)
