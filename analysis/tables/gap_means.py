@@ -1,7 +1,7 @@
 """The intervals of the means in gaps.csv's rows about all items: what resampling the experts, with all their answers, does to them.
 
 Theirs are joint answers, over items. So a pair has them only where the rows of all its panels are shown on every item that it is compared on, and
-their limits have three decimals, as those of disagreement.csv.
+their limits are rounded outward to two decimals; the draws are no surer than that anyhow.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ PAIR = ("first_type", "first", "second_type", "second", "left_out")
 MOST_STEPS = 40
 """Where more different numbers were given, the draws see them brought together into so many equal steps; the means do not."""
 
-THOUSANDTHS = 1_000
+HUNDREDTHS = 100
 Key = tuple[str, ...]
 OK: Values = {"status": "ok", "reason": ""}
 PROTECTED: Values = {"status": "protected", "reason": "On some item a panel's row is protected, so that joint answers may not be resampled: no intervals."}
@@ -52,8 +52,8 @@ def _limits(errors: MeanGapErrors, place: int, level: str, means: Mapping[str, A
         mean, moved = means[f"mean_{figure}"], errors.errors[level, figure]
         if mean is not None and (moved.above[place].any() or moved.below[place].any()):
             low, high = errors.limits_of_pair(level, figure, place, mean)
-            yield f"mean_{figure}_low", floor(low * THOUSANDTHS) / THOUSANDTHS
-            yield f"mean_{figure}_high", ceil(high * THOUSANDTHS) / THOUSANDTHS
+            yield f"mean_{figure}_low", floor(low * HUNDREDTHS) / HUNDREDTHS
+            yield f"mean_{figure}_high", ceil(high * HUNDREDTHS) / HUNDREDTHS
 
 
 def mean_intervals(published: PublishedRound, by_pair: Mapping[Key, Sequence[Values]]) -> MeanIntervals:

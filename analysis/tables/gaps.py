@@ -77,7 +77,7 @@ COLUMNS = (
     number("n_same", "rows about all items: how many are the same"),
     number("n_undecided", "rows about all items: how many are undecided"),
     number("mean_emd_normalised", "rows about all items: mean of emd_normalised, each item counting once"),
-    number("mean_emd_normalised_low", "lower limit of its 95 % interval, by resampling experts with all their answers, within panels; 3 decimals"),
+    number("mean_emd_normalised_low", "lower limit of its 95 % interval, by resampling experts with all their answers, within panels; to 2 decimals, outward"),
     number("mean_emd_normalised_high", "upper limit"),
     number("mean_absolute_delta", "rows about all items: mean of |cliffs_delta|, each item counting once"),
     number("mean_absolute_delta_low", "lower limit of its 95 % interval"),

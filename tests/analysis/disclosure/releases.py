@@ -180,15 +180,20 @@ def cells(value: Any) -> Any:
     return text_cell(value) if isinstance(value, str) else number_cell(value)
 
 
+RELATING_ITEMS = {f"mean_{figure}_{end}" for figure in ("emd_normalised", "absolute_delta", "total_variation") for end in ("low", "high")}
+"""Limits in gaps.csv that rest on answers to several components together, as those of disagreement.csv over all items."""
+
+
 def lines_of_table(table: Table, published: PublishedRound) -> Iterator[Any]:
     """A table's rows of the items, p values corrected, and of the round."""
     by_item = [(item, list(unpacked(table.packed(table.of_item(item)))) if table.of_item else []) for item in published.items]
     everything = [row for _item, rows in by_item for row in rows]
     correct(table, everything)
-    relates_items = table.name == "disagreement" and len(published.items[0].components) > 1
-    if table.of_round is not None and not relates_items:  # the promise is kept for each component by itself (docs/disclosure.md, Limits)
+    several = len(published.items[0].components) > 1
+    if table.of_round is not None and not (several and table.name == "disagreement"):  # promised for each component by itself (docs/disclosure.md, Limits)
         named = [{**row, "item": item.code, "kind": item.kind} for item, rows in by_item for row in rows]
-        everything += unpacked(table.packed(table.of_round(Closing(published, lambda _name: iter(named)))))
+        of_round = unpacked(table.packed(table.of_round(Closing(published, lambda _name: iter(named)))))
+        everything += [{**row, **(dict.fromkeys(RELATING_ITEMS & row.keys()) if several else {})} for row in of_round]
     kinds = {column.name: column.kind for column in table.columns}
     for row in everything:
         yield [number_cell(value) if kinds[key] == "number" else text_cell(value or "") for key, value in row.items()]

@@ -34,7 +34,7 @@ def test_two_items_answered_alike_are_as_sure_as_one_of_them() -> None:
     for name in MEANS:
         low, high = limits(row, name)
         assert 0 <= low <= row[name] <= high <= 1
-        assert (low, high) == (round(low, 3), round(high, 3))
+        assert (low, high) == (round(low, 2), round(high, 2))
 
 
 def test_panels_that_answer_alike_may_be_no_distance_apart() -> None:
