@@ -47,7 +47,8 @@ def html_of(document: Document) -> bytes:
     """The whole file. The same document gives the same bytes."""
     with override(document.language):
         page = render_to_string("analysis/report/document.html", {
-            "document": document, "title": text_html(document.title), "plain_title": plain(document.title), "style": _style(), "contents": _contents(document),
+            "document": document, "title": text_html(document.title), "plain_title": plain(document.title),
+            "style": _style() + _page_head(document), "contents": _contents(document),
             "facts": [(term, text_html(text)) for term, text in document.facts],
             "parts": [_set_part(part, document.names()) for part in parts_of(document)],
         })  # fmt: skip
@@ -61,6 +62,13 @@ def _style() -> SafeString:
     tokens = " ".join(token for sheet in sheets if (root := FIRST_ROOT.search(sheet)) for token in TOKENS.findall(root[1]))
     own = render_to_string("analysis/report/style.css")
     return SafeString("\n".join([f":root {{ color-scheme: light dark; {tokens} }}", *rules(variable), own]))
+
+
+def _page_head(document: Document) -> SafeString:
+    """On paper every page names the report and what to mind. Each sign is written by its number, so that no text can end the string."""
+    words = writable(" · ".join([plain(document.title), *document.cautions]))
+    signs = "".join(f"\\{ord(sign):x} " for sign in words)
+    return SafeString(f'@page {{ @top-left {{ content: "{signs}"; inline-size: 100%; font: 8pt sans-serif; color: #535d6c; }} }}')
 
 
 def _contents(document: Document) -> list[tuple[int, str, SafeString, str]]:

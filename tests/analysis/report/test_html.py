@@ -120,6 +120,12 @@ def test_the_page_asks_for_nothing_and_runs_nothing():
     assert policy == "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
+def test_paper_names_the_report_and_what_to_mind_on_every_page():
+    written = re.search(r'@top-left \{ content: "((?:\\[0-9a-f]+ )+)"', html_of(hostile()).decode())
+    assert written is not None
+    assert "".join(chr(int(sign, 16)) for sign in re.findall(r"[0-9a-f]+", written[1])) == f"{TRICKS} · {TRICKS}"
+
+
 def test_every_token_that_the_styles_use_is_defined():
     style = html_of(empty()).decode().split("<style>")[1].split("</style>")[0]
     used, defined = set(re.findall(r"var\((--[\w-]+)\)", style)), set(re.findall(r"(--[\w-]+):", style))
