@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from deterrence_delphi.embedded.entrance import let_children_share_what_they_compile
 from deterrence_delphi.embedded.folders import private_folder, redis_url, sqlite_url
 from deterrence_delphi.embedded.holder import Holder
 from deterrence_delphi.embedded.postgresql import PostgreSQL, open_database, postgresql_for
@@ -52,6 +53,7 @@ def pytest_unconfigure() -> None:
 
 
 def start_servers() -> None:
+    let_children_share_what_they_compile()
     remove_what_killed_runs_left()
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=fast_folder()))
     FOLDERS.append(folder)

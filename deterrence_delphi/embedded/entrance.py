@@ -59,15 +59,22 @@ def run(arguments: list[str]) -> int:
         return run_command(need, arguments)
 
 
+def let_children_share_what_they_compile() -> None:
+    """Demo and tests start many Pythons. Where the machine forbids them to keep compiled code, each would compile everything anew."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
 def run_demo(arguments: list[str]) -> int:
     from deterrence_delphi.demo.options import demo_options
     from deterrence_delphi.demo.supervisor import Demo
 
+    let_children_share_what_they_compile()
     return Demo(ROOT, data_folder(), demo_options(arguments)).run()
 
 
 def run_tests(arguments: list[str]) -> None:
     """This process becomes pytest, with its own closing line and status. The plugin tests.servers starts the servers."""
+    let_children_share_what_they_compile()
     if not Path.cwd().is_relative_to(ROOT):
         os.chdir(ROOT)
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [os.fspath(ROOT), os.environ.get("PYTHONPATH")]))
