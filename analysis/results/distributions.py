@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from analysis.charts import Bars, Caption, Chart, HeatCell, HeatRow, Known, Sequential, SpreadNames, SpreadRow, distribution_chart, heat_map
 from analysis.results.item_charts import axis_of, shares_of, spread_of
 from analysis.results.pictures import component_of
-from analysis.results.value_words import ValueWords, in_figures
+from analysis.results.value_words import ValueWords, in_figures, percent
 from surveys.items import Component, ItemSpec
 from surveys.models import Study
 
@@ -75,7 +75,7 @@ def _shares(caption: Caption, component: Component, words: ValueWords, row_head:
     """Options have no order, so nothing but a table of their shares."""
     options = [words.category("", component.level, code) for code in component.categories]
     heat = [HeatRow(row.name, _cells(row, len(options)), row.heading) for row in rows]
-    in_percent = replace(caption, write=lambda share: f"{in_figures(round(100 * share))}\u00a0%", note=_("Shares of the answers."))
+    in_percent = replace(caption, write=lambda share: f"{percent(share)}\u00a0%", note=_("Shares of the answers."))
     return heat_map(in_percent, row_head, options, heat, Sequential(0.0, 1.0, ("0\u00a0%", "100\u00a0%")))
 
 

@@ -20,7 +20,7 @@ from surveys.templatetags.organizer import marked
 from surveys.views.organizer.scope import study_page, study_response
 
 PAGE = "convergence"
-FILES = ("aggregates.csv", "convergence.csv", "measures.csv")
+FILES = ("aggregates.csv", "convergence.csv")
 MOST_FINDINGS = 6  # with their charts; the others are linked
 
 

@@ -18,6 +18,7 @@ from analysis.results.gaps import MOST_PAIRS_AT_ONCE, PerceptionGaps, gaps_of, p
 from analysis.results.glance import Together
 from analysis.results.glance_words import between_in_words
 from analysis.results.influence_words import influence_in_words
+from analysis.results.lines import rounded
 from analysis.stored_tables import Values
 from analysis.views.charts import with_downloads
 from analysis.views.results import shown_round
@@ -141,7 +142,7 @@ def linked_row(shown: Shown, row: Values) -> dict[str, Any]:
     percent = row["percent_different"]
     return {"name": linked_name(shown, row), "is_protected": row["status"] == "protected", "first": written(row["median_first"]),
             "second": written(row["median_second"]), "difference": written(signed_difference(row)),
-            "percent": DASH if percent is None else f"{number_format(round(percent), 0)} %", "verdict": beyond_chance(row["p_holm"])}
+            "percent": DASH if percent is None else f"{number_format(rounded(percent, 0), 0)} %", "verdict": beyond_chance(row["p_holm"])}
 
 
 def signed_difference(row: Values) -> float | None:

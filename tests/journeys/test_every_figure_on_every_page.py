@@ -10,8 +10,9 @@ import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from analysis.urls import urlpatterns
 from surveys.models import Study
-from tests.journeys.pages.opened import Opened, open_results, strays, strays_of_charts
+from tests.journeys.pages.opened import ORACLES, Opened, open_results, strays, strays_of_charts
 from tests.journeys.pages.source import Source
 from tests.journeys.test_real_answers import STUDY, run_study
 
@@ -47,6 +48,11 @@ def test_every_figure_from_real_answers_is_the_cell_of_the_file(walked: Walked) 
 
 def test_every_cell_of_a_charts_file_is_what_the_page_shows(walked: Walked) -> None:
     assert strays_of_charts(walked.opened) == []
+
+
+def test_no_page_of_results_is_left_out() -> None:
+    named = {str(pattern.name) for pattern in urlpatterns}
+    assert {name for name in named if name == "results" or name.startswith("results-")} == set(ORACLES)
 
 
 def test_there_is_something_to_walk(walked: Walked) -> None:

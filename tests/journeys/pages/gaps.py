@@ -6,24 +6,24 @@ from itertools import combinations
 
 from tests.journeys.pages.glance import between
 from tests.journeys.pages.reading import Row, Table
-from tests.journeys.pages.source import DASH, PROTECTED, FileRow, Source, in_chart, written
+from tests.journeys.pages.source import DASH, PROTECTED, FileRow, Source, in_chart, shortened, written
 from tests.journeys.pages.walking import Expected, basis_of
 
 ONE_NUMBER = ("rating", "probability", "number", "choice")
-MOST_PAIRS_AT_ONCE, LONGEST_LABEL = 6, 90
+MOST_PAIRS_AT_ONCE = 6
 SPLIT = {"within panels": "within", "between panels": "between", "Total": "total", "Total: lower end": "total_low", "Total: upper end": "total_high",
          "Share between groups": "between_share", "Share between groups: lower end": "between_share_low",
          "Share between groups: upper end": "between_share_high"}
 OVERALL = ("Mean gap (|delta|)", "Mean distance (share of the scale)", "Different", "Same", "Undecided")
-WITH_INTERVALS = ("with other experts of the same panels (95 %)", "both means are above 0 even where", "the brackets then begin at 0")
+WITH_INTERVALS = ("In brackets is the 95 % interval of each mean", "both means are above 0 even where", "the interval then begins at 0")
 LINKED = ("Difference", "Answered the two differently", "Verdict")
 
 
 def gaps(source: Source, number: int) -> Expected:
     page = _GapsPage(source, number)
     heats = list(page.heats())
-    said = [f"Perception gap in round {number}", "0 is full agreement, 1 the ends of the scale", *WITH_INTERVALS, *between(source, number), *page.split_sentences(),
-            *page.notes(), *(sentence for _table, sentence in heats), *basis_of(source, number)]
+    said = [f"Perception gap in round {number}", "0 is full agreement, 1 the ends of the scale", *WITH_INTERVALS, *between(source, number),
+            *page.split_sentences(), *page.notes(), *(sentence for _table, sentence in heats), *basis_of(source, number)]
     return Expected([*page.splits(), *(table for table, _sentence in heats), page.pairs(), *page.linked()], said)
 
 
@@ -69,12 +69,8 @@ class _GapsPage:
         title = f"{chosen} against each other panel, question by question" if chosen else "Every two panels, question by question"
         for codes, caption in ((ordered, title), (others, "Questions whose options have no order")):
             if codes:
-                rows = [Row(self.label(code), dict(self.heat_cells(code))) for code in codes]
+                rows = [Row(shortened(self.source.text(code)), dict(self.heat_cells(code))) for code in codes]
                 yield Table(caption, rows), self.verdicts(codes)
-
-    def label(self, code: str) -> str:
-        text = self.source.text(code)
-        return text if len(text) <= LONGEST_LABEL else f"{text[:LONGEST_LABEL - 1].rstrip()}…"
 
     def heat_cells(self, code: str) -> Iterator[tuple[str, str]]:
         names = self.source.panels
@@ -157,11 +153,6 @@ def overall_cells(row: FileRow) -> dict[str, str]:
 
 def with_interval(row: FileRow, name: str) -> str:
     low, high = row[f"{name}_low"], row[f"{name}_high"]
-    return f"{in_chart(row[name])} ({in_chart(low)} to {in_chart(high)})" if low else in_chart(row[name])
-
-
-def with_interval(row: FileRow, name: str) -> str:
-    low, high = (row[f"{name}_{end}"] for end in ("low", "high"))
     return f"{in_chart(row[name])} ({in_chart(low)} to {in_chart(high)})" if low else in_chart(row[name])
 
 

@@ -10,18 +10,25 @@ from html import unescape
 from django.test import Client
 from django.urls import reverse
 
+from analysis.models import ItemResult
 from surveys.enums import Role
-from surveys.models import Study
+from surveys.models import Item, Study
 from tests.factories import a_member
 from tests.journeys.pages.gaps import gaps
 from tests.journeys.pages.glance import glance
+from tests.journeys.pages.item import item_page
+from tests.journeys.pages.picked import convergence, maps, pools, record
 from tests.journeys.pages.questions import questions
 from tests.journeys.pages.reading import read
 from tests.journeys.pages.roles import roles
-from tests.journeys.pages.source import Source, in_chart
-from tests.journeys.pages.walking import OraclePage, differences
+from tests.journeys.pages.source import DASH, Source, in_chart, in_short, written
+from tests.journeys.pages.walking import Expected, OraclePage, differences
 
-ORACLES: Mapping[str, OraclePage] = {"results": glance, "results-items": questions, "results-gaps": gaps, "results-roles": roles}
+ORACLES: Mapping[str, OraclePage] = {
+    "results": glance, "results-items": questions, "results-gaps": gaps, "results-roles": roles, "results-convergence": convergence,
+    "results-pools": pools, "results-maps": maps, "results-record": record,
+}
+ITEM = "item-results"
 FIGURE = re.compile(r'<figure class="chart.*?</figure>', re.DOTALL)
 CSV_OF_CHART = re.compile(r'href="([^"]*/charts/[^"]*\.csv[^"]*)"')
 Place = tuple[str, int]
@@ -29,18 +36,31 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True)
 class Opened:
-    """Page and round → its HTML; page, round → each chart as it is on the page, and its file."""
+    """Page and round → its HTML; page, round → each chart as it is on the page, and its file. An item's page is named by its code, too."""
 
     pages: dict[Place, str]
     charts: dict[Place, list[tuple[str, list[list[str]]]]]
 
 
 def open_results(study: Study) -> Opened:
+    """Every page of every round; of the pages of single items one for each kind in each round."""
     client = Client(HTTP_ACCEPT_LANGUAGE="en")
     client.force_login(a_member(study, Role.ANALYST))
-    places = [(name, number) for number in study.rounds.values_list("number", flat=True) for name in ORACLES]
-    pages = {place: page(client, reverse(f"analysis:{place[0]}", args=[study.slug, place[1]])) for place in places}
+    numbers = list(study.rounds.values_list("number", flat=True))
+    addresses = {(name, number): reverse(f"analysis:{name}", args=[study.slug, number]) for number in numbers for name in ORACLES}
+    for number in numbers:
+        addresses |= {(f"{ITEM} {code}", number): reverse(f"analysis:{ITEM}", args=[study.slug, number, code]) for code in a_few(study, number)}
+    pages = {place: page(client, address) for place, address in addresses.items()}
     return Opened(pages, {place: [(figure, file_of(client, figure)) for figure in FIGURE.findall(markup)] for place, markup in pages.items()})
+
+
+def a_few(study: Study, number: int) -> list[str]:
+    """The items of a kind take turns."""
+    by_kind: dict[str, list[str]] = {}
+    counted = ItemResult.objects.filter(run__round__study=study, run__round__number=number).values("asked_item")
+    for item in Item.objects.filter(versions__askings__in=counted).distinct().order_by("pk"):
+        by_kind.setdefault(item.kind, []).append(item.code)
+    return [codes[number % len(codes)] for codes in by_kind.values()]
 
 
 def page(client: Client, address: str) -> str:
@@ -57,7 +77,11 @@ def file_of(client: Client, figure: str) -> list[list[str]]:
 def strays(opened: Opened, source: Source) -> list[str]:
     """Every figure on every page that is not the cell of the file it must be."""
     return [f"round {number}, {name}: {found}" for (name, number), markup in opened.pages.items()
-            for found in differences(read(markup), ORACLES[name](source, number), source)]
+            for found in differences(read(markup), expected(source, name, number), source)]
+
+
+def expected(source: Source, name: str, number: int) -> Expected:
+    return ORACLES[name](source, number) if name in ORACLES else item_page(source, number, name.removeprefix(f"{ITEM} "))
 
 
 def strays_of_charts(opened: Opened) -> list[str]:
@@ -69,13 +93,15 @@ def strays_of_charts(opened: Opened) -> list[str]:
 def of_chart(figure: str, file: list[list[str]]) -> list[str]:
     (table,) = read(f"<main>{figure}</main>").tables
     shown = [[row.name, *row.cells.values()] for row in table.rows]
-    meant = [[row[0], *(in_words(cell) for cell in row[1:])] for row in file[1:]]
-    return [f"{table.caption}: {left}, not {right}" for left, right in zip(shown, meant, strict=True) if left != right]
+    return [f"{table.caption}: {left}, not {right}" for left, right in zip(shown, file[1:], strict=True)
+            if left[0] != right[0] or not all(cell in ways_to_write(value) for cell, value in zip(left[1:], right[1:], strict=True))]
 
 
-def in_words(cell: str) -> str:
-    """Numbers of a file as a table shows them: counts as they are, all else with two decimals."""
-    return cell if is_word(cell) else in_chart(cell)
+def ways_to_write(cell: str) -> set[str]:
+    """A number of a file as a table may show it: with the decimals of its chart, or as a percentage."""
+    if is_word(cell) or cell == "":
+        return {cell or DASH}
+    return {in_chart(cell), in_chart(cell, 1), in_short(cell), f"{written(cell, 0, 100)} %"}
 
 
 def is_word(cell: str) -> bool:

@@ -108,8 +108,9 @@ def tables_of(table: Node) -> list[Table]:
 
 def _row(cells: list[Node], heads: list[str]) -> Row:
     texts = [cell.text for cell in cells for _ in range(cell.span)]
-    assert len(texts) == len(heads) == len(set(heads)), f"{heads} over {texts}"
-    return Row(texts[0], dict(zip(heads[1:], texts[1:], strict=True)))
+    assert len(texts) == len(heads), f"{heads} over {texts}"
+    named = [head if heads.index(head) == place else f"{head} ({place})" for place, head in enumerate(heads)]
+    return Row(texts[0], dict(zip(named[1:], texts[1:], strict=True)))
 
 
 def sentences_of(node: Node) -> Iterator[str]:

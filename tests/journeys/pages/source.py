@@ -14,6 +14,7 @@ import yaml
 from tests.journeys.oracle_study import codes_of, items_of
 
 DASH, PROTECTED = "–", "Protected"
+LONGEST_LABEL = 90
 FileRow = Mapping[str, str]
 VERDICTS = {
     "reached": "reached", "not_reached": "not reached", "not_assessed": "not assessed", "stable": "stable", "unstable": "not stable",
@@ -32,6 +33,17 @@ def in_chart(cell: str, places: int = 2) -> str:
     return written(cell, places).replace("-", "−")
 
 
+def in_short(cell: str) -> str:
+    """With two decimals at most, and a true minus."""
+    text = written(cell, 2)
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
+
+
+def shortened(text: str) -> str:
+    """As labels and titles of charts have it."""
+    return text if len(text) <= LONGEST_LABEL else f"{text[:LONGEST_LABEL - 1].rstrip()}…"
+
+
 def texts_in(value: Any) -> Iterator[str]:
     """Every text of a study file."""
     if isinstance(value, str):
@@ -42,6 +54,18 @@ def texts_in(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for held in value:
             yield from texts_in(held)
+
+
+def numbers_of(value: Any) -> Iterator[float]:
+    """Every number of a part of a study file."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        yield value
+    elif isinstance(value, Mapping):
+        for held in value.values():
+            yield from numbers_of(held)
+    elif isinstance(value, list):
+        for held in value:
+            yield from numbers_of(held)
 
 
 @dataclass(frozen=True)
@@ -71,6 +95,20 @@ class Source:
         wanted = {column: str(value) for column, value in where.items()}
         return [row for row in self._files[name] if all(row[column] == value for column, value in wanted.items())]
 
+    def of_item(self, name: str, code: str) -> list[FileRow]:
+        """The rows of a file that speak of an item, alone or beside another."""
+        if name not in self._by_item:
+            found: dict[str, list[FileRow]] = {}
+            for row in self.rows(name):
+                for held in {row.get("item", ""), row.get("first_item", ""), row.get("second_item", "")} - {""}:
+                    found.setdefault(held, []).append(row)
+            self._by_item[name] = found
+        return self._by_item[name].get(code, [])
+
+    @cached_property
+    def _by_item(self) -> dict[str, dict[str, list[FileRow]]]:
+        return {}
+
     @cached_property
     def items(self) -> dict[str, Mapping[str, Any]]:
         return {item["code"]: item for item in items_of(self.definition)}
@@ -87,7 +125,7 @@ class Source:
     def texts(self) -> list[str]:
         """The study's own texts that hold a numeral, the longest first."""
         found = {" ".join(text.split()) for text in texts_in(self.definition) if any(letter.isdigit() for letter in text)}
-        return sorted(found, key=len, reverse=True)
+        return sorted({*found, *map(shortened, found)}, key=len, reverse=True)
 
     def text(self, code: str) -> str:
         text: str = self.items[code]["text"]["en"]
@@ -117,9 +155,11 @@ class Source:
 
     def value(self, item: Mapping[str, Any], cell: str) -> str:
         """"4 (Much)", "33 %", "12 days": a number of an item whose answer is one number, with two decimals at most."""
-        short = written(cell, 2).rstrip("0").rstrip(".") if "." in written(cell, 2) else cell
-        labels = self.definition.get("scales", {}).get(item.get("scale"), {}).get("labels", {}).get("en", [])
-        if labels and short.isdigit():
-            return f"{short} ({labels[int(short) - 1]})"
+        short = in_short(cell)
         unit = "%" if item["kind"] == "probability" else item.get("unit", {}).get("en", "")
-        return f"{short} {unit}".strip()
+        return self.position(item, short) if short.isdigit() and not unit else f"{short} {unit}".strip()
+
+    def position(self, holder: Mapping[str, Any], code: str) -> str:
+        """A position of a scale with its label, where it has one; a number as it is. `holder`: the item, or an axis of it."""
+        labels = self.definition.get("scales", {}).get(holder.get("scale"), {}).get("labels", {}).get("en", [])
+        return f"{code} ({labels[int(code) - 1]})" if labels else code
