@@ -56,6 +56,42 @@ def test_points_that_are_protected_are_named_and_not_drawn():
     assert drawn.table.rows[1] == ("Norway", "protected", "–", "–", "protected", "–", "–")
 
 
+def test_an_axis_may_fall_to_the_right_and_upwards():
+    """Where less is better, the better end still lies right and above."""
+    falling = MapAxis("Change", 100, 0, "much", "little", 15)
+    drawn = map_chart(CAPTION, MapWords("Question"), falling, falling, [MapPoint("a", Range(90), Range(90)), MapPoint("b", Range(10), Range(10))])
+    first, second = (shape for shape in drawn.wide.body.shapes if isinstance(shape, Dot))
+    assert second.x > first.x
+    assert second.y < first.y
+
+
+def test_where_a_point_stood_before_is_drawn_and_told():
+    drawn = chart(MapPoint("Japan", Range(5), Range(5), before=(3.0, 4.0)), MapPoint("Norway", Range(2), Range(2)))
+    way = next(shape for shape in drawn.wide.body.shapes if shape.look == "chart-between")
+    now = next(shape for shape in drawn.wide.body.shapes if shape.look == "chart-dot")
+    assert isinstance(way, Stroke) and isinstance(now, Dot)
+    assert (way.x2, way.y2) == (now.x, now.y)
+    assert way.x1 < way.x2 and way.y1 > way.y2
+    assert [row[-2:] for row in drawn.table.values] == [(3.0, 4.0), (None, None)]
+
+
+def test_short_labels_stand_for_names_that_are_listed_below():
+    drawn = chart(MapPoint("q1", Range(2), Range(2), name="How grave is it?"), MapPoint("q2", Range(8), Range(8), name="How likely is it?"))
+    assert drawn.wide.legend is not None
+    assert {"How grave is it?", "How likely is it?"} <= set(texts(drawn.wide.legend))
+    assert [row[0] for row in drawn.table.rows] == ["q1: How grave is it?", "q2: How likely is it?"]
+
+
+def test_of_a_crowd_those_are_named_that_have_room_and_the_table_has_all():
+    """Forty points at one place, and one far from them: that one has room for its label."""
+    crowd = [MapPoint(f"q{number}", Range(2), Range(2), name="In the crowd") for number in range(40)]
+    drawn = chart(*crowd, MapPoint("alone", Range(8), Range(8), name="By itself"))
+    names = [shape.lines[0] for shape in flat(drawn.wide.body) if isinstance(shape, Words) and shape.look == "chart-name"]
+    assert "alone" in names
+    assert len(names) < 41
+    assert len(drawn.table.rows) == 41
+
+
 def test_sorts_have_shapes_of_their_own():
     sorts = MapWords("Ally", sorts=("Asia", "Europe", "America"))
     drawn = map_chart(CAPTION, sorts, ACROSS, UP, [MapPoint("x", Range(2 + place), Range(2 + place), place) for place in range(3)])
