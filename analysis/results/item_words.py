@@ -36,7 +36,7 @@ def agreed_in_words(item: ItemOfRound, found: Sequence[Part]) -> str:
     if not {"reached", "not_reached"} & set(verdicts):
         return ""
     agreed = sum(verdict == "reached" for verdict in verdicts)
-    return _("%(agreed)s of %(parts)s parts agreed") % {"agreed": agreed, "parts": len(item.numbers)} + "."
+    return _("%(agreed)s of %(parts)s parts agreed.") % {"agreed": agreed, "parts": len(item.numbers)}
 
 
 def order_in_words(item: ItemOfRound, words: ValueWords, found: Sequence[Part]) -> str:

@@ -18,6 +18,7 @@ class VisibleTexts(HTMLParser):
         super().__init__()
         self.language = ""
         self.open: list[tuple[str, bool]] = []
+        self.is_further_line = False  # of the same words in a picture
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
@@ -30,13 +31,20 @@ class VisibleTexts(HTMLParser):
         self.found += [] if is_hidden else [value for name, value in attributes if value and (name in READ_ALOUD or name.startswith("data-text"))]
 
     def handle_endtag(self, tag: str) -> None:
+        self.is_further_line = tag == "tspan"
         while self.open and any(found == tag for found, _hidden in self.open):
             if self.open.pop()[0] == tag:
                 break
 
     def handle_data(self, data: str) -> None:
-        if data.strip() and not (self.open and self.open[-1][1]):
-            self.found.append(" ".join(data.split()))
+        if not data.strip() or (self.open and self.open[-1][1]):
+            return
+        line = " ".join(data.split())
+        if self.is_further_line and self.found:
+            self.found[-1] += f" {line}"
+        else:
+            self.found.append(line)
+        self.is_further_line = False
 
 
 def visible_texts(html: str) -> VisibleTexts:

@@ -86,7 +86,7 @@ def test_a_ranking_has_its_w_its_order_and_every_option_on_one_axis(study: Study
 def test_of_ticked_options_the_share_of_yes_is_told(study: Study, client: Client) -> None:
     text = page(client, study, 1, "means")
     assert "100 % ticked it." in text
-    assert "<td>Ticked</td>" in text
+    assert '<td class="table__words">Ticked</td>' in text
     assert "0 % ticked it." in page(client, study, 1, "means", component="blockade")
 
 
