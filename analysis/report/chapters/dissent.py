@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from analysis.report.document import Block, Bullets, Facts, Figure, Finding, Paragraph, Section
+from analysis.report.document import Block, Bullets, Columns, Figure, Finding, Paragraph, Section, TableBlock
 from analysis.report.material import Material
 from analysis.report.wording import listed, worded
 from analysis.results.convergence import Tracked
@@ -31,11 +31,12 @@ def _blocks(material: Material, item: Tracked, place: int) -> Iterator[Block]:
         yield Finding(said["sentence"])
     if said["rules"]:
         yield Bullets(tuple(said["rules"]))
-    sides = [(side["name"], listed(_("%(panel)s (%(figure)s)") % {"panel": panel["name"], "figure": panel["figure"]} for panel in side["panels"]))
+    sides = [(str(side["name"]), listed(_("%(panel)s (%(figure)s)") % {"panel": panel["name"], "figure": panel["figure"]} for panel in side["panels"]))
              for side in said["sides"]]
     if said["protected"]:
         sides.append((_("Protected"), listed(said["protected"])))
     if sides:
-        yield Facts(tuple(sides))
+        columns = Columns((_("Where it stands"), _("Panels")), wide=frozenset({1}))
+        yield TableBlock(f"dissent-{item.item.code}-sides", _("The panels and where they stand"), columns, tuple(sides))
     if said["chart"] is not None:
         yield Figure(replace(said["chart"], key=f"dissent-{item.item.code}-camps"))

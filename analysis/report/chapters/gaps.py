@@ -12,9 +12,14 @@ from analysis.report.chapters.summary import gap_sentence
 from analysis.report.document import Block, Columns, Figure, Finding, Paragraph, Section, TableBlock
 from analysis.report.material import CountedRound, Material
 from analysis.report.wording import DASH, count, decimal, interval
+from analysis.results.allied_questions import asked_questions, pairs_from
+from analysis.results.ally_map_charts import MapPictures
+from analysis.results.ally_maps import maps_from
 from analysis.results.gap_charts import heat_charts, split_charts
 from analysis.results.gaps import MOST_PAIRS_AT_ONCE, Pair, pairs_shown
 from analysis.results.glance_words import CAUSES
+from analysis.results.influence_words import influence_in_words
+from analysis.results.theatre_charts import TheatrePictures
 from analysis.stored_tables import Values
 
 QUESTIONS_A_PICTURE = 12
@@ -24,7 +29,8 @@ def gaps(material: Material) -> Section | None:
     """None where there are no two panels to compare, or nothing is worked out."""
     if len(material.panels) < 2 or not material.gaps.are_there:
         return None
-    return Section("gaps", _("The perception gap"), tuple(_opening(material)), (_by_round(material), _questions(material), _pairs(material)))
+    return Section("gaps", _("The perception gap"), tuple(_opening(material)),
+                   (_by_round(material), _questions(material), _pairs(material), *_allies(material)))
 
 
 def _opening(material: Material) -> Iterator[Block]:
@@ -32,6 +38,7 @@ def _opening(material: Material) -> Iterator[Block]:
                       "Disagreement is the mean distance of two experts as a share of the scale: "
                       "0 where all answer alike, 1 where they stand at opposite ends."))
     yield from (Finding(text) for text in (gap_sentence(material), narrowing_sentence(material)) if text)
+    yield from (Paragraph(text) for text in influence_in_words(material.gaps, material.panels))
 
 
 def _by_round(material: Material) -> Section:
@@ -91,6 +98,17 @@ def _pairs(material: Material) -> Section:
 def _pair(material: Material, row: Values) -> tuple[str, ...]:
     return (_name(material, row["first"], row["second"]), decimal(row["mean_absolute_delta"]), decimal(row["mean_emd_normalised"]),
             *(count(row[name]) for name in ("n_different", "n_same", "n_undecided")))
+
+
+def _allies(material: Material) -> Iterator[Section]:
+    """Where each ally stands on two questions at once, and what was asked of two theatres side by side; only where the study asks so."""
+    study, number, groups = material.study, material.compared.number, material.groups
+    asked = asked_questions(study, number)
+    drawn = ((_("Where each ally stands"), "gaps-maps", MapPictures(study, number, groups).charts(maps_from(asked))),
+             (_("The same question in two theatres"), "gaps-theatres", TheatrePictures(study, number, groups).charts(pairs_from(asked))))
+    for title, key, charts in drawn:
+        if charts:
+            yield Section(key, title, tuple(Figure(replace(chart, key=f"{key}-{chart.key}")) for chart in charts))
 
 
 def _name(material: Material, first: str, second: str) -> str:
