@@ -4,12 +4,12 @@ Only texts of those whose answers the shown figures count: beside figures of an 
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from analysis.exports.cells import csv_chunks, text_cell
 from analysis.exports.described import Described, names_of, text
 from analysis.exports.shown import Shown, items_of, leading_cells
+from analysis.frozen_item import FrozenItem
 from analysis.models import AnalysisRun, ItemResult, Snapshot
 from analysis.round_data import RoundData
 from analysis.snapshot import unpack
@@ -63,11 +63,11 @@ def counted_texts(run: AnalysisRun, said: list[tuple[int, str, str]]) -> Iterato
     keys = keys_of(run)
     # After an erasure the snapshot holds fewer answers than the rows: positions that come or go would tell on which side somebody is gone.
     is_whole = sum(snapshot.erased.values()) == run.erased_before.get(str(run.round.number), 0)
-    middles = middle_halves(run, data, keys) if is_whole else {}
+    sides = sides_of(run, data, keys, {asked_item for asked_item, _panelist, _words in said}) if is_whole else {}
     for asked_item, panelist, words in said:
         place = data.places.get(panelist)
         if place is not None and data.submitted[place] and not data.not_shown[data.item_rows[keys[asked_item]], place]:
-            yield asked_item, middles[asked_item](place) if asked_item in middles else "", words
+            yield asked_item, sides.get(asked_item, {}).get(panelist, ""), words
 
 
 def keys_of(run: AnalysisRun) -> dict[int, str]:
@@ -76,20 +76,14 @@ def keys_of(run: AnalysisRun) -> dict[int, str]:
     return {pk: f"{code}/{number}" for pk, code, number in asked}
 
 
-def middle_halves(run: AnalysisRun, data: RoundData, keys: Mapping[int, str]) -> dict[int, Callable[[int], str]]:
-    """Asked item id → an expert's position, where everybody's row is shown and has quartiles (1 query)."""
-    rows = ItemResult.objects.filter(run=run, group_type="all", component="", suppressed=False, figures__q1__isnull=False)
+def sides_of(run: AnalysisRun, data: RoundData, keys: Mapping[int, str], asked: Collection[int]) -> dict[int, dict[str, str]]:
+    """Of these asked items, panelist → side of the middle half, where everybody's row is shown and has quartiles (1 query)."""
+    rows = ItemResult.objects.filter(run=run, group_type="all", component="", suppressed=False, figures__q1__isnull=False, asked_item__in=asked)
     found = {}
     for asked_item, figures in rows.values_list("asked_item", "figures"):
         row = data.rows_of.get((keys[asked_item], ""))
         if row is not None and figures["q1"] is not None:
-            found[asked_item] = position_by(data, row, figures)
+            not_shown = data.not_shown[data.item_rows[keys[asked_item]]]
+            item = FrozenItem(data.places, data.meta["minimum"], data.submitted.tolist(), not_shown.tolist(), data.values[row].tolist())
+            found[asked_item] = item.sides(figures["q1"], figures["q3"])
     return found
-
-
-def position_by(data: RoundData, row: int, figures: Mapping[str, Any]) -> Callable[[int], str]:
-    values, q1, q3 = data.values[row], figures["q1"], figures["q3"]
-    here = data.submitted & (values == values)
-    sides = {"below": here & (values < q1), "within": here & (values >= q1) & (values <= q3), "above": here & (values > q3)}
-    told = {side: members for side, members in sides.items() if members.sum() >= data.meta["minimum"]}
-    return lambda place: next((side for side, members in told.items() if members[place]), "")
