@@ -18,7 +18,7 @@ WITHOUT_ORDER = ("nominal", "binary")
 
 def answer_of(material: Material, asked: Asked) -> str:
     """The middle answer with the middle half, or the commonest one; of an answer of several numbers how many of them are agreed."""
-    rows = [row for row in asked.held.rows if row.result.asked_item.item_version.item_id == asked.question.item.pk]
+    rows = asked.rows
     shown = [row for row in rows if not row.result.suppressed]
     if not shown:
         return _("protected")

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from analysis.exports.aggregates import published_rows
 from analysis.exports.columns import RowContext
+from analysis.exports.provenance import provenance
 from analysis.exports.shown import what_is_shown
 from analysis.models import AnalysisRun
 from analysis.results.convergence import Convergence, convergence_of
@@ -19,6 +20,7 @@ from analysis.results.roles import StoredRoles, stored_roles
 from surveys.models import AskedItem, Round, Study
 from surveys.queries import Groups, groups_of
 from surveys.templatetags.organizer import marked
+from surveys.workflow.deviations import Deviation, deviations_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +42,14 @@ class CountedRound:
     def number(self) -> int:
         return self.run.round.number
 
+    @cached_property
+    def rows_by_item(self) -> dict[int, list[RowContext]]:
+        """Item id → its rows over everybody: one, or one for each number of an answer."""
+        found: dict[int, list[RowContext]] = {}
+        for row in self.rows:
+            found.setdefault(row.item.pk, []).append(row)
+        return found
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -51,6 +61,10 @@ class Asked:
     @property
     def code(self) -> str:
         return str(self.question.item.code)
+
+    @property
+    def rows(self) -> list[RowContext]:
+        return self.held.rows_by_item[self.question.item.pk]
 
 
 @dataclass(frozen=True)
@@ -88,6 +102,14 @@ class Material:
     @cached_property
     def gaps(self) -> PerceptionGaps:
         return gaps_of(self.study, self.compared.run)
+
+    @cached_property
+    def provenance(self) -> dict[str, Any]:
+        return provenance(self.study)
+
+    @cached_property
+    def deviations(self) -> list[Deviation]:
+        return deviations_of(self.study)
 
     @cached_property
     def convergence(self) -> Convergence:

@@ -27,14 +27,10 @@ def questions(material: Material) -> Section | None:
 def _sections(material: Material) -> Iterator[Section]:
     """Questions of one number share a table; one of several numbers has its own, with a row for each."""
     for section, entries in groupby(material.last_asked, key=lambda entry: entry.question.item.section):
-        asked = [(entry, rows_of(entry)) for entry in entries]
+        asked = [(entry, entry.rows) for entry in entries]
         alone = [(entry, rows) for entry, rows in asked if len(rows) == 1]
         blocks = [*_together(material, section.code, alone), *(block for entry, rows in asked if len(rows) > 1 for block in _apart(material, entry, rows))]
         yield Section(f"questions-{section.code}", worded(material.study, section.title), tuple(blocks))
-
-
-def rows_of(asked: Asked) -> list[RowContext]:
-    return [row for row in asked.held.rows if row.result.asked_item.item_version.item_id == asked.question.item.pk]
 
 
 def _together(material: Material, code: str, asked: Sequence[tuple[Asked, list[RowContext]]]) -> Iterator[Block]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from analysis.exports.provenance import provenance
 from analysis.models import ItemResult
 from analysis.report.document import Columns, Paragraph, Section, TableBlock, Text
 from analysis.report.material import Material
@@ -20,7 +19,7 @@ GROUPS = ("all", "equal_weight", "theatre", "panel")
 
 
 def record(material: Material) -> Section:
-    found = provenance(material.study)
+    found = material.provenance
     text = _("The same facts stand in provenance.json, beside the files.")
     sections = [_closings(material, found), _protected(material), *_decisions(material, found), _wordings(material, found)]
     return Section("record", _("Record"), (Paragraph(text),), tuple(sections))

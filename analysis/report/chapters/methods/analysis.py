@@ -7,7 +7,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from analysis.exports.provenance import provenance
 from analysis.report.document import Block, Bullets, Columns, Facts, Paragraph, Section, TableBlock
 from analysis.report.material import Material
 from analysis.report.wording import count
@@ -29,7 +28,7 @@ def analysis(material: Material) -> Section:
 
 
 def _blocks(material: Material) -> Iterator[Block]:
-    found = provenance(material.study)
+    found = material.provenance
     yield Paragraph(_("Figures were computed from the answers as they were frozen when each round closed, and can be computed again from there. "
                       "Every statistic is described with its source in docs/statistics, every verdict in docs/verdicts.md."))
     yield Bullets(tuple(str(text) for text in DESCRIBED))

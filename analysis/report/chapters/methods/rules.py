@@ -11,7 +11,7 @@ from analysis.report.wording import worded
 from surveys.enums import Level
 from surveys.forms.items.rule_words import EXPLANATIONS, NAMES, level_in_words, rule_in_words
 from surveys.templatetags.organizer import in_zone
-from surveys.workflow.deviations import ADDED, deviations_of
+from surveys.workflow.deviations import ADDED
 
 ITS_OWN = ("consensus", "stability")
 
@@ -31,7 +31,7 @@ def _blocks(material: Material) -> Iterator[Block]:
     yield from _own_rules(material)
     if study.rules_locked_at:
         when = {"when": in_zone(study, study.rules_locked_at)}
-        yield Finding(_("The rules were fixed on %(when)s, before the first answer.") % when if deviations_of(study) else
+        yield Finding(_("The rules were fixed on %(when)s, before the first answer.") % when if material.deviations else
                       _("The rules were fixed on %(when)s, before the first answer, and have not been changed since.") % when)
         yield Facts(((_("SHA-256 of the registered rules"), study.rules_sha256),))
     yield from departures(material)
@@ -83,7 +83,7 @@ def _own_rules(material: Material) -> Iterator[Block]:
 
 def departures(material: Material) -> Iterator[Block]:
     """Items that came later, or are judged by other rules than were registered."""
-    found = deviations_of(material.study)
+    found = material.deviations
     if not found:
         return
     texts = {asked.code: worded(material.study, asked.question.definition["text"]) for asked in material.last_asked}
