@@ -31,12 +31,13 @@ def svg_file(chart: Chart, *, narrow: bool = False) -> bytes:
 
 def _svg(chart: Chart, drawing: Drawing) -> str:
     language = get_language() or "en"
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="{drawing.view}" width="{px(drawing.width)}"'
-        f' height="{px(drawing.height)}" role="img" aria-labelledby="title text" lang="{language}" xml:lang="{language}">\n'
-        f'<title id="title">{said(chart.title)}</title>\n<desc id="text">{said(chart.sentence)}</desc>\n<style>{_style(language)}</style>\n'
-        f'<rect width="100%" height="100%" fill="{TOKENS["card"]}"/>\n{drawing.markup}\n</svg>\n'
-    )
+    return "\n".join((
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{drawing.view}" width="{px(drawing.width)}" height="{px(drawing.height)}" role="img"'
+        f' aria-labelledby="title text" lang="{language}" xml:lang="{language}">',
+        f'<title id="title">{said(chart.title)}</title>', f'<desc id="text">{said(chart.sentence)}</desc>', f"<style>{_style(language)}</style>",
+        f'<rect width="100%" height="100%" fill="{TOKENS["card"]}"/>', drawing.markup, "</svg>\n",
+    ))  # fmt: skip
 
 
 def for_typst(svg: str) -> str:

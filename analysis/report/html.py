@@ -76,10 +76,10 @@ def _contents(document: Document) -> list[tuple[int, str, SafeString, str]]:
 
 
 def _set_part(part: Part, names: dict[str, str]) -> dict[str, object]:
-    return {
-        "key": part.section.key, "number": part.number, "title": text_html(part.section.title), "is_chapter": part.depth == 1,
-        "heading": SafeString(f"h{min(part.depth + 1, DEEPEST)}"), "blocks": [_set_block(numbered, names) for numbered in part.blocks],
-    }  # fmt: skip
+    chapter = SafeString(' class="chapter"') if part.depth == 1 else ""
+    heading = format_html('<h{level} id="section-{key}"{chapter}><span class="number">{number}</span> {title}</h{level}>',
+                          level=min(part.depth + 1, DEEPEST), key=part.section.key, chapter=chapter, number=part.number, title=text_html(part.section.title))
+    return {"heading": heading, "blocks": [_set_block(numbered, names) for numbered in part.blocks]}
 
 
 def _set_block(numbered: Numbered, names: dict[str, str]) -> SafeString:

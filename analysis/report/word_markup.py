@@ -64,7 +64,11 @@ def link(bookmark: str, text: Text, style: str = "Hyperlink") -> str:
 
 def field(instruction: str, shown: str) -> str:
     """What Word works out anew when told to, with what it would say now."""
-    return f'{_mark("begin")}<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>{_mark("separate")}{shown}{_mark("end")}'
+    return "".join((_opening(instruction), shown, _mark("end")))
+
+
+def _opening(instruction: str) -> str:
+    return "".join((_mark("begin"), f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>', _mark("separate")))
 
 
 def _mark(kind: str) -> str:
@@ -73,9 +77,8 @@ def _mark(kind: str) -> str:
 
 def field_around(instruction: str, paragraphs: Sequence[str]) -> list[str]:
     """A field over several paragraphs, such as a table of contents: it begins in the first and ends in the last."""
-    opening = f'{_mark("begin")}<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>{_mark("separate")}'
     first, *others = paragraphs
-    opened = [first.replace("</w:pPr>", f"</w:pPr>{opening}", 1), *others]
+    opened = [first.replace("</w:pPr>", f"</w:pPr>{_opening(instruction)}", 1), *others]
     return [*opened[:-1], opened[-1].removesuffix("</w:p>") + _mark("end") + "</w:p>"]
 
 
@@ -102,14 +105,14 @@ def drawing(picture: Picture) -> str:
     size = f'cx="{round(picture.width * EMU)}" cy="{round(picture.height * EMU)}"'
     words = f"title={quoteattr(writable(picture.title))} descr={quoteattr(writable(picture.words))}"
     name = f'id="{picture.number}" name="Figure {picture.number}"'
-    return (
-        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/><wp:docPr {name} {words}/>'
-        '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
-        '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
-        f'<pic:nvPicPr><pic:cNvPr {name}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{picture.relation}"/>'
-        f'<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
-    )
+    return "".join((
+        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/><wp:docPr {name} {words}/>',
+        '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>',
+        '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>',
+        f'<pic:nvPicPr><pic:cNvPr {name}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{picture.relation}"/>',
+        f'<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>',
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>',
+    ))
 
 
 @dataclass(frozen=True)

@@ -101,5 +101,7 @@ def _table_style() -> str:
     lines = border("bottom", 4, LINE) + border("insideH", 4, LINE)
     margins = '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
     head = f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>{border("bottom", 8, INK)}</w:tcBorders></w:tcPr></w:tblStylePr>'
-    return (f'<w:style {SPACES} w:type="table" w:styleId="ReportTable"><w:name w:val="Report table"/><w:basedOn w:val="TableNormal"/>'
-            f"<w:tblPr><w:tblBorders>{lines}</w:tblBorders>{margins}</w:tblPr>{head}</w:style>")  # fmt: skip
+    return "".join((
+        f'<w:style {SPACES} w:type="table" w:styleId="ReportTable"><w:name w:val="Report table"/><w:basedOn w:val="TableNormal"/>',
+        f"<w:tblPr><w:tblBorders>{lines}</w:tblBorders>{margins}</w:tblPr>", head, "</w:style>",
+    ))  # fmt: skip

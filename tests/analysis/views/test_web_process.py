@@ -12,7 +12,7 @@ import django
 django.setup()
 from django.urls import reverse
 reverse("home")
-print([name for name in ("numpy", "scipy", "pandas", "pyarrow", "xlsxwriter", "pyreadstat") if name in sys.modules])
+print([name for name in ("numpy", "scipy", "pandas", "pyarrow", "xlsxwriter", "pyreadstat", "typst", "docx", "fontTools") if name in sys.modules])
 """
 
 
