@@ -2,7 +2,7 @@
 
 Every chart function takes a `Caption` and rows of figures, and returns a `Chart`, which templates/components/charts/_chart.html
 draws and `analysis.charts.files` writes as SVG, PNG and CSV. Nothing here reads the database or knows a request; the only
-part of Django it uses is the translation of words.
+part of Django it uses is the translation of words, and in files where the faces lie.
 """
 
 from analysis.charts.chart import Caption, Chart, Download, Known, Picture, Table
