@@ -1,5 +1,6 @@
 """How wide the columns of a printed table are: estimated from their words, because paper doesn't scroll."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
@@ -10,6 +11,7 @@ from analysis.charts.lettering import width_of
 POINTS, PADDING = 8.0, 9.0
 SCALES = (1.0, 0.9, 0.8, 0.7, 0.62)
 MOST_LINES = 6  # a cell of more is better read in smaller letters
+BROKEN_ANYWHERE = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff])")  # kana and Han need no space to break a line
 SHORT = 70.0  # what is no longer stays on one line, such as a date or a verdict; heads may break
 
 
@@ -69,7 +71,7 @@ def _shared(columns: Sequence[Column], scale: float, room: float) -> list[float]
 
 
 def _longest_word(text: str) -> float:
-    return max((width_of(word, POINTS) for word in text.split()), default=0.0)
+    return max((width_of(word, POINTS) for word in BROKEN_ANYWHERE.sub(r" \1 ", text).split()), default=0.0)
 
 
 def _longest_line(text: str) -> float:

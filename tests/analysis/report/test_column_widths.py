@@ -46,6 +46,13 @@ def test_of_two_long_columns_the_longer_has_more_room():
     assert 1.5 < widths[1] / widths[0] < 3
 
 
+def test_a_japanese_sentence_is_no_single_word():
+    sentence = "二つの戦域で誰が何を担うべきかについて、専門家に三回尋ねました。" * 3
+    widths, scale = column_widths(["設問", "回答"], [[sentence, "そう思わない"]], 300)
+    assert scale == 1
+    assert widths[1] == pytest.approx(width_of("そう思わない", POINTS) + PADDING, abs=0.01)
+
+
 @given(st.lists(WORDS, min_size=1, max_size=9), st.integers(0, 3))
 def test_no_table_is_wider_than_the_page(heads, count):
     widths, scale = column_widths(heads, [heads] * count, 200)
