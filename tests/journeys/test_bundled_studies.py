@@ -13,11 +13,13 @@ import pandas
 import pytest
 import yaml
 from django.db import transaction
+from playwright.sync_api import Browser
 from pytest_django.plugin import DjangoDbBlocker
 
 from surveys.models import Round, Study
 from tests.commands.running import run
 from tests.journeys.oracle_study import groups_of, items_of, panels_of, questions_of
+from tests.journeys.pages.in_browser import faults_in_browser
 from tests.journeys.pages.opened import Opened, open_results, strays, strays_of_charts
 from tests.journeys.pages.source import Source
 
@@ -140,3 +142,12 @@ def test_every_figure_on_every_page_of_results_is_the_cell_of_the_file_that_it_c
 
 def test_every_cell_of_a_charts_file_is_what_the_page_shows(finished: Finished) -> None:
     assert strays_of_charts(finished.opened) == []
+
+
+@pytest.mark.browser
+def test_no_page_of_results_has_a_fault_that_axe_finds_or_is_too_wide(finished: Finished, browser: Browser) -> None:
+    """Light on a laptop, dark on a phone; the rounds before and the other languages on the phone."""
+    opened = finished.opened
+    assert faults_in_browser(browser, opened.of_round(ROUNDS[-1])) == []
+    others = {address: markup for number in ROUNDS[:-1] for address, markup in opened.of_round(number).items()}
+    assert faults_in_browser(browser, {**others, **opened.in_other_languages}, checked=False) == []

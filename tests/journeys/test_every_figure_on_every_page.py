@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 import pytest
 from django.db import transaction
+from playwright.sync_api import Browser
 from pytest_django.plugin import DjangoDbBlocker
 
 from analysis.urls import urlpatterns
 from surveys.models import Study
+from tests.journeys.pages.in_browser import faults_in_browser
 from tests.journeys.pages.opened import ORACLES, Opened, open_results, strays, strays_of_charts
 from tests.journeys.pages.source import Source
 from tests.journeys.test_real_answers import STUDY, run_study
@@ -79,3 +81,10 @@ def test_a_wrong_number_in_a_sentence_is_found_as_too_much_and_as_missing(walked
 def test_a_row_that_is_left_out_is_found(walked: Walked) -> None:
     found = walked.with_other("results", '<tr><th scope="row">Group UOM1</th>', '<tr hidden><th scope="row">Nobody</th>')
     assert found and "Experts by panel: rows" in found[0]
+
+
+@pytest.mark.browser
+def test_no_page_of_results_has_a_fault_that_axe_finds_or_is_too_wide(walked: Walked, browser: Browser) -> None:
+    """Light on a laptop, dark on a phone; the round before on the phone."""
+    assert faults_in_browser(browser, walked.opened.of_round(2)) == []
+    assert faults_in_browser(browser, walked.opened.of_round(1), checked=False) == []

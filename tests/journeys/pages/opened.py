@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 
@@ -40,18 +40,31 @@ class Opened:
 
     pages: dict[Place, str]
     charts: dict[Place, list[tuple[str, list[list[str]]]]]
+    in_other_languages: dict[str, str]  # of the latest round, by language and page
+
+    def of_round(self, number: int) -> dict[str, str]:
+        """Address → HTML, as a browser may be given it."""
+        return {f"/{number}/{name.replace(' ', '/')}/": markup for (name, held), markup in self.pages.items() if held == number}
 
 
 def open_results(study: Study) -> Opened:
     """Every page of every round; of the pages of single items one for each kind in each round."""
     client = Client(HTTP_ACCEPT_LANGUAGE="en")
     client.force_login(a_member(study, Role.ANALYST))
-    numbers = list(study.rounds.values_list("number", flat=True))
+    numbers = list(study.rounds.order_by("number").values_list("number", flat=True))
     addresses = {(name, number): reverse(f"analysis:{name}", args=[study.slug, number]) for number in numbers for name in ORACLES}
     for number in numbers:
         addresses |= {(f"{ITEM} {code}", number): reverse(f"analysis:{ITEM}", args=[study.slug, number, code]) for code in a_few(study, number)}
     pages = {place: page(client, address) for place, address in addresses.items()}
-    return Opened(pages, {place: [(figure, file_of(client, figure)) for figure in FIGURE.findall(markup)] for place, markup in pages.items()})
+    charts = {place: [(figure, file_of(client, figure)) for figure in FIGURE.findall(markup)] for place, markup in pages.items()}
+    latest = {name: address for (name, number), address in addresses.items() if number == numbers[-1]}
+    return Opened(pages, charts, dict(in_other_languages(client, study, latest)))
+
+
+def in_other_languages(client: Client, study: Study, addresses: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for language in study.languages[1:]:
+        client.cookies["delphi_language"] = language
+        yield from ((f"/{language}/{name.replace(' ', '/')}/", page(client, address)) for name, address in addresses.items())
 
 
 def a_few(study: Study, number: int) -> list[str]:
