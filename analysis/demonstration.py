@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import User
-from analysis.aggregation import aggregate_round
 from analysis.demonstration_reasons import OF_DETERRENCE_LABOUR, OF_THREAT_PERCEPTION
-from analysis.simulated_rounds import Reasons, run_simulation, simulate_study
 from surveys.enums import Role, RoundState
 from surveys.exceptions import Refused
 from surveys.models import AccessLink, Round, Simulation, Study
@@ -29,6 +27,7 @@ from surveys.workflow.simulated import approve_simulated_reasons
 from surveys.workflow.studies import import_study
 
 logger = logging.getLogger(__name__)
+Reasons = Mapping[int, Mapping[str, Sequence[str]]]  # as `simulate_study` takes them
 FOLDER = Path(settings.BASE_DIR) / "studies"
 SEED = 2027
 MODEL = Model(gap=0.1, reasons=0.12)  # reasons: enough to read, few enough to decide on
@@ -107,6 +106,8 @@ def _load_replicats() -> Study:
 
 
 def _count(study_round: Round) -> None:
+    from analysis.aggregation import aggregate_round  # with numpy and scipy: a start that finds all studies there needs them for nothing
+
     closed = close_round(study_round.pk, reason="demonstration")
     aggregate_round(closed.pk, closed.closing)
 
@@ -132,6 +133,8 @@ def _load(wanted: Simulated) -> Study:
     if study is not None and _is_begun(study):
         _go_on(study, wanted.reasons)
     else:
+        from analysis.simulated_rounds import simulate_study
+
         study, _changed = import_study(read_study((FOLDER / wanted.slug / "study.yaml").read_bytes()))
         try:
             simulate_study(study, wanted.experts, wanted.rounds, SEED, MODEL, leave_open=wanted.leave_open, reasons=wanted.reasons)
@@ -148,4 +151,6 @@ def _is_begun(study: Study) -> bool:
 
 def _go_on(study: Study, reasons: Reasons) -> None:
     for simulation in Simulation.objects.filter(study=study).exclude(state=Simulation.State.DONE):
+        from analysis.simulated_rounds import run_simulation
+
         run_simulation(simulation.pk, reasons)
