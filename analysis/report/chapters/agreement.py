@@ -17,7 +17,10 @@ from analysis.results.glance import CLASSES as ORDER
 from analysis.results.glance_words import CLASSES
 
 
-def agreement(material: Material) -> Section:
+def agreement(material: Material) -> Section | None:
+    """None where all questions are open ones."""
+    if not material.last_asked:
+        return None
     return Section("agreement", _("Agreement"), tuple(_opening(material)), tuple(_classes(material)))
 
 

@@ -40,7 +40,7 @@ def asked_sentence(material: Material) -> str:
         "count": len(material.panels), "panels": listed(material.panels.values())}
     when = ngettext("There was %(count)s round, from %(from)s to %(to)s.", "There were %(count)s rounds, from %(from)s to %(to)s.", len(material.rounds)) % {
         "count": len(material.rounds), "from": day(material.study, first.round.opened_at), "to": day(material.study, last.round.closed_at)}
-    return " ".join([whom, when, *(answered_sentence(held) for held in (first, last)[: len(material.rounds)])])
+    return " ".join([whom, when, *(answered_sentence(held) for held in (first, last)[: len(material.rounds)] if held.people)])
 
 
 def answered_sentence(held: CountedRound) -> str:
@@ -50,7 +50,9 @@ def answered_sentence(held: CountedRound) -> str:
 
 
 def outcome_sentence(asked: Sequence[Asked]) -> str:
-    """Every question once, with its last verdict; after a single round, what is agreed so far."""
+    """Every question once, with its last verdict; after a single round, what is agreed so far. "" where all questions are open ones."""
+    if not asked:
+        return ""
     found = Counter(entry.question.outcome for entry in asked)
     said = {"all": len(asked), "agreed": found["stable_consensus"], "divided": found["stable_dissent"], "mixed": found["mixed"],
             "moving": found["unstable_consensus"] + found["unstable_dissent"], "so_far": found["reached"], "not_so_far": found["not_reached"]}
