@@ -43,10 +43,10 @@ def count(value: int | None) -> str:
 
 
 def percent(part: float | None, whole: float | None = 1) -> str:
-    """A share as per cent, without decimals."""
+    """A share as per cent, without decimals; the sign never stands alone on a line."""
     if part is None or not whole:
         return DASH
-    return _("%(number)s %%") % {"number": number_format(rounded(100 * part / whole, 0), 0)}
+    return (_("%(number)s %%") % {"number": number_format(rounded(100 * part / whole, 0), 0)}).replace(" ", "\u00a0")
 
 
 def interval(low: float | None, high: float | None, places: int = 2) -> str:

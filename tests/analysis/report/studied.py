@@ -65,7 +65,7 @@ def blocks(document: Document) -> Iterator[Block]:
 
 def texts(found: Section, kind: type[Any]) -> list[str]:
     """What the blocks of this kind say."""
-    return [plain(block.text) for block in found.blocks if isinstance(block, kind)]
+    return [spaced(plain(block.text)) for block in found.blocks if isinstance(block, kind)]
 
 
 def table(document: Document, key: str) -> TableBlock:
@@ -73,6 +73,11 @@ def table(document: Document, key: str) -> TableBlock:
 
 
 def cells(found: TableBlock) -> list[list[str]]:
-    return [[plain(cell) if not isinstance(cell, tuple) else str(cell) for cell in row] for row in found.rows]  # type: ignore[arg-type]
+    return [[spaced(plain(cell)) if not isinstance(cell, tuple) else str(cell) for cell in row] for row in found.rows]  # type: ignore[arg-type]
+
+
+def spaced(text: str) -> str:
+    """With ordinary spaces, where the report keeps a line together."""
+    return text.replace("\u00a0", " ")
 
 
