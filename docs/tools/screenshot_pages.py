@@ -77,6 +77,13 @@ def author(name: str, path: str, prepare: Callable[[Page], None] = nothing) -> S
     return Shown(name, "author", path, prepare, briefly=True)
 
 
+def analyst(name: str, path: str) -> Shown:
+    """A page of results, of the study whose three rounds are over."""
+    return Shown(f"analyst-{name}", "analyst", path, briefly=True)
+
+
+LABOUR = "/studies/deterrence-labour"
+ROUND = f"{LABOUR}/results/3"
 STUDY, REAL, EXPERT = "/studies/threat-perception", "/studies/replicats", "/s/threat-perception"
 BUILD, WALK = "/studies/draft/build", "/studies/counted/rounds/open"
 
@@ -108,11 +115,17 @@ PAGES = [
     Shown("organizer-deadline", "organizer", f"{STUDY}/rounds/2/deadline/"),
     Shown("organizer-close", "organizer", f"{STUDY}/rounds/2/close/"),
     Shown("organizer-record", "organizer", f"{STUDY}/record/"),
-    Shown("analyst-results", "analyst", f"{REAL}/results/2/"),
-    Shown("analyst-results-panels", "analyst", f"{STUDY}/results/1/"),
-    Shown("analyst-item", "analyst", f"{STUDY}/results/1/linked/"),
-    Shown("analyst-files", "analyst", f"{REAL}/files/"),
-    Shown("analyst-grid", "analyst", "/studies/deterrence-labour/results/3/roles/", briefly=True),
+    analyst("glance", f"{ROUND}/"),
+    analyst("questions", f"{ROUND}/items/"),
+    analyst("question", f"{ROUND}/items/linkage/"),
+    analyst("convergence", f"{ROUND}/convergence/"),
+    analyst("gaps", f"{ROUND}/gaps/"),
+    analyst("maps", f"{ROUND}/maps/"),
+    analyst("estimates", f"{ROUND}/pools/"),
+    analyst("roles", f"{ROUND}/roles/"),
+    analyst("record", f"{ROUND}/record/"),
+    analyst("files", f"{REAL}/files/"),
+    analyst("report", f"{LABOUR}/report/"),
     author("builder-start", "/studies/new/start/"),
     author("builder-study", "/studies/draft/"),
     author("builder-outline", f"{BUILD}/"),

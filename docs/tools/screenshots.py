@@ -1,10 +1,10 @@
 """Pictures of every page, as the demonstration shows it: docs/screenshots/PAGE-WIDTH-SCHEME[-LANGUAGE].png.
 
-    .venv/bin/python docs/tools/screenshots.py [--only expert-round2 ...] [--to docs/screenshots]
+    .venv/bin/python docs/tools/screenshots.py [--only expert-round2 analyst ...] [--to docs/screenshots]
 
-Starts a demonstration of its own in a temporary folder, signs in with a real Chromium (DELPHI_CHROMIUM, else the system's own), and stops
-everything again. Experts' pages come in each language (the others in light only), English without a suffix; what is shown briefly comes in
-light at 1280 px and in dark at 360 px.
+`--only`: pages whose names begin so. Starts a demonstration of its own in a temporary folder, signs in with a real Chromium (DELPHI_CHROMIUM,
+else the system's own), and stops everything again. Experts' pages come in each language (the others in light only), English without a suffix;
+what is shown briefly comes in light at 1280 px and in dark at 360 px.
 """
 
 import argparse
@@ -52,7 +52,8 @@ class Site:
 
 
 @contextmanager
-def demonstration() -> Iterator[Site]:
+def demonstration(pages: Sequence[Shown]) -> Iterator[Site]:
+    """With the further studies of picture_studies.py where one of the pages is of these."""
     with tempfile.TemporaryDirectory(prefix="delphi-pictures-") as made:
         folder, port = Path(made) / "var", free_port()
         folder.parent.chmod(0o711)
@@ -64,12 +65,21 @@ def demonstration() -> Iterator[Site]:
             said = next((line for line in process.stdout if "is running" in line), "")
             assert said, "the demonstration did not start"
             people = json.loads((folder / "demo.json").read_text())
-            more = more_studies(environment)
-            links = {"expert": people["experts"][0]["link"], "newcomer": more["newcomer"], "plan": more["plan"]}
-            yield Site(f"http://127.0.0.1:{port}", {**people, "author": more["author"]}, links)
+            if any(shown.who == "analyst" for shown in pages):
+                work_out(environment, Path(made))
+            more = more_studies(environment) if {shown.who for shown in pages} & {"author", "newcomer"} else {}
+            links = {"expert": people["experts"][0]["link"], **{name: more[name] for name in ("newcomer", "plan") if name in more}}
+            yield Site(f"http://127.0.0.1:{port}", {**people, **{name: more[name] for name in ("author",) if name in more}}, links)
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=60)
+
+
+def work_out(environment: dict[str, str], folder: Path) -> None:
+    """The further tables, which the demonstration's workers work out after it says that it is running: an export waits for none."""
+    for slug in ("deterrence-labour", "replicats"):
+        command = [sys.executable, "manage.py", "export", slug, "--to", str(folder / slug)]
+        subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
 
 
 def more_studies(environment: dict[str, str]) -> dict[str, Any]:
@@ -159,8 +169,9 @@ def main() -> None:
     parser.add_argument("--to", type=Path, default=ROOT / "docs" / "screenshots")
     options = parser.parse_args()
     options.to.mkdir(parents=True, exist_ok=True)
-    with demonstration() as site, chromium() as browser:
-        take_all(browser, site, [shown for shown in PAGES if not options.only or shown.name in options.only], options.to)
+    pages = [shown for shown in PAGES if not options.only or shown.name.startswith(tuple(options.only))]
+    with demonstration(pages) as site, chromium() as browser:
+        take_all(browser, site, pages, options.to)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from tests.journeys.pages.picked import convergence, maps, pools, record
 from tests.journeys.pages.questions import questions
 from tests.journeys.pages.reading import read
 from tests.journeys.pages.roles import roles
-from tests.journeys.pages.source import DASH, Source, in_chart, in_short, written
+from tests.journeys.pages.source import DASH, Source, Tied, in_chart, in_short, written
 from tests.journeys.pages.walking import Expected, OraclePage, differences
 
 ORACLES: Mapping[str, OraclePage] = {
@@ -114,7 +114,8 @@ def ways_to_write(cell: str) -> set[str]:
     """A number of a file as a table may show it: with the decimals of its chart, or as a percentage."""
     if is_word(cell) or cell == "":
         return {cell or DASH}
-    return {in_chart(cell), in_chart(cell, 1), in_short(cell), f"{written(cell, 0, 100)} %"}
+    found = in_short(cell)
+    return {in_chart(cell), in_chart(cell, 1), f"{written(cell, 0, 100)} %", *(found.ways if isinstance(found, Tied) else (found,))}
 
 
 def is_word(cell: str) -> bool:

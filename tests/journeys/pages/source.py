@@ -35,8 +35,33 @@ def in_chart(cell: str, places: int = 2) -> str:
 
 def in_short(cell: str) -> str:
     """With two decimals at most, and a true minus."""
-    text = written(cell, 2)
+    text = without_zeros(written(cell, 2))
+    if cell and Decimal(cell) * 1000 % 10 in (5, -5):
+        return Tied(text, {text, *(without_zeros(str((Decimal(cell) + step).quantize(Decimal("0.01")))) for step in (Decimal("0.001"), Decimal("-0.001")))})
+    return text
+
+
+def without_zeros(text: str) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
+
+
+class Tied(str):
+    """What lies halfway in a file may have lain a little to one side before it was rounded to six decimals: both neighbours are right."""
+
+    ways: set[str]
+
+    def __new__(cls, text: str, ways: set[str]) -> "Tied":
+        found = super().__new__(cls, text)
+        found.ways = ways
+        return found
+
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return other in self.ways
+
+    def __ne__(self, other: object) -> bool:
+        return other not in self.ways
 
 
 def shortened(text: str) -> str:
@@ -100,7 +125,7 @@ class Source:
         if name not in self._by_item:
             found: dict[str, list[FileRow]] = {}
             for row in self.rows(name):
-                for held in {row.get("item", ""), row.get("first_item", ""), row.get("second_item", "")} - {""}:
+                for held in {row.get("item", ""), row.get("first_item", ""), row.get("second_item", ""), row.get("about_item", "")} - {""}:
                     found.setdefault(held, []).append(row)
             self._by_item[name] = found
         return self._by_item[name].get(code, [])
