@@ -18,7 +18,7 @@ from analysis.report.writing import write_report
 from surveys.models import Study
 
 KEPT_SECONDS = 86_400
-LARGEST_KEPT = 8_000_000  # bytes
+LARGEST_KEPT = 16_000_000  # bytes
 
 
 @dataclass(frozen=True)
