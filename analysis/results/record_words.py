@@ -25,6 +25,7 @@ ENTERED: dict[str, str | Promise] = {
     "mark_aggregated_round": gettext_lazy("counted"),
     "release_round": gettext_lazy("released to its experts"),
 }
+PROGRAMS = {"deterrence_delphi": "Deterrence Delphi", "numpy": "NumPy", "scipy": "SciPy"}  # as their makers write them
 EVERYBODY: dict[str, str | Promise] = {"all": gettext_lazy("Everybody"), "equal_weight": gettext_lazy("Every panel with equal weight")}
 
 
@@ -40,7 +41,7 @@ def record_in_words(record: Record) -> Words:
         "closings": [closing_in_words(closing) for closing in record.closings],
         "wordings_summary": wordings_summary(record), "wordings": [wording_in_words(study, wording) for wording in record.wordings],
         "told": [told_in_words(study, told) for told in record.told],
-        "software": record.software,
+        "software": [(PROGRAMS.get(name, name), version) for name, version in record.software.items()],
     }
 
 
