@@ -19,6 +19,7 @@ Rule = Mapping[str, Any]
 SHARES = ("percent_agreement", "modal_share")
 PERCENTAGES = ("scheibe", "percent_changed")
 NOT_ASSESSED = "not_assessed"
+MAJORITY = 0.5
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,11 @@ def found_in_words(rule: Rule, value: float, figures: Mapping[str, Any]) -> str:
 def _agreement(rule: Rule, value: float, figures: Mapping[str, Any]) -> str:
     if not rule.get("band"):
         return _("%(percent)s %% gave the same answer.") % {"percent": percent(value)}
-    return _("%(percent)s %% of the answers lie in this band: %(band)s.") % {"percent": percent(value), "band": band_in_words(rule["band"])}
+    found = _("%(percent)s %% of the answers lie in this band: %(band)s.") % {"percent": percent(value), "band": band_in_words(rule["band"])}
+    if (figures.get("modal_share") or 0.0) <= max(value, MAJORITY):
+        return found
+    outside = _("Most experts gave one and the same answer, but it lies outside this band.")
+    return f"{found} {outside}"
 
 
 def _modal(rule: Rule, value: float, figures: Mapping[str, Any]) -> str:

@@ -147,4 +147,5 @@ def _coded(entries: list[Any], key: str, wish: str, notes: list[str], taken: set
 
 def mark_unfinished(text: str) -> str:
     """A written study file that is not complete yet, saying so to whoever opens it."""
-    return f"# {_('This study is not finished: it can be taken up again in the builder, but no round opens from it yet.')}\n{text}"
+    note = _("This study is not finished: it can be taken up again in the builder, but no round opens from it yet.")
+    return f"# {note}\n{text}"

@@ -41,6 +41,17 @@ def is_bare(node: ast.expr) -> bool:
     return False
 
 
+def hidden_from_the_catalogues(tree: ast.AST) -> list[int]:
+    """Lines where a text is wrapped inside an f-string: the catalogues' reader does not look into these."""
+    inside = [node for joined in ast.walk(tree) if isinstance(joined, ast.JoinedStr) for node in ast.walk(joined)]
+    return [node.lineno for node in inside if isinstance(node, ast.Call) and name_of(node) in WRAPPERS]
+
+
+def test_no_text_is_wrapped_where_the_catalogues_do_not_look() -> None:
+    found = {str(path.relative_to(ROOT)): hidden_from_the_catalogues(ast.parse(path.read_text())) for path in script().modules()}
+    assert not {path: lines for path, lines in found.items() if lines}
+
+
 def is_sentence(node: ast.expr) -> bool:
     """Two words side by side that nothing has wrapped: what functions return to be shown."""
     bare = [part for part in (node.elts if isinstance(node, ast.Tuple) else [node]) if is_bare(part)]

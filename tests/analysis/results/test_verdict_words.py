@@ -1,0 +1,15 @@
+"""Why a verdict is what it is, in a sentence that a reader can't hold for a contradiction."""
+
+from analysis.results.verdict_words import found_in_words
+
+ENDS = {"rule": "percent_agreement", "band": "either_end", "at_least": 0.75}
+
+
+def test_who_all_stand_in_the_middle_agree_and_still_fail_a_rule_about_the_ends() -> None:
+    assert found_in_words(ENDS, 0.2, {"modal_share": 0.8}).endswith("Most experts gave one and the same answer, but it lies outside this band.")
+
+
+def test_nothing_is_said_of_a_majority_within_the_band_or_of_none() -> None:
+    assert found_in_words(ENDS, 0.7, {"modal_share": 0.6}).startswith("70")
+    for share, modal in ((0.7, 0.6), (0.2, 0.45), (0.2, None)):
+        assert "outside" not in found_in_words(ENDS, share, {"modal_share": modal})
