@@ -108,7 +108,7 @@ def progress_by_panel(study_round: Round) -> list[dict[str, Any]]:
         invited=Count("invitation", filter=taking_part),
         submitted=Count("invitation", filter=taking_part & Q(response__state=ResponseState.SUBMITTED)),
         started=Count("invitation", filter=taking_part & Q(response__state=ResponseState.DRAFT)),
-    )
+    ).order_by("position")  # a query that counts forgets the model's own order
     found = []
     for panel in panels:
         counts = {name: getattr(panel, name) for name in ("invited", "submitted", "started")}

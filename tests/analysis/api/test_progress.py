@@ -48,6 +48,14 @@ def test_an_open_round_in_counts(study: Study, client: Client) -> None:
     assert (found["live"], found["counting"]) == (True, None)
 
 
+def test_panels_come_in_the_order_of_the_study(study: Study, client: Client) -> None:
+    """Not in the order in which the database finds them."""
+    opened(study)
+    for position, panel in enumerate(reversed(study.panels.all())):
+        study.panels.filter(pk=panel.pk).update(position=position)
+    assert [row["panel"] for row in progress(client, study)["panels"]] == ["kr", "jp", "us"]
+
+
 def test_the_version_changes_with_what_is_told_and_only_then(study: Study, client: Client) -> None:
     study_round = opened(study)
     before = progress(client, study)["version"]
