@@ -27,6 +27,7 @@ FIRST = (
     number("at_most", "how many options may be ticked"),
     text("shown_if", "the condition under which the item is asked; empty: always"),
     text("mirror", "the code of the item in which experts say what they expect of others, of which this one is the mirror"),
+    text("dimension", "what it measures of a threat or an alliance: abandonment, entrapment, exposure or threat; empty: none of these"),
     text("components", "the codes of its components, separated by |; empty for one-number kinds"),
 )
 BY_LANGUAGE = (
@@ -61,7 +62,7 @@ def _item_row(study: Study, version: Any, rounds: list[str], languages: list[str
     first: list[Any] = [spec.code, version.number, version.item.section.code, spec.kind, " ".join(rounds), spec.theatre, spec.same_as,
                         "yes" if spec.practice else "no", spec.unit.get(study.source_language, "")]
     numbers = (spec.minimum, spec.maximum, spec.decimals, version.definition.get("equivalent_to"), spec.total, spec.at_most)
-    texts = [condition_in_words(spec.shown_if), spec.mirror, " | ".join(codes)]
+    texts = [condition_in_words(spec.shown_if), spec.mirror, spec.dimension, " | ".join(codes)]
     texts += [spec.text.get(language, "") for language in languages]
     texts += [labels_of(spec, language) for language in languages] + [components_of(spec, codes, language) for language in languages]
     return [*map(text_cell, first), *map(number_cell, numbers), *map(text_cell, texts)]

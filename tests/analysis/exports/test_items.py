@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 OPTIONS = [{"code": "isr", "text": {"en": "Reconnaissance", "ko": "정찰"}}, {"code": "asw", "text": {"en": "Hunting submarines"}}]
 ITEMS = [
     {"code": "warm-up", "kind": "rating", "scale": "five", "practice": True, "text": "Try it"},
+    {"code": "left", "kind": "rating", "scale": "five", "dimension": "abandonment", "text": "Are you left alone?"},
     {"code": "means", "kind": "choices", "options": OPTIONS, "at_most": 1, "text": "Which?"},
     {"code": "order", "kind": "ranking", "options": OPTIONS, "text": "Rank", "shown_if": {"item": "means", "includes": "isr"}},
     {"code": "burden", "kind": "allocation", "options": OPTIONS, "total": 100, "text": "Share"},
@@ -40,7 +41,7 @@ def book() -> dict[str, dict[str, str]]:
 def test_every_kind_can_be_read_from_it_alone() -> None:
     found = book()
     assert {code: row["components"] for code, row in found.items()} == {
-        "warm-up": "", "means": "isr | asw", "order": "isr | asw", "burden": "isr | asw", "roles": "us.isr | us.asw | jp.isr | jp.asw",
+        "warm-up": "", "left": "", "means": "isr | asw", "order": "isr | asw", "burden": "isr | asw", "roles": "us.isr | us.asw | jp.isr | jp.asw",
         "mirror": "us.isr | us.asw | jp.isr | jp.asw", "share": "0.05 | 0.95", "spend": "lower | best | upper | confidence", "map": "x | y",
         "way": "", "why": "",
     }
@@ -57,6 +58,7 @@ def test_limits_conditions_and_practice_stand_in_it() -> None:
     found = book()
     assert {code: row["shown_if"] for code, row in found.items() if row["shown_if"]} == {
         "order": "means.isr at_least 1", "spend": "share.0.95 at_least 1 at_most 2.5", "why": "way one_of isr, asw"}
+    assert {code for code, row in found.items() if row["dimension"]} == {"left"} and found["left"]["dimension"] == "abandonment"
     assert [found["means"]["at_most"], found["burden"]["total"], found["mirror"]["mirror"]] == ["1", "100", "roles"]
     assert [found["share"][name] for name in ("minimum", "maximum", "decimals", "unit")] == ["0", "20", "1", "%"]
     assert [code for code, row in found.items() if row["practice"] == "yes"] == ["warm-up"]
