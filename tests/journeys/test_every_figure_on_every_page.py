@@ -68,6 +68,16 @@ def test_a_wrong_cell_is_found(walked: Walked) -> None:
         "claimed effect? / Median: 70.1, not 70.0"]
 
 
+@pytest.mark.parametrize(("name", "shown", "instead", "where"), [
+    ("results-convergence", '<td class="num">25</td>', '<td class="num">24</td>', "The answers of each panel / Everybody / Experts: 24, not 25"),
+    ("results-pools", '<td class="num">69.7</td>', '<td class="num">70.0</td>', "Mean of the probabilities: 70.0, not 69.7"),
+    ("results-record", '<td class="num">18</td>', '<td class="num">17</td>', "Protected rows by group / Everybody / Rows: 17, not 18"),
+])
+def test_a_figure_that_another_cell_has_is_wrong_in_its_place(walked: Walked, name: str, shown: str, instead: str, where: str) -> None:
+    (found,) = walked.with_other(name, shown, instead)
+    assert found.endswith(where)
+
+
 def test_a_number_in_a_sentence_that_nobody_knows_is_found(walked: Walked) -> None:
     found = walked.with_other("results-gaps", "<h2", "<p>Seen by 12 readers.</p><h2")
     assert found == ["round 2, results-gaps: not known where this comes from: 'Seen by 12 readers.' in 'Seen by 12 readers.'"]

@@ -1,41 +1,45 @@
-"""Pages that pick a few figures of very many and draw them: convergence, estimates, maps and the record.
+"""Pages that draw a few figures of very many: convergence, estimates, maps and the record.
 
-Each number of a row must be one that the files know of the item or the panel that the row is about, in this round or an earlier one. Which figure of
+Their tables are held cell by cell. A number in their sentences must be one that the files know of some item, in this round or an earlier one: which of
 them it is, the tests of these pages hold with answers worked out by hand.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from scipy import stats
-
+from tests.journeys.pages.allied import allied_tables
+from tests.journeys.pages.converging import convergence_tables
 from tests.journeys.pages.known import KnownNumbers, of_item, of_study
+from tests.journeys.pages.pooled import pool_tables
+from tests.journeys.pages.reading import Row, Table
 from tests.journeys.pages.source import FileRow, Source
 from tests.journeys.pages.walking import Expected, basis_of
 
 EXAMPLE = Decimal("0.75")  # in what a page says a rule looks at
-SHORT = 60  # the beginning of a question's text that tells it from others, or from none that differs in its figures
 
 
 def convergence(source: Source, number: int) -> Expected:
-    return _picked(source, number, f"Convergence up to round {number}")
+    return _picked(source, number, convergence_tables(source, number), f"Convergence up to round {number}")
 
 
 def pools(source: Source, number: int) -> Expected:
-    return _picked(source, number, f"Estimates of round {number}", "An extremized pool lies farther from 50")
+    return _picked(source, number, pool_tables(source, number), f"Estimates of round {number}")
 
 
 def maps(source: Source, number: int) -> Expected:
-    return _picked(source, number, f"Allies and theatres in round {number}", "with their 95 % intervals")
+    return _picked(source, number, allied_tables(source, number), f"Allies and theatres in round {number}")
 
 
-def _picked(source: Source, number: int, *said: str) -> Expected:
-    of_items = {code: KnownNumbers(of_item(source, code, number), [*of_study(source, code), *scale_counts(source, number)]) for code in source.items}
-    everything = KnownNumbers([], {cell for known in of_items.values() for cell in known.cells} | set(intervals(source, number)))
-    found = Expected([], [*said[:1], *basis_of(source, number)], everything)
-    found.of_row = _of_row(source, number, of_items, everything)
-    return found
+def _picked(source: Source, number: int, tables: Iterable[Table], *said: str) -> Expected:
+    return Expected(list(tables), [*said, *basis_of(source, number)], _everything(source, number))
+
+
+@lru_cache(maxsize=1)
+def _everything(source: Source, number: int) -> KnownNumbers:
+    """The pages of a round follow each other."""
+    cells = (cell for code in source.items for cell in KnownNumbers(of_item(source, code, number), of_study(source, code)).cells)
+    return KnownNumbers([], [*cells, *scale_counts(source, number)])
 
 
 def scale_counts(source: Source, number: int) -> Iterator[Decimal]:
@@ -43,53 +47,47 @@ def scale_counts(source: Source, number: int) -> Iterator[Decimal]:
     yield from map(Decimal, range(max(number, len(source.items), len(source.panels)) + 1))
 
 
-def _of_row(source: Source, number: int, of_items: dict[str, KnownNumbers], everything: KnownNumbers) -> Callable[[str], KnownNumbers]:
-    panels = {name: code for code, name in source.panels.items()}
-
-    @lru_cache
-    def of_row(name: str) -> KnownNumbers:
-        codes = [code for code in source.items if source.text(code)[:SHORT] in name]
-        if codes:
-            return KnownNumbers([], {cell for code in codes for cell in of_items[code].cells})
-        if name in panels:
-            return of_panel(source, panels[name], number)
-        return everything
-
-    return of_row
-
-
-def of_panel(source: Source, panel: str, number: int) -> KnownNumbers:
-    rows = [row for name in ("aggregates", "distributions") for row in source.rows(name, group=panel) if int(row["round"]) <= number]
-    return KnownNumbers(rows, [*intervals(source, number, panel), *scale_counts(source, number)])
-
-
-def intervals(source: Source, number: int, panel: str = "") -> Iterator[Decimal]:
-    """The ends of the 95 % interval of a panel's mean: mean ± t(n − 1) · sd / √n."""
-    rows = source.rows("aggregates", group_type="panel", **({"group": panel} if panel else {}))
-    for row in rows:
-        if int(row["round"]) <= number and row["suppressed"] == "no" and row["sd"] and int(row["n"]) > 1:
-            half = stats.t.ppf(0.975, int(row["n"]) - 1) * float(row["sd"]) / int(row["n"]) ** 0.5
-            yield from (Decimal(str(float(row["mean"]) + sign * half)) for sign in (-1, 1))
-
-
 def record(source: Source, number: int) -> Expected:
-    """What its tables count of the rows, and what provenance.json says; the words of rules stand in the study file."""
+    """What provenance.json says, too; the words of rules stand in the study file."""
     rows = source.rows("aggregates", round=number)
-    groups: dict[str, list[FileRow]] = {}
-    for row in rows:
-        groups.setdefault(f"{row['group_type']} {row['group']}", []).append(row)
-    counts = {count for held in [rows, *groups.values()] for count in counted(held)} | {len(source.items), len({row["item"] for row in rows})}
+    counts = {count for held in groups_of(rows).values() for count in counted(held)} | {*counted(rows), len(source.items)}
     known = [*map(Decimal, counts), *scale_counts(source, number), *of_rules(source)]
     versions = [version for version in source.provenance["versions"].values() if isinstance(version, str)]
-    found = Expected([], [*basis_of(source, number)[1:], *versions, f"Basis and record of round {number}"], KnownNumbers([], known))
-    found.of_row, found.has_times = lambda _row: found.known, True
+    said = [*basis_of(source, number)[1:], *versions, f"Basis and record of round {number}"]
+    return Expected(list(record_tables(source, number)), said, KnownNumbers([], known), has_times=True)
+
+
+def record_tables(source: Source, number: int) -> Iterator[Table]:
+    yield Table("Rules by measurement level", [])
+    asked = {row["item"]: row for row in source.rows("items") if str(number) in row["rounds"].split()}
+    if any("consensus" in source.items[code] or "stability" in source.items[code] for code in asked):
+        yield Table("Questions with rules of their own", [])
+    yield Table("Wordings by question", [Row(source.text(code), {"Version": row["item_version"], "Compared": compared(source, code, number)})
+                                         for code, row in asked.items()])
+    yield Table("Protected rows by group", [
+        Row({**source.theatres, **source.panels, "all": "Everybody", "equal_weight": "Every panel with equal weight"}[group],
+            dict(zip(("Rows", "Protected", "Without figures between rounds", "With rough figures between rounds"), map(str, counted(held)), strict=True)))
+        for group, held in groups_of(source.rows("aggregates", round=number)).items()])
+
+
+def compared(source: Source, code: str, number: int) -> str:
+    """These studies are asked in the same words in every round."""
+    before = [int(held) for row in source.rows("items", item=code) for held in row["rounds"].split() if int(held) < number]
+    return f"with round {max(before)}, the same wording" if before else "asked for the first time"
+
+
+def groups_of(rows: list[FileRow]) -> dict[str, list[FileRow]]:
+    found: dict[str, list[FileRow]] = {}
+    for row in rows:
+        found.setdefault(row["group"], []).append(row)
     return found
 
 
 def counted(rows: list[FileRow]) -> Iterator[int]:
+    """Rows, those that are protected, those that are shown without figures over pairs, and with rough ones."""
     shown = [row for row in rows if row["suppressed"] == "no"]
-    yield from (len(rows), len(rows) - len(shown), sum(row["paired_coarse"] == "yes" for row in shown))
-    yield sum(row["previous_round"] != "" and row["n_pairs"] == "" for row in shown)
+    yield from (len(rows), len(rows) - len(shown), sum(row["previous_round"] != "" and row["n_pairs"] == "" for row in shown))
+    yield sum(row["paired_coarse"] == "yes" for row in shown)
 
 
 def of_rules(source: Source) -> Iterator[Decimal]:

@@ -48,14 +48,12 @@ ANYTHING = Anything("(anything)")
 class Expected:
     """`said`: the words around each number of a page's sentences. Whatever has a numeral and is neither here nor in the study file is too much.
 
-    A page that picks a few figures of very many has `known`, too: numbers that a file has. A table without rows stands for any of these; and where
-    `of_row` is there, all tables do, each row with the numbers that the files know of what it is about.
+    A page that picks a few figures of very many has `known`, too: numbers that a file has. A table without rows stands for any of these.
     """
 
     tables: list[Table] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     known: KnownNumbers = field(default_factory=lambda: KnownNumbers([]))
-    of_row: Callable[[str], KnownNumbers] | None = None
     has_times: bool = False  # tells when something happened, which no file does
 
 
@@ -64,18 +62,15 @@ OraclePage = Callable[[Source, int], Expected]
 
 def differences(page: ReadPage, expected: Expected, source: Source) -> Iterator[str]:
     """Nothing, or what is on the page and not in the files, and the other way round."""
-    if expected.of_row is not None:
-        yield from (found for table in page.tables for found in _unknown(table, expected.of_row, source.texts))
-    elif [table.caption for table in page.tables] != [table.caption for table in expected.tables]:
+    if [table.caption for table in page.tables] != [table.caption for table in expected.tables]:
         yield f"tables {[table.caption for table in page.tables]}, not {[table.caption for table in expected.tables]}"
     for shown, meant in zip(page.tables, expected.tables, strict=False):
-        yield from _of_tables(shown, meant) if meant.rows or not shown.rows else _unknown(shown, lambda _row: expected.known, source.texts)
+        yield from _of_tables(shown, meant) if meant.rows or not shown.rows else _unknown(shown, expected.known, source.texts)
     yield from _of_sentences(page.sentences, expected, source.texts)
 
 
-def _unknown(shown: Table, known_of: Callable[[str], KnownNumbers], texts: list[str]) -> Iterator[str]:
+def _unknown(shown: Table, known: KnownNumbers, texts: list[str]) -> Iterator[str]:
     for row in shown.rows:
-        known = known_of(row.name)
         for column, cell in row.cells.items():
             yield from (f"{shown.caption} / {row.name} / {column}: {token} is in no file" for token in known.unknown_in(without(texts, cell)))
 
