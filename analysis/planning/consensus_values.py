@@ -19,6 +19,7 @@ from analysis.statistics.matrix import histogram_modal_share, histogram_moments,
 
 DECIMALS = 9  # to which a rule compares
 RAND_POINTS = 9
+ORDINARY_MEDIAN = 7  # the type whose middle is the median as everybody knows it, whatever type the study's quartiles have
 
 
 def rule_values(shape: AnswerShape, counts: Array, quantile_type: int) -> Numbers:
@@ -82,7 +83,7 @@ def _iqr(shape: AnswerShape, counts: Array, quantile_type: int) -> Numbers:
 def _relative_iqr(shape: AnswerShape, counts: Array, quantile_type: int) -> Numbers:
     if shape.level not in ORDERED:
         return _undefined(counts)
-    median = _quantiles(shape, counts, [0.5], quantile_type)[..., 0]
+    median = _quantiles(shape, counts, [0.5], ORDINARY_MEDIAN)[..., 0]
     return _iqr(shape, counts, quantile_type) / np.where(median == 0, np.nan, np.abs(median))
 
 

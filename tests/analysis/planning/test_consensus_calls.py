@@ -47,6 +47,12 @@ def test_a_simulated_panel_is_judged_as_a_real_one(data: st.DataObject, kind: tu
     assert bool(is_reached(rule, value)[0]) == (figures["consensus"] == "reached")
 
 
+def test_the_median_beneath_a_relative_range_is_the_ordinary_one_under_every_type() -> None:
+    """4 and 5: one apart, around 4.5; type 1 by itself would take 4 for the middle."""
+    shape = AnswerShape("ordinal", 5, 1, 5, {"rule": "relative_iqr", "at_most": 0.3})
+    assert float(rule_values(shape, np.array([[0, 0, 0, 1, 1]]), 1)[0]) == pytest.approx(1 / 4.5)
+
+
 def settled(**changes: Any) -> PlanParameters:
     return PlanParameters(**{"attrition": 0.0, "cannot_judge": 0.0, "runs": 10_000, **changes})
 

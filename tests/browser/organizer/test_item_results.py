@@ -30,13 +30,20 @@ def study() -> Study:
     return study
 
 
+def words_of(page: Page) -> str:
+    """Once its style sheets say which of two widths is shown."""
+    page.wait_for_load_state("load")
+    return page.locator("main").inner_text()
+
+
 def walk(page: Page, base: str, study: Study) -> list[str]:
     """The main part of each page on the way, in words."""
     seen = []
     sign_in(page, base, "organizer@example.org")
     page.goto(base + reverse("analysis:results-items", args=[study.slug, 1]))
     page.get_by_role("link", name="Share").click()
-    seen.append(page.locator("main").inner_text())
+    page.wait_for_url("**/items/burden/**")
+    seen.append(words_of(page))
     page.get_by_label("Part", exact=True).select_option("asw")
     page.get_by_role("button", name="Show", exact=True).click()
     page.wait_for_url("**component=asw*")
@@ -45,12 +52,12 @@ def walk(page: Page, base: str, study: Study) -> list[str]:
     assert not rules.is_visible()
     page.get_by_text("Show every rule").click()
     assert rules.is_visible()
-    seen.append(page.locator("main").inner_text())
+    seen.append(words_of(page))
     page.goto(base + reverse("analysis:results", args=[study.slug, 1]))
     page.get_by_role("link", name="Estimates drawn together").click()
     page.get_by_text("Show as table").first.click()
     assert page.get_by_role("cell", name="37.5", exact=True).first.is_visible()  # the mean of 40, 60, 20 and 30
-    seen.append(page.locator("main").inner_text())
+    seen.append(words_of(page))
     return seen
 
 
