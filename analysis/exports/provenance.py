@@ -18,6 +18,9 @@ METHODS = {
     "disclosure": "primary and complementary suppression, see docs/disclosure.md",
 }
 
+EARLIER_CLOSING = "The figures are those of an earlier closing: showing the later ones beside them could give someone away."
+NOT_COUNTED_YET = "The figures are those of an earlier closing: the latest is not counted yet."
+
 
 def provenance(study: Study) -> dict[str, Any]:
     """What a reviewer needs to trust or repeat the figures (a few queries per round)."""
@@ -83,8 +86,13 @@ def _round(study_round: Round) -> dict[str, Any]:
     if shown is not None:
         found["not_worked_out"] = not_worked_out(shown)
     if shown is not None and shown.closing != study_round.closing:
-        found["note"] = "The figures are those of an earlier closing: showing the later ones beside them could give someone away."
+        found["note"] = EARLIER_CLOSING if _is_counted(study_round) else NOT_COUNTED_YET
     return found
+
+
+def _is_counted(study_round: Round) -> bool:
+    """Its latest closing, whether these figures are shown or not (1 query)."""
+    return AnalysisRun.objects.filter(round=study_round, closing=study_round.closing, state=AnalysisRun.State.DONE).exists()
 
 
 def not_worked_out(run: AnalysisRun) -> list[dict[str, Any]]:

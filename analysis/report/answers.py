@@ -24,7 +24,10 @@ def answer_of(material: Material, asked: Asked) -> str:
         return _("protected")
     if len(rows) == 1:
         return answer_in_words(material, shown[0])
-    return _in_parts(_words(material, shown[0]), shown) or parts_agreed(asked)
+    said, hidden = _in_parts(_words(material, shown[0]), shown), len(rows) - len(shown)
+    if said and hidden:
+        return _("%(answer)s (%(hidden)s protected)") % {"answer": said, "hidden": hidden}
+    return said or parts_agreed(asked)
 
 
 def _words(material: Material, row: RowContext) -> ValueWords:

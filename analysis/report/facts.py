@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from analysis.report.chapters.methods.questionnaire import newest_definitions
 from analysis.report.material import Material
 from analysis.report.wording import day
-from surveys.workflow.deviations import deviations_of
 
 
 @dataclass(frozen=True)
@@ -39,6 +38,7 @@ class ReportFacts:
     dropped: int
     reworded: int
     is_simulated: bool
+    is_complete: bool
 
 
 def facts_of(material: Material) -> ReportFacts:
@@ -57,8 +57,9 @@ def facts_of(material: Material) -> ReportFacts:
         has_aim=bool(settings.get("aim")), has_organisation=bool(settings.get("organisation", {}).get("name")),
         has_information=bool(settings.get("information")), anonymity=frozenset(settings.get("anonymity", [])), minimum=study.minimum,
         feedback=study.feedback_settings, rules_fixed_on=day(study, study.rules_locked_at) if study.rules_locked_at else "",
-        departures=len(deviations_of(study)), dropped=len(versions.keys() - {entry.item_version.item_id for entry in material.last.asked}),
+        departures=len(material.deviations), dropped=len(versions.keys() - {entry.item_version.item_id for entry in material.last.asked}),
         reworded=sum(len(asked) > 1 for asked in versions.values()), is_simulated=study.is_simulated,
+        is_complete=not material.incomplete_rounds,
     )  # fmt: skip
 
 

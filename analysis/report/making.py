@@ -4,12 +4,14 @@ What sets a PDF or a Word document is loaded when one is asked for. A PDF takes 
 """
 
 import hashlib
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from redis.exceptions import RedisError
 
 import deterrence_delphi
 from analysis.report.document import Document
@@ -17,7 +19,8 @@ from analysis.report.html import html_of
 from analysis.report.writing import write_report
 from surveys.models import Study
 
-KEPT_SECONDS = 86_400
+logger = logging.getLogger(__name__)
+KEPT_SECONDS = 600  # it holds what experts wrote: no longer than somebody fetches it again
 LARGEST_KEPT = 16_000_000  # bytes
 
 
@@ -53,12 +56,30 @@ def set_as(document: Document, form: str) -> bytes:
     if form == "html":
         return page
     key = f"report/{form}/{hashlib.sha256(page).hexdigest()}/{deterrence_delphi.__version__}"  # the page holds all that the others do
-    kept = cache.get(key)
-    if kept is None:
-        kept = _setter(form)(document)
-        if len(kept) <= LARGEST_KEPT:
-            cache.set(key, kept, KEPT_SECONDS)
-    return bytes(kept)
+    kept = _kept(key)
+    if kept is not None:
+        return kept
+    fresh = _setter(form)(document)
+    if len(fresh) <= LARGEST_KEPT:
+        _keep(key, fresh)
+    return fresh
+
+
+def _kept(key: str) -> bytes | None:
+    """None also where the cache is down: then every report is made anew."""
+    try:
+        found = cache.get(key)
+    except RedisError:
+        logger.warning("the cache of reports can't be read")
+        return None
+    return None if found is None else bytes(found)
+
+
+def _keep(key: str, made: bytes) -> None:
+    try:
+        cache.set(key, made, KEPT_SECONDS)
+    except RedisError:
+        logger.warning("the cache of reports can't be written")
 
 
 def _setter(form: str) -> Callable[[Document], bytes]:

@@ -107,9 +107,16 @@ class Material:
     def provenance(self) -> dict[str, Any]:
         return provenance(self.study)
 
+    @property
+    def incomplete_rounds(self) -> list[int]:
+        """Of which some further figures could not be worked out, because somebody's answers were erased before."""
+        return [told["round"] for told in self.provenance["rounds"] if told.get("not_worked_out")]
+
     @cached_property
     def deviations(self) -> list[Deviation]:
-        return deviations_of(self.study)
+        """Of the rounds that the report holds."""
+        numbers = {held.number for held in self.rounds}
+        return [deviation for deviation in deviations_of(self.study) if deviation.round in numbers]
 
     @cached_property
     def convergence(self) -> Convergence:

@@ -24,7 +24,7 @@ from analysis.report.chapters.story import story
 from analysis.report.chapters.summary import summary
 from analysis.report.document import Document, Section, Text
 from analysis.report.material import Material, material_of
-from analysis.report.wording import day, day_of, worded
+from analysis.report.wording import day, day_of, listed, worded
 from surveys.models import Study
 
 Chapter = Callable[[Material], Section | None]
@@ -64,5 +64,9 @@ def cautions(material: Material) -> Iterator[str]:
         yield _("Simulated: no person gave these answers. They show what a report looks like, and nothing about the world.")
     if material.study.minimum == 1:
         yield _("The answers of this study are public already; no figure is protected.")
+    if material.incomplete_rounds:
+        rounds = listed(str(number) for number in material.incomplete_rounds)
+        yield _("Some answers were erased before all was worked out. Gaps, roles, pools, and verdicts under other rules or without each ally are missing "
+                "where they would rest on them (rounds: %(rounds)s); provenance.json names the questions.") % {"rounds": rounds}
     if material.study.finished_at is None:
         yield _("The study is not finished: this report holds the rounds that are counted so far.")

@@ -119,4 +119,5 @@ def others_in_words(convergence: Convergence, study: Study) -> list[dict[str, An
 
 
 def number_without_a_place(convergence: Convergence, study: Study) -> int:
-    return len(convergence.items) - sum(len(points) for points in by_rules(convergence, study).values())
+    """Of those that have figures: what is answered in words, or there to practise, is no point on any map."""
+    return sum(bool(item.rows) for item in convergence.items) - sum(len(points) for points in by_rules(convergence, study).values())

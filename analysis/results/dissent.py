@@ -6,15 +6,18 @@ from typing import Any
 
 from analysis.results.convergence import UNORDERED, PublishedRow, Tracked
 
-LOWER, MIDDLE, HIGHER, DIVIDED = "lower", "middle", "higher", "divided"
-SIDES = (LOWER, MIDDLE, HIGHER, DIVIDED)
+LOWER, MIDDLE, HIGHER = "lower", "middle", "higher"
+DIVIDED, UNJUDGED = "(divided)", "(unjudged)"  # no option has such a code
+SIDES = (LOWER, MIDDLE, HIGHER)
+WITHOUT_A_SIDE = (DIVIDED, UNJUDGED)
 Side = Mapping[str, Sequence[PublishedRow]]
 
 
 @dataclass(frozen=True)
 class Camps:
     """Where each panel that is told stands. `sides`: of an order lower, middle and higher than everybody's median, else the option that most chose;
-    DIVIDED holds the panels that do not agree among themselves, by the very rule that everybody's answers fail."""
+    DIVIDED holds the panels that do not agree among themselves, by the very rule that everybody's answers fail, UNJUDGED those in which too few
+    answered for that rule."""
 
     item: Tracked
     everybody: PublishedRow
@@ -27,7 +30,7 @@ class Camps:
 
     @property
     def united(self) -> Sequence[PublishedRow]:
-        return [row for side, rows in self.sides.items() if side != DIVIDED for row in rows]
+        return [row for side, rows in self.sides.items() if side not in WITHOUT_A_SIDE for row in rows]
 
     @property
     def divided(self) -> Sequence[PublishedRow]:
@@ -36,7 +39,7 @@ class Camps:
     @property
     def is_between(self) -> bool:
         """Do allies that agree among themselves stand on different sides?"""
-        return sum(bool(rows) for side, rows in self.sides.items() if side not in (DIVIDED, MIDDLE)) > 1
+        return sum(bool(rows) for side, rows in self.sides.items() if side not in (*WITHOUT_A_SIDE, MIDDLE)) > 1
 
     @property
     def is_close(self) -> bool:
@@ -64,13 +67,14 @@ def sides_of(everybody: PublishedRow, panels: Iterable[PublishedRow]) -> dict[st
     found: dict[str, list[PublishedRow]] = {name: [] for name in SIDES} if everybody.level not in UNORDERED else {}
     for row in panels:
         found.setdefault(side_of(everybody.figures, row), []).append(row)
-    divided = found.pop(DIVIDED, [])
-    return {**{side: rows for side, rows in found.items() if rows}, **({DIVIDED: divided} if divided else {})}
+    last = {side: found.pop(side, []) for side in WITHOUT_A_SIDE}
+    return {side: rows for side, rows in (found | last).items() if rows}
 
 
 def side_of(everybody: Mapping[str, Any], panel: PublishedRow) -> str:
-    if panel.figures.get("consensus") == "not_reached":
-        return DIVIDED
+    judged = panel.figures.get("consensus")
+    if judged != "reached":
+        return DIVIDED if judged == "not_reached" else UNJUDGED
     if panel.level in UNORDERED:
         return str(panel.figures.get("modal") or "")
     return place_of(everybody.get("median"), panel.figures.get("median"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from analysis.charts import Caption, Chart
 from analysis.results.convergence import PublishedRow, Tracked
-from analysis.results.dissent import DIVIDED, HIGHER, LOWER, MIDDLE, Camps, camps_of
+from analysis.results.dissent import DIVIDED, HIGHER, LOWER, MIDDLE, UNJUDGED, WITHOUT_A_SIDE, Camps, camps_of
 from analysis.results.distributions import Pictured, Published, side_by_side
 from analysis.results.lines import shown_figure
 from analysis.results.pictures import modal_in_words
@@ -20,6 +20,7 @@ from surveys.templatetags.organizer import marked
 SIDES: dict[str, str | Promise] = {
     LOWER: gettext_lazy("Lower than everybody’s median"), MIDDLE: gettext_lazy("At everybody’s median"),
     HIGHER: gettext_lazy("Higher than everybody’s median"), DIVIDED: gettext_lazy("No agreement among themselves"),
+    UNJUDGED: gettext_lazy("Too few answers to judge"),
 }
 
 
@@ -75,7 +76,7 @@ def sides_in_words(study: Study, camps: Camps) -> list[dict[str, Any]]:
 
 
 def side_name(study: Study, camps: Camps, side: str) -> str:
-    if camps.has_order or side == DIVIDED:
+    if camps.has_order or side in WITHOUT_A_SIDE:
         return str(SIDES[side])
     return modal_in_words(study, camps.item.spec, "", side, get_language() or study.source_language) or side
 

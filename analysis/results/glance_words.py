@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from analysis.models import ItemResult
-from analysis.results.glance import SETTLED, Question, Together
+from analysis.results.glance import PROTECTED, SETTLED, Question, Together
 from analysis.results.lines import rounded
 from analysis.results.value_words import WITHOUT_ORDER, ValueWords, percent
 from analysis.stored_tables import Values
@@ -88,7 +88,7 @@ def said_in_words(study: Study, question: Question) -> str:
     middle, low, high = (words.value("", question.level, figures[name]) for name in ("median", "q1", "q3"))
     if low == high:
         return _("middle answer: %(middle)s") % {"middle": middle}
-    return _("middle answer: %(middle)s; half lie from %(low)s to %(high)s") % {"middle": middle, "low": low, "high": high}
+    return _("middle answer: %(middle)s; middle half from %(low)s to %(high)s") % {"middle": middle, "low": low, "high": high}
 
 
 def moved_in_words(study: Study, question: Question) -> dict[str, Any]:
@@ -102,11 +102,20 @@ def next_in_words(classes: Mapping[str, list[Question]]) -> str:
     unsettled = [name for name in classes if name not in SETTLED]
     left, asked = sum(len(classes[name]) for name in unsettled), sum(map(len, classes.values()))
     if not left:
-        return _("Every question is settled. Another round would bring little.")
+        return settled_in_words(classes)
     where = ", ".join(_("“%(title)s”") % {"title": CLASSES[name][0]} for name in unsettled)
     return ngettext("%(left)s of %(asked)s questions could still change in another round. It stands under %(where)s.",
                     "%(left)s of %(asked)s questions could still change in another round. They stand under %(where)s.", left) % {
         "left": left, "asked": asked, "where": where}
+
+
+def settled_in_words(classes: Mapping[str, list[Question]]) -> str:
+    """What is protected may be settled or not; nothing is said of it."""
+    if PROTECTED not in classes:
+        return _("Every question is settled. Another round would bring little.")
+    if len(classes) == 1:
+        return _("Nothing may be told of the questions without giving someone away. More answers from each panel would change that.")
+    return _("Every question that may be told is settled. Another round would bring little.")
 
 
 def between_in_words(together: Together) -> dict[str, Any] | None:

@@ -57,8 +57,12 @@ def sensitivity_of(item: ItemOfRound, part: Part) -> Sensitivity | None:
 def _sensitivity_sentence(registered: str, others: Sequence[Values]) -> str:
     if registered == NOT_ASSESSED:
         agreed = sum(row["consensus"] == "reached" for row in others)
+        if not others:
+            return _("No other common rule judges such answers.")
         return _("Of %(all)s common rules %(number)s find agreement.") % {"all": len(others), "number": agreed}
     different = sum(row["consensus"] != registered for row in others)
+    if not others:
+        return _("No other common rule judges such answers.")
     if not different:
         return _("Under every other common rule the verdict would be the same.")
     return ngettext("Under %(number)s of %(all)s other common rules the verdict would be another.",

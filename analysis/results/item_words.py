@@ -27,7 +27,14 @@ def summary_of(item: ItemOfRound, words: ValueWords) -> list[str]:
     found = [part for part in item.numbers if part.everybody.has_answers]
     if not item.has_parts or not found:
         return []
-    return [sentence for sentence in (order_in_words(item, words, found), agreed_in_words(item, found)) if sentence]
+    return [sentence for sentence in (order_in_words(item, words, found), hidden_in_words(item), agreed_in_words(item, found)) if sentence]
+
+
+def hidden_in_words(item: ItemOfRound) -> str:
+    hidden = sum(part.everybody.suppressed for part in item.numbers)
+    if not hidden:
+        return ""
+    return ngettext("%(n)s part is protected, and left out of this.", "%(n)s parts are protected, and left out of this.", hidden) % {"n": hidden}
 
 
 def agreed_in_words(item: ItemOfRound, found: Sequence[Part]) -> str:
@@ -103,7 +110,7 @@ def middle_in_words(part: Part, words: ValueWords) -> str:
         return ngettext("%(n)s expert answered %(value)s.", "At least half of the %(n)s experts answered %(value)s.", figures["n"]) % {
             "n": figures["n"], "value": texts["middle"]}
     return ngettext("%(n)s expert answered %(middle)s.",
-                    "Half of the %(n)s experts answered between %(low)s and %(high)s; the middle answer is %(middle)s.", figures["n"]) % {
+                    "The middle half of the %(n)s answers lies between %(low)s and %(high)s; the middle answer is %(middle)s.", figures["n"]) % {
         "n": figures["n"], **texts}
 
 

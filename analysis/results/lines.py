@@ -80,13 +80,13 @@ SHOWN = ("n_invited", "n_submitted", "n", "n_cannot_judge", "n_missing", "median
 
 
 def shown_figure(name: str, value: Any) -> str:
-    """A figure as text in the reader's manner of writing numbers."""
+    """A figure as text in the reader’s manner of writing numbers, with a true minus."""
     if value is None or value == "":
         return DASH
     if isinstance(value, str):
         return value.replace("|", ", ")
     places = DECIMALS.get(name, 0)
-    return number_format(rounded(value, places), places)
+    return str(number_format(rounded(value, places), places)).replace("-", "−")
 
 
 def rounded(value: float, places: int) -> Decimal:

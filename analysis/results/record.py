@@ -36,6 +36,7 @@ class Closing:
     erased: int
     is_shown: bool
     is_superseded: bool
+    is_counted: bool
     is_incomplete: bool  # some further figures could not be worked out
 
 
@@ -83,6 +84,10 @@ class Record:
     @property
     def erased(self) -> int:
         return sum(closing.erased for closing in self.closings if closing.is_shown)
+
+    @property
+    def is_latest_counted(self) -> bool:
+        return any(closing.is_counted and closing.number == self.study_round.closing for closing in self.closings)
 
     @property
     def own_rules(self) -> list[tuple[ItemVersion, Mapping[str, Any]]]:
@@ -151,9 +156,9 @@ def closings_of(run: AnalysisRun, counted: Iterable[Mapping[str, Any]]) -> list[
     """A later one may wait for more people to differ; it is not shown then, and supersedes nothing."""
     found = {}
     for row in counted:
-        is_superseded = row["state"] == AnalysisRun.State.DONE and row["closing"] < run.closing
+        is_counted = row["state"] == AnalysisRun.State.DONE
         found[row["closing"]] = Closing(row["closing"], row["sha256"] or "", sum((row["erased"] or {}).values()), row["closing"] == run.closing,
-                                        is_superseded, row["incomplete"] is not None)
+                                        is_counted and row["closing"] < run.closing, is_counted, row["incomplete"] is not None)
     return list(found.values())
 
 

@@ -64,6 +64,8 @@ def shown_closing(record: Record) -> str:
             "when": in_zone(record.study, record.study_round.closed_at)}
     if record.run.closing == record.study_round.closing:
         return _("The figures are those of closing %(closing)s of round %(number)s, which closed %(when)s.") % said
+    if not record.is_latest_counted:
+        return _("The figures are those of closing %(closing)s of round %(number)s. It was closed again since; closing %(latest)s is not counted yet.") % said
     return _("The figures are those of closing %(closing)s of round %(number)s. It was closed again since (closing %(latest)s), but so few answers differ "
              "that new figures beside these could give someone away.") % said
 
@@ -175,8 +177,10 @@ def closing_in_words(closing: Closing) -> Words:
         state = _("shown")
     elif closing.is_superseded:
         state = _("superseded by a later closing")
+    elif closing.is_counted:
+        state = _("not shown: beside the figures that were seen, these could give somebody away")
     else:
-        state = _("not shown: beside the figures that were seen, these could give somebody away, or are not counted yet")
+        state = _("not counted yet")
     return {"number": closing.number, "sha256": closing.snapshot_sha256, "erased": closing.erased, "state": state, "is_incomplete": closing.is_incomplete}
 
 

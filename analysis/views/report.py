@@ -1,10 +1,12 @@
 """The report in the browser: what it holds and how far it is, to read, and as files. What writes it is loaded when it is asked for."""
 
+from http import HTTPStatus
 from typing import Any
 
 from csp.constants import NONE, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from analysis.publication import shown_runs
 from analysis.readiness import check_ready, still_missing
@@ -15,6 +17,8 @@ from surveys.models import Study
 from surveys.permissions import Access
 from surveys.views.organizer.scope import REFUSED, study_page, study_response
 from surveys.views.organizer.wording import language_in_words
+
+POLICY_OF_THE_FILE = {"style-src": [UNSAFE_INLINE], "img-src": ["data:"], "script-src": [NONE], "form-action": [NONE]}  # it brings its own style, no more
 
 
 @study_page("export_results")
@@ -34,11 +38,11 @@ def page_of(study: Study) -> dict[str, Any]:
     }
 
 
-@csp_replace({"style-src": [UNSAFE_INLINE], "img-src": ["data:"], "script-src": [NONE], "form-action": [NONE]})
 @study_page("export_results")
-def read_report(request: HttpRequest, access: Access, language: str) -> HttpResponse:
-    """The very file, as a page: it brings its own style and nothing else."""
-    return _sent(request, access, language, "html", "inline")
+def read_report(request: HttpRequest, access: Access, language: str) -> HttpResponseBase:
+    """The very file, as a page; where it is not ready, a page of ours."""
+    sent = _sent(request, access, language, "html", "inline")
+    return csp_replace(POLICY_OF_THE_FILE)(lambda _request: sent)(request) if sent.status_code == HTTPStatus.OK else sent
 
 
 @study_page("export_results")

@@ -12,6 +12,7 @@ from analysis.exports.columns import RowContext
 from analysis.models import AnalysisRun
 from analysis.publication import remember_shown, shown_runs
 from analysis.results.allied_questions import compares_allies
+from analysis.results.further import is_latest_counted, state_of_further
 from analysis.results.lines import Line, line_of
 from analysis.results.pools import has_pools
 from analysis.results.roles import asks_for_roles
@@ -48,7 +49,8 @@ class RoundTab:
 
 def shown_round(study: Study, number: int) -> tuple[list[RoundTab], Round, AnalysisRun]:
     """The counted rounds, the one asked for, and the run whose rows are shown; it counts as seen from now on (1 query, 2 the first time)."""
-    found = shown_runs(study).annotate(asks_for_roles=asks_for_roles(), has_pools=has_pools(), compares_allies=compares_allies())
+    found = shown_runs(study).annotate(asks_for_roles=asks_for_roles(), has_pools=has_pools(), compares_allies=compares_allies(),
+                                       further=state_of_further(), is_latest_counted=is_latest_counted())
     runs = list(found.select_related("round").order_by("round__number"))
     run = next((each for each in runs if each.round.number == number), None)
     if run is None:

@@ -36,9 +36,10 @@ def _opening(material: Material) -> Iterator[Block]:
     yield from (Figure(replace(chart, key=f"agreement-{chart.key}")) for chart in map_charts(found, material.study))
     left = number_without_a_place(found, material.study)
     if left:
-        yield Paragraph(ngettext("%(count)s question has no place on a map: its answers have several verdicts, or one of the two figures can’t be told.",
-                                 "%(count)s questions have no place on a map: their answers have several verdicts, or one of the two figures can’t be told.",
-                                 left) % {"count": left})
+        yield Paragraph(ngettext("%(count)s question has no place on a map: it was asked once, its answers have several verdicts, "
+                                 "or one of the two figures can’t be told.",
+                                 "%(count)s questions have no place on a map: they were asked once, their answers have several verdicts, "
+                                 "or one of the two figures can’t be told.", left) % {"count": left})
 
 
 def _classes(material: Material) -> Iterator[Section]:

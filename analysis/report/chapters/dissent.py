@@ -22,7 +22,7 @@ def dissent(material: Material) -> Section | None:
 
 
 def _finding(material: Material, item: Tracked, place: int) -> Section:
-    return Section(f"dissent-{item.item.code}", worded(material.study, item.definition["text"]), tuple(_blocks(material, item, place)))
+    return Section(f"dissent.{item.item.code}", worded(material.study, item.definition["text"]), tuple(_blocks(material, item, place)))
 
 
 def _blocks(material: Material, item: Tracked, place: int) -> Iterator[Block]:
@@ -37,6 +37,6 @@ def _blocks(material: Material, item: Tracked, place: int) -> Iterator[Block]:
         sides.append((_("Protected"), listed(said["protected"])))
     if sides:
         columns = Columns((_("Where it stands"), _("Panels")), wide=frozenset({1}))
-        yield TableBlock(f"dissent-{item.item.code}-sides", _("The panels and where they stand"), columns, tuple(sides))
+        yield TableBlock(f"dissent.{item.item.code}.sides", _("The panels and where they stand"), columns, tuple(sides))
     if said["chart"] is not None:
         yield Figure(replace(said["chart"], key=f"dissent-{item.item.code}-camps"))

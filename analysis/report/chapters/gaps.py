@@ -38,7 +38,10 @@ def _opening(material: Material) -> Iterator[Block]:
                       "Disagreement is the mean distance of two experts as a share of the scale: "
                       "0 where all answer alike, 1 where they stand at opposite ends."))
     yield from (Finding(text) for text in (gap_sentence(material), narrowing_sentence(material)) if text)
-    yield from (Paragraph(text) for text in influence_in_words(material.gaps, material.panels))
+    influence = influence_in_words(material.gaps, material.panels)
+    if influence:
+        yield Paragraph(_("Whether that of round %(number)s hangs on one ally: %(sentences)s") % {
+            "number": material.compared.number, "sentences": " ".join(influence)})
 
 
 def _by_round(material: Material) -> Section:
@@ -66,7 +69,8 @@ def _questions(material: Material) -> Section:
     chosen = "" if len(panels) * (len(panels) - 1) // 2 <= MOST_PAIRS_AT_ONCE else material.gaps.widest(panels)
     text = _("Round %(number)s is shown, the one in which most can be compared.") % {"number": material.compared.number}
     if chosen:
-        text += " " + _("With so many panels the picture sets one against all others: %(panel)s, which lies farthest from them.") % {
+        text += " " + (_("With so many panels the picture sets one against all others: %(panel)s, which lies farthest from them.")
+                       if material.gaps.overall else _("With so many panels the picture sets one against all others: %(panel)s.")) % {
             "panel": material.panels[chosen]}
     figures = (Figure(chart) for chart in _heat_charts(material, pairs_shown(panels, chosen), chosen))
     return Section("gaps-questions", _("On which questions"), (Paragraph(text), *figures))

@@ -29,7 +29,7 @@ def panel_tables(material: Material, key: str, asked: Sequence[Asked]) -> Iterat
         rows = tuple(row for entry in chosen for row in _rows(material, entry, found, some))
         first = _("Part") if len(found) > 1 and len(chosen) == 1 else _("Question")
         columns = Columns((first, *(material.panels[panel] for panel in some)), frozenset(range(1, len(some) + 1)), frozenset({0}))
-        yield TableBlock(f"{key}-panels-{place // AT_ONCE + 1}", _("The panels"), columns, rows)
+        yield TableBlock(f"{key}.panels-{place // AT_ONCE + 1}", _("The panels"), columns, rows)
 
 
 def _found(asked: Sequence[Asked]) -> Rows:

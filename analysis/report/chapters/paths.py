@@ -24,4 +24,4 @@ def paths(material: Material) -> Section | None:
 def _portion(material: Material, portion: Portion) -> Section | None:
     name = portion.key.replace(".", "-")
     charts = tuple(Figure(replace(chart, key=f"{chart.key}-{name}")) for chart in path_charts(material.study, portion))
-    return Section(f"paths-{name}", worded(material.study, portion.section.title), charts) if charts else None
+    return Section(f"paths.{portion.key}", worded(material.study, portion.section.title), charts) if charts else None

@@ -43,7 +43,7 @@ def _estimates(material: Material, items: Found) -> Iterator[Section]:
 def _estimate(material: Material, held: CountedRound, item: PooledItem) -> Iterator[Section]:
     chart = PoolPicture(material.study, item, {}).chart(f"pools-of-{item.code}", _("Round %(number)s: estimates drawn together") % {"number": held.number})
     if chart is not None:
-        yield Section(f"pools-{item.code}", worded(material.study, item.definition["text"]), (Figure(chart),))
+        yield Section(f"pools.{item.code}", worded(material.study, item.definition["text"]), (Figure(chart),))
 
 
 def _cooke(rounds: list[tuple[CountedRound, PoolsOfRound]]) -> Iterator[Section]:

@@ -30,21 +30,21 @@ def _sections(material: Material) -> Iterator[Section]:
         asked = [(entry, entry.rows) for entry in entries]
         alone = [(entry, rows) for entry, rows in asked if len(rows) == 1]
         blocks = [*_together(material, section.code, alone), *(block for entry, rows in asked if len(rows) > 1 for block in _apart(material, entry, rows))]
-        yield Section(f"questions-{section.code}", worded(material.study, section.title), tuple(blocks))
+        yield Section(f"questions.{section.code}", worded(material.study, section.title), tuple(blocks))
 
 
 def _together(material: Material, code: str, asked: Sequence[tuple[Asked, list[RowContext]]]) -> Iterator[Block]:
     if asked:
         rows = tuple(_row(material, entry, row, worded(material.study, entry.question.definition["text"])) for entry, found in asked for row in found)
-        yield TableBlock(f"questions-{code}-table", _("Figures over everybody"), _columns(_("Question")), rows)
-        yield from panel_tables(material, f"questions-{code}", [entry for entry, _rows in asked])
+        yield TableBlock(f"questions.{code}.table", _("Figures over everybody"), _columns(_("Question")), rows)
+        yield from panel_tables(material, f"questions.{code}", [entry for entry, _rows in asked])
 
 
 def _apart(material: Material, asked: Asked, rows: Sequence[RowContext]) -> Iterator[Block]:
     yield Paragraph(worded(material.study, asked.question.definition["text"]))
     lines = tuple(_row(material, asked, row, "") for row in rows)
-    yield TableBlock(f"questions-{asked.code}-parts", _("Figures over everybody"), _columns(_("Part")), lines)
-    yield from panel_tables(material, f"questions-{asked.code}", [asked])
+    yield TableBlock(f"questions.item.{asked.code}.parts", _("Figures over everybody"), _columns(_("Part")), lines)
+    yield from panel_tables(material, f"questions.item.{asked.code}", [asked])
 
 
 def _columns(first: str) -> Columns:

@@ -57,7 +57,7 @@ def _sections(material: Material, key: str, found: Iterable[Found], blocks: Bloc
         by_item.setdefault(entry[1].item_version.item.code, []).append(entry)
     for code, entries in by_item.items():
         title = worded(material.study, entries[-1][1].item_version.definition["text"])
-        yield Section(f"{key}-{code}", title, tuple(block for held, _asked, rows in entries for block in blocks(material, held, rows)))
+        yield Section(f"{key}.{code}", title, tuple(block for held, _asked, rows in entries for block in blocks(material, held, rows)))
 
 
 def _sides(material: Material, held: CountedRound, rows: Sequence[Row]) -> Iterator[Block]:

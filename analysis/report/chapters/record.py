@@ -1,7 +1,7 @@
 """The record: what was decided for each question between the rounds, which wordings were asked, what was counted again, and what is protected."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,11 +10,12 @@ from analysis.models import ItemResult
 from analysis.report.document import Columns, Paragraph, Section, TableBlock, Text
 from analysis.report.material import Material
 from analysis.report.wording import DASH, count, listed, worded
-from analysis.results.record import record_of
+from analysis.results.record import Passage, record_of
 from analysis.results.record_words import passage_in_words
 from surveys.enums import Ground, ItemAct
 from surveys.templatetags.organizer import zone_name
 
+OF_A_NEW_CLOSING = ("open_round", "reopen_round", "close_round")
 GROUPS = ("all", "equal_weight", "theatre", "panel")
 
 
@@ -37,10 +38,23 @@ def _closings(material: Material, found: Mapping[str, Any]) -> Section:
 def _passages(material: Material) -> TableBlock:
     """From one state of a round to the next. By whom and for which reason is for the pages: a report is public."""
     passages = record_of(material.study, material.last.round, material.last.run).passages
-    rows = tuple((count(number), said["when"], said["act"]) for number, of_round in passages.items() for said in
-                 (passage_in_words(material.study, passage) for passage in of_round))
+    rows = tuple((count(held.number), said["when"], said["act"]) for held in material.rounds
+                 for said in (passage_in_words(material.study, passage) for passage in without_renewals(passages.get(held.number, ()))))
     title = _("What happened to the rounds (%(zone)s)") % {"zone": zone_name(material.study)}
     return TableBlock("record-passages-table", title, Columns((_("Round"), _("When"), _("What")), wide=frozenset({2})), rows)
+
+
+def without_renewals(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """That a closing was counted anew tells when somebody's answers were erased; so of each closing every act is told once."""
+    done: set[str] = set()
+    for passage in passages:
+        act = passage.event.act
+        if act in OF_A_NEW_CLOSING:
+            done.clear()
+        if act != "renew_round" and act not in done:
+            yield passage
+        if act != "move_deadline":
+            done.add(act)
 
 
 def _protected(material: Material) -> Section:
@@ -62,15 +76,15 @@ def _decisions(material: Material, found: Mapping[str, Any]) -> Iterator[Section
                  for told in found["rounds"] for decision in told["decisions"]
                  if decision["act"] != ItemAct.CARRY or decision["act"] != decision["proposal"])
     if rows:
-        heads = (_("Question"), _("Before round"), _("Proposed"), _("Because"), _("Decided"), _("Reason given"))
+        heads = (_("Question"), _("Before round"), _("Proposed"), _("Because"), _("Decided"))
         columns = Columns(heads, frozenset({1}), frozenset({0, 3}))
         yield Section("record-decisions", _("Decisions between the rounds"),
                       (TableBlock("record-decisions-table", _("What was decided for single questions"), columns, rows),))
 
 
 def decided(decision: Mapping[str, str]) -> tuple[str, ...]:
-    return (str(ItemAct(decision["proposal"]).label), str(Ground(decision["ground"]).label), str(ItemAct(decision["act"]).label),
-            decision["reason"] or DASH)
+    """What organizers wrote about it is for their pages and provenance.json: a report is public."""
+    return (str(ItemAct(decision["proposal"]).label), str(Ground(decision["ground"]).label), str(ItemAct(decision["act"]).label))
 
 
 def _wordings(material: Material, found: Mapping[str, Any]) -> Section:

@@ -11,7 +11,7 @@ from analysis.report.material import Material
 from analysis.report.wording import DASH, count, decimal, interval
 from analysis.results.role_charts import SHOWN, RolePictures
 from analysis.results.role_words import SIGNS, VERDICTS, RoleWords, verdict_counts
-from analysis.results.roles import CLEAR, MIRROR, RECIPROCITY, PairOfAllies, StoredRoles, pair_of
+from analysis.results.roles import CLEAR, MIRROR, NOT_ASSESSED, RECIPROCITY, PairOfAllies, StoredRoles, pair_of
 from analysis.stored_tables import Values
 from analysis.verdicts import in_words
 
@@ -28,12 +28,12 @@ def roles(material: Material) -> Section | None:
 
 def _grid(material: Material, number: int, grid: StoredRoles) -> Section:
     words = RoleWords(material.study, grid)
-    parts = [Section(f"roles-{grid.code}-gaps", _("Where own and others’ expectations differ"), tuple(_gaps(grid, words)))]
+    parts = [Section(f"roles.{grid.code}.gaps", _("Where own and others’ expectations differ"), tuple(_gaps(grid, words)))]
     for comparison, title, heads in _comparisons():
         pairs = [row for row in grid.pairs if row["comparison"] == comparison and not row["function"]]
         if pairs:
-            parts.append(Section(f"roles-{grid.code}-{comparison}", title, tuple(_pairs(grid, words, comparison, pairs, heads))))
-    return Section(f"roles-{grid.code}", str(words.question), (Paragraph(_("As asked in round %(number)s.") % {"number": number}),), tuple(parts))
+            parts.append(Section(f"roles.{grid.code}.{comparison}", title, tuple(_pairs(grid, words, comparison, pairs, heads))))
+    return Section(f"roles.{grid.code}", str(words.question), (Paragraph(_("As asked in round %(number)s.") % {"number": number}),), tuple(parts))
 
 
 def _gaps(grid: StoredRoles, words: RoleWords) -> Iterator[Block]:
@@ -67,17 +67,20 @@ def _clear(grid: StoredRoles, words: RoleWords, clear: Sequence[Values]) -> Tabl
     rows = tuple((words.role(cell), decimal(cell["self_mean"]), decimal(cell["others_mean"]), decimal(cell["gap"]), interval(cell["gap_low"], cell["gap_high"]),
                   f"{SIGNS[cell['verdict']]} {VERDICTS[cell['verdict']]}", in_words(cell["consensus"]), in_words(cell["stability"]))
                  for cell in sorted(clear, key=lambda cell: -abs(cell["gap"])))
-    return TableBlock(f"roles-{grid.code}-clear", _("The clear gaps, the largest first"), Columns(heads, frozenset({1, 2, 3, 4}), frozenset({0})), rows,
+    return TableBlock(f"roles.{grid.code}.clear", _("The clear gaps, the largest first"), Columns(heads, frozenset({1, 2, 3, 4}), frozenset({0})), rows,
                       words.of_means)
 
 
 def _narrowing(grid: StoredRoles) -> Paragraph:
     """How the gaps changed since the round before, as far as that is clear."""
-    found = [cell["narrowing"] for cell in grid.cells if cell["narrowing"]]
+    found = [cell["narrowing"] for cell in grid.cells if cell["narrowing"] not in (None, "", NOT_ASSESSED)]
+    if not found and any(cell["previous_round"] for cell in grid.cells):
+        return Paragraph(_("Whether the gaps have changed since the round before can’t be told: too few answered in both."))
     if not found:
         return Paragraph(_("Whether the gaps have changed can be told once the same roles have been asked about twice."))
     said = {"all": len(found), **{name: found.count(name) for name in ("narrows", "widens", "turned")}}
-    return Paragraph(_("Since the round before, %(narrows)s of %(all)s gaps clearly became smaller, %(widens)s larger, and %(turned)s changed sides.") % said)
+    return Paragraph(_("Since the round before, of %(all)s gaps that can be compared %(narrows)s clearly became smaller, %(widens)s larger, "
+                       "and %(turned)s changed sides.") % said)
 
 
 def _comparisons() -> tuple[tuple[str, str, tuple[str, str]], ...]:
@@ -94,7 +97,7 @@ def _pairs(grid: StoredRoles, words: RoleWords, comparison: str, rows: Sequence[
         return
     note = "" if shown is pairs else _("Only pairs with a clear difference are listed; role_pairs.csv has all.")
     columns = Columns((_("Pair"), *heads, _("Difference"), _("95 per cent interval"), _("Clear")), frozenset({1, 2, 3, 4}))
-    yield TableBlock(f"roles-{grid.code}-{comparison}-table", _("Pairs of allies, over all functions"), columns,
+    yield TableBlock(f"roles.{grid.code}.{comparison}.table", _("Pairs of allies, over all functions"), columns,
                      tuple(_pair(words, first, pair) for first, pair in shown), note or words.of_means)
 
 

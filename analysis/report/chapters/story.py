@@ -12,7 +12,7 @@ from analysis.report.material import CountedRound, Material
 from analysis.report.wording import count, day, percent, worded
 from analysis.results.convergence import convergence_of
 from analysis.results.convergence_maps import map_charts
-from analysis.results.glance import Question, by_class, most_moved, still_open
+from analysis.results.glance import PROTECTED, Question, by_class, most_moved, still_open
 from analysis.results.glance_words import CLASSES
 from surveys.models import AskedItem
 
@@ -124,7 +124,10 @@ def open_sentence(held: CountedRound) -> str:
     if not held.questions:
         return ""
     if not left:
-        return _("After it every question was settled.")
+        hidden = sum(question.outcome == PROTECTED for question in held.questions)
+        if not hidden:
+            return _("After it every question was settled.")
+        return "" if hidden == len(held.questions) else _("After it every question that may be told was settled.")
     return ngettext("After it %(count)s question was not settled.", "After it %(count)s questions were not settled.", left) % {"count": left}
 
 

@@ -55,13 +55,18 @@ def outcome_sentence(asked: Sequence[Asked]) -> str:
         return ""
     found = Counter(entry.question.outcome for entry in asked)
     said = {"all": len(asked), "agreed": found["stable_consensus"], "divided": found["stable_dissent"], "mixed": found["mixed"],
-            "moving": found["unstable_consensus"] + found["unstable_dissent"], "so_far": found["reached"], "not_so_far": found["not_reached"]}
+            "moving": found["unstable_consensus"] + found["unstable_dissent"], "so_far": found["reached"], "not_so_far": found["not_reached"],
+            "unjudged": found["not_assessed"]}
+    twice = bool(found.keys() & JUDGED_TWICE)
+    said["once"] = twice * (said["so_far"] + said["not_so_far"])
     sentences = [_("Of %(all)s questions, %(agreed)s end in settled agreement and %(divided)s in settled division.")
-                 if found.keys() & JUDGED_TWICE else _("Of %(all)s questions, %(so_far)s are agreed so far and %(not_so_far)s are not.")]
+                 if twice else _("Of %(all)s questions, %(so_far)s are agreed so far and %(not_so_far)s are not.")]
     sentences += [sentence for name, sentence in (
         ("moving", _("%(moving)s still moved in their last round.")), ("mixed", _("%(mixed)s have answers of several numbers with different verdicts.")),
+        ("once", _("In no earlier round that compares: %(once)s (%(so_far)s agreed so far, %(not_so_far)s not).")),
+        ("unjudged", _("Judged by no rule: %(unjudged)s.")),
     ) if said[name]]
-    sentences += [_("%(protected)s are protected: too few answers to show.")] if found[PROTECTED] else []
+    sentences += [_("Protected, because too few answered: %(protected)s.")] if found[PROTECTED] else []
     return " ".join(sentences) % {**said, "protected": found[PROTECTED]}
 
 

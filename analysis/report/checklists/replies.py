@@ -175,7 +175,8 @@ def departures(facts: ReportFacts) -> Reply:
 
 
 def results(facts: ReportFacts) -> Reply:
-    return Reply(_("Every question’s figures of every round are reported, with verdicts, gaps and what experts wrote."),
+    return Reply(_("Every question’s latest figures and verdict, its path over the rounds, the gaps and what experts wrote; the file aggregates.csv has "
+                   "every figure of every round."),
                  ("agreement", "dissent", "gaps", "roles", "pools", "questions", "paths"))
 
 
@@ -189,13 +190,15 @@ def modified(facts: ReportFacts) -> Reply:
 
 
 def bias(facts: ReportFacts) -> Reply:
-    return Reply(_("Scales start empty, nobody’s answer is carried forward, reasons are shown only where a moderator let them through, "
-                   "and every verdict was also worked out without each ally and as if those who left had stayed."),
-                 ("methods-disclosure", "methods-questionnaire", "methods-analysis"), _("Say who organized and moderated, and with which interests."))
+    text = (_("Scales start empty, nobody’s answer is carried forward, reasons are shown only where a moderator let them through, "
+              "and every verdict was also worked out without each ally and as if those who left had stayed.") if facts.is_complete else
+            _("Scales start empty, nobody’s answer is carried forward, and reasons are shown only where a moderator let them through."))
+    return Reply(text, ("methods-disclosure", "methods-questionnaire", "methods-analysis"), _("Say who organized and moderated, and with which interests."))
 
 
 def reliability(facts: ReportFacts) -> Reply:
-    return Reply(_("How stable answers are between rounds, how sure figures are, and how verdicts hang on a rule or an ally is reported."),
+    return Reply(_("How stable answers are between rounds, and how sure figures are, is reported; how each verdict hangs on its rule or on an ally is in "
+                   "the files sensitivity.csv and influence.csv."),
                  ("story", "agreement", "methods-analysis"), _("Judge what this means for the results."))
 
 

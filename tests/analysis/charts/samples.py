@@ -231,7 +231,7 @@ def distributions(count: int) -> Chart:
     names = SpreadNames(
         "Group", "Round 2", "Round 1", "Round", "Experts", "Median", "Lower quartile", "Upper quartile", "Middle half of the answers", "Answers"
     )
-    caption = Caption(f"distributions-{count}", "The likelihood of an attack", "Half of the experts answered between 4 and 6.", "1: none · 9: certain")
+    caption = Caption(f"distributions-{count}", "The likelihood of an attack", "The middle half of the answers lies between 4 and 6.", "1: none · 9: certain")
     return distribution_chart(caption, names, rows, SpreadAxis(0.5, 9.5, tuple(range(1, 10))), bars)
 
 

@@ -24,7 +24,7 @@ FACTS = ReportFacts(
     ended="Sept. 1, 2026", is_finished=True, questions=80, asking_reasons=60, asking_confidence=12, open_questions=2, languages=3, has_aim=True,
     has_organisation=True, has_information=True, anonymity=frozenset({"peers"}), minimum=5,
     feedback={"distribution": "all_panels", "reasons": "moderated", "previous_answer": "marked"}, rules_fixed_on="May 3, 2026", departures=0, dropped=7,
-    reworded=1, is_simulated=False,
+    reworded=1, is_simulated=False, is_complete=True,
 )  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def same(shown: str, cell: str, per_cent: bool = False) -> bool:
 
 
 def test_every_row_of_the_questions_is_a_row_of_aggregates(study: Study, document: Document) -> None:
-    written = [row for key in ("questions-main-table", "questions-roles-parts") for row in cells(table(document, key))]
+    written = [row for key in ("questions.main.table", "questions.item.roles.parts") for row in cells(table(document, key))]
     filed = [row for row in rows_of(study, "aggregates.csv") if row["group_type"] == "all" and row["round"] == "2"]
     assert len(written) == len(filed) == 2 + 8
     for shown, row in zip(written, filed, strict=True):
@@ -90,7 +90,7 @@ def test_every_row_of_the_questions_is_a_row_of_aggregates(study: Study, documen
 
 def test_the_middle_answers_of_panels_are_those_of_aggregates(study: Study, document: Document) -> None:
     filed = {(row["item"], row["group"]): row for row in rows_of(study, "aggregates.csv") if row["group_type"] == "panel" and row["round"] == "2"}
-    written = cells(table(document, "questions-main-panels-1"))
+    written = cells(table(document, "questions.main.panels-1"))
     assert [row[0] for row in written] == ["How grave is it?", "How many ships?"]
     for item, shown in zip(("grave", "ships"), written, strict=True):
         for panel, cell in zip(SIZES, shown[1:], strict=True):
@@ -109,7 +109,7 @@ def test_disagreement_is_that_of_its_file(study: Study, document: Document) -> N
 
 
 def test_the_clear_role_gaps_are_those_of_their_file(study: Study, document: Document) -> None:
-    written = cells(table(document, "roles-roles-clear"))
+    written = cells(table(document, "roles.roles.clear"))
     filed = [row for row in rows_of(study, "roles.csv") if row["round"] == "2" and row["verdict"] in ("over_expected", "under_expected")]
     assert len(written) == len(filed) == 2
     by_gap = sorted(filed, key=lambda row: -abs(float(row["gap"])))

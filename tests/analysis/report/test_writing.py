@@ -88,7 +88,7 @@ def test_agreement_gives_the_figure_of_the_rule(document: Document) -> None:
 
 def test_dissent_names_the_camps(document: Document) -> None:
     """10 and 20 against 80 and 90: each ally agrees within 20, on either side of 50."""
-    found = section(document, "dissent-chance")
+    found = section(document, "dissent.chance")
     assert texts(found, Finding) == ["The dissent runs between the allies: 2 of 2 panels agree among themselves, and stand on different sides."]
 
 
@@ -108,8 +108,8 @@ def test_methods_name_the_rules_with_their_hash(study: Study, document: Document
 
 def test_reasons_and_open_answers_are_quoted_as_they_were_let_through(document: Document) -> None:
     quoted = {key: [plain(text) for block in section(document, key).blocks if isinstance(block, Quotes) for text in block.texts]
-              for key in ("reasons-grave", "answers-next")}
-    assert quoted == {"reasons-grave": ["Straits are narrow"], "answers-next": ["Straits are narrow"]}
+              for key in ("reasons.grave", "answers.next")}
+    assert quoted == {"reasons.grave": ["Straits are narrow"], "answers.next": ["Straits are narrow"]}
 
 
 def test_what_authors_must_write_stands_in_the_right_chapters(document: Document) -> None:

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from analysis.results.glance import Together
-from analysis.results.glance_words import between_in_words
+from analysis.results.glance import PROTECTED, Question, Together
+from analysis.results.glance_words import between_in_words, next_in_words
 
 SHARES = {"between_share": 0.3, "between_share_low": 0.2, "between_share_high": 0.4}
 LAST = "Since the last round"
@@ -24,3 +24,13 @@ def test_each_verdict_has_its_sentence_and_an_unknown_cause_its_reason(verdict: 
     found = between_in_words(Together({**SHARES, "verdict": verdict, "main_cause": cause, "cause_status": status}, {}, True))
     assert found is not None
     assert (str(found["narrowing"]), str(found["cause"])) == (narrowing, why)
+
+
+@pytest.mark.parametrize(("classes", "said"), [
+    (["stable_consensus", "stable_dissent"], "Every question is settled. Another round would bring little."),
+    (["stable_consensus", PROTECTED], "Every question that may be told is settled. Another round would bring little."),
+    ([PROTECTED], "Nothing may be told of the questions without giving someone away. More answers from each panel would change that."),
+    (["unstable_consensus", PROTECTED], "1 of 2 questions could still change in another round. It stands under “Agreed, still moving”."),
+])
+def test_what_is_protected_is_not_told_as_settled(classes: list[str], said: str) -> None:
+    assert next_in_words({name: [Question(None, {})] for name in classes}) == said

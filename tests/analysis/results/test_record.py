@@ -8,14 +8,17 @@ from typing import Any
 
 import pytest
 
+from analysis.aggregation import aggregate_round
 from analysis.exports.aggregates import aggregates_csv
 from analysis.exports.provenance import provenance
+from analysis.exports.shown import what_is_shown
 from analysis.publication import published_run
-from analysis.results.record import Record, record_of
+from analysis.report.chapters.record import without_renewals
+from analysis.results.record import Passage, Record, record_of
 from analysis.results.record_words import record_in_words
-from surveys.models import Study
+from surveys.models import AuditEvent, Study
 from surveys.workflow.responses import withdraw
-from surveys.workflow.rounds import move_deadline, open_round, prepare_round, reopen_round
+from surveys.workflow.rounds import close_round, move_deadline, open_round, prepare_round, reopen_round
 from surveys.workflow.wordings import add_item, reword_item
 from tests.factories import RATING, a_study, a_user, add_experts, by_panel, count, give, run_round
 
@@ -119,3 +122,32 @@ def check_summary(study: Study) -> None:
     assert said[3] == "3 of 5 rows of figures are protected, because they could give somebody away."
     Study.objects.update(is_simulated=True)
     assert "The experts are simulated: nobody answered." in record_in_words(record(Study.objects.get(), 1))["summary"]
+
+
+def test_a_closing_that_is_not_counted_yet_is_not_told_as_one_that_may_not_be_shown() -> None:
+    """Closed again and not counted; then counted, with one person of five fewer than may differ."""
+    study = a_study()
+    add_experts(study, {"us": 12, "jp": 12, "kr": 4})
+    first = run_round(study, 1, answers("grave"))
+    what_is_shown(study)
+    reopen_round(first.pk, reason="Somebody was cut off", by=a_user())
+    give(first, {"us-1": {"grave": 5}})
+    close_round(first.pk)
+    assert record_in_words(record(study, 1))["summary"][0].endswith("It was closed again since; closing 2 is not counted yet.")
+    assert [closing["state"] for closing in record_in_words(record(study, 1))["closings"]] == ["shown"]
+    assert provenance(study)["rounds"][0]["note"].endswith("the latest is not counted yet.")
+    aggregate_round(first.pk, 2)
+    assert "so few answers differ" in record_in_words(record(study, 1))["summary"][0]
+    assert provenance(study)["rounds"][0]["note"].endswith("could give someone away.")
+    assert [closing["state"] for closing in record_in_words(record(study, 1))["closings"]] == [
+        "shown", "not shown: beside the figures that were seen, these could give somebody away"]
+
+
+def test_the_report_does_not_tell_when_answers_were_erased() -> None:
+    """The record of the page has the time at which a round was to be counted anew, because answers were erased; a report is public."""
+    acts = ["open_round", "move_deadline", "move_deadline", "close_round", "mark_aggregated_round", "renew_round", "mark_aggregated_round", "release_round",
+            "reopen_round", "close_round", "mark_aggregated_round"]
+    passages = [Passage(1, AuditEvent(act=act)) for act in acts]
+    assert [passage.event.act for passage in without_renewals(passages)] == [
+        "open_round", "move_deadline", "move_deadline", "close_round", "mark_aggregated_round", "release_round",
+        "reopen_round", "close_round", "mark_aggregated_round"]

@@ -14,7 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
 from analysis.blocks import analyse_now
-from analysis.models import AnalysisRun, ItemTable
+from analysis.models import AnalysisBlock, AnalysisRun, ItemTable
 from surveys.enums import Role
 from surveys.models import Study
 from surveys.workflow.rounds import open_round
@@ -114,6 +114,7 @@ def reading(study: Study, client: Client) -> Read:
     korean = get(client, study, 2)
     client.post("/language/", {"language": "en", "next": "/"})
     ItemTable.objects.all().delete()
+    AnalysisBlock.objects.update(state=AnalysisRun.State.QUEUED)
     return Read(pages, charts, picture, korean, get(client, study, 2), all_seen)
 
 

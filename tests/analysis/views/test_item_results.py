@@ -127,7 +127,7 @@ def rows_of(study: Study, item: str, write: Any) -> list[dict[str, str]]:
 def test_the_page_says_what_came_out_and_why(told: Told) -> None:
     text = told.pages["grave"]
     # Eighteen answers, 1 1 1 2 2 2 3 3 3 3 3 3 4 4 4 5 5 5: quartiles of type 7 at places 5.25 and 13.75, so 2 and 4
-    assert "Half of the 18 experts answered between 2 (Little) and 4 (Much); the middle answer is 3 (Some)." in text
+    assert "The middle half of the 18 answers lies between 2 (Little) and 4 (Much); the middle answer is 3 (Some)." in text
     assert "The middle answer is the same in every panel that is shown." in text
     assert "Not agreed so far" in text
     assert "The middle half of the answers is 2 wide. The rule asks for at most 1. (Interquartile range)" in text

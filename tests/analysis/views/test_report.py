@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
 from analysis.blocks import analyse_now
 from analysis.models import AnalysisBlock, AnalysisRun
 from analysis.report.html import html_of
-from analysis.report.making import FORMS
+from analysis.report.making import FORMS, set_as
 from analysis.report.writing import write_report
 from surveys.enums import Role
 from surveys.models import Study
@@ -96,6 +96,14 @@ def test_while_further_figures_are_worked_out_the_page_says_so_and_gives_none(st
     assert "report-read" not in text
     assert "Read the report" not in text
     assert client.get(reverse("analysis:report-file", args=[study.slug, "en", "html"])).status_code == 422
+    refused = client.get(reverse("analysis:report-read", args=[study.slug, "en"]))
+    assert refused.status_code == 422
+    assert refused.headers["Content-Security-Policy"] == client.get(reverse("analysis:report", args=[study.slug])).headers["Content-Security-Policy"]
+
+
+@override_settings(CACHES={"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}})
+def test_while_the_cache_is_down_a_file_is_made_all_the_same(study: Study) -> None:
+    assert set_as(write_report(study, "en"), "docx").startswith(b"PK")
 
 
 def test_reading_counts_as_seeing_the_figures(study: Study, client: Client) -> None:

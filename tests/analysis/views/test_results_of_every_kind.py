@@ -72,7 +72,7 @@ def test_a_part_has_its_own_address(study: Study, client: Client) -> None:
     text = page(client, study, 1, "roles", component="JP.lift")
     assert '<h2 id="part">JP · LIFT</h2>' in text
     assert "At least half" not in text
-    assert "Half of the 2 experts answered between 2.25 and 2.75; the middle answer is 2.5." in text  # 2 and 3, quartiles of type 7
+    assert "The middle half of the 2 answers lies between 2.25 and 2.75; the middle answer is 2.5." in text  # 2 and 3, quartiles of type 7
 
 
 def test_a_ranking_has_its_w_its_order_and_every_option_on_one_axis(study: Study, client: Client) -> None:
@@ -96,7 +96,7 @@ def test_each_axis_of_a_plane_has_the_words_of_its_own_scale(study: Study, clien
 
 
 def test_a_confidence_is_in_per_cent_and_the_rest_in_the_items_unit(study: Study, client: Client) -> None:
-    assert "Half of the 2 experts" not in page(client, study, 1, "spend")
+    assert "middle half of the 2 answers" not in page(client, study, 1, "spend")
     assert "answered 1\u00a0per cent." in page(client, study, 1, "spend")
     assert "the middle answer is 62.5\u00a0%." in page(client, study, 1, "spend", component="confidence")
 

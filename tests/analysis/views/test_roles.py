@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from analysis.models import ItemTable
+from analysis.models import AnalysisBlock, AnalysisRun, ItemTable
 from surveys.enums import Role
 from surveys.models import Study
 from tests.analysis.tables.role_studies import ROLES, a_role_study, a_round, cell, table_rows, with_experts
@@ -131,6 +131,7 @@ def test_protected_figures_are_named_and_not_shown(client: Client) -> None:
 def test_before_the_tables_are_there_the_page_says_so(client: Client) -> None:
     study = counted()
     ItemTable.objects.all().delete()
+    AnalysisBlock.objects.update(state=AnalysisRun.State.QUEUED)
     text = page(client, study)
     assert "This is still being worked out." in text
     assert "figure" not in text

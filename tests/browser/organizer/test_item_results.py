@@ -68,4 +68,4 @@ def test_scripts_make_no_difference(live_server: Any, browser: Browser, study: S
         said.append(walk(context.new_page(), str(live_server), study))
         context.close()
     assert said[0] == said[1]
-    assert "Half of the 4 experts answered between 5.5 and 7.25" in said[0][1]  # 4, 6, 7, 8: quartiles of type 7
+    assert "The middle half of the 4 answers lies between 5.5 and 7.25" in said[0][1]  # 4, 6, 7, 8: quartiles of type 7

@@ -117,7 +117,7 @@ def moderate(page: Page) -> None:
 def see_results(page: Page) -> None:
     page.get_by_role("link", name="Results").click()
     page.get_by_role("link", name="How grave is a blockade for your country?").click()
-    expect(page.get_by_role("region", name="What came out")).to_contain_text("Half of the 15 experts answered between 1 (None) and 3 (Some)")
+    expect(page.get_by_role("region", name="What came out")).to_contain_text("The middle half of the 15 answers lies between 1 (None) and 3 (Some)")
     page.get_by_role("link", name="Threats across two theatres").click()
 
 

@@ -24,7 +24,7 @@ RULES = {
 COMPARISONS = {"at_least": "at least", "at_most": "at most", "below": "below"}
 HALF_A_STEP = {"percent_changed": 10.0, "weighted_kappa": 0.05}
 VERDICTS = {"narrower": "came together", "wider": "moved apart", "no_clear_change": "no clear change", "": DASH}
-DIVIDED = "divided"
+BY_CONSENSUS = {"not_reached": "(divided)", "not_assessed": "(unjudged)"}
 
 
 @dataclass(frozen=True)
@@ -164,21 +164,25 @@ def agreement(item: Tracked) -> float:
 
 
 def of_camps(item: Tracked, page: ItemPage) -> Table:
-    """Everybody, then the panels by the side on which they stand, then those that are protected; who has no answers is not there."""
+    """Everybody, then the panels by the side on which they stand, last those that are divided, too few to judge, or protected.
+
+    Who has no answers is not there.
+    """
     everybody, panels = item.rows[0], [row for row in page.rows if row["group_type"] == "panel"]
     sides: dict[str, list[FileRow]] = {} if everybody["level"] == "nominal" else {"lower": [], "middle": [], "higher": []}
     for row in panels:
         if row["suppressed"] == "no" and row["n"] not in ("", "0"):
             sides.setdefault(side_of(everybody, row), []).append(row)
-    last = [*sides.pop(DIVIDED, []), *(row for row in panels if row["suppressed"] == "yes")]
+    without_a_side = [row for side in BY_CONSENSUS.values() for row in sides.pop(side, [])]
+    last = [*without_a_side, *(row for row in panels if row["suppressed"] == "yes")]
     rows = [everybody, *(row for held in sides.values() for row in held), *last]
     cells = answers(page, item.number, [(page, row) for row in rows])
     return Table("The answers of each panel", [Row(page.group_name(row), shown) for row, shown in zip(rows, cells, strict=True)])
 
 
 def side_of(everybody: FileRow, panel: FileRow) -> str:
-    if panel["consensus"] == "not_reached":
-        return DIVIDED
+    if panel["consensus"] in BY_CONSENSUS:
+        return BY_CONSENSUS[panel["consensus"]]
     if panel["level"] == "nominal":
         return panel["modal"]
     difference = float(panel["median"]) - float(everybody["median"])

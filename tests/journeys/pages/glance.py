@@ -89,7 +89,7 @@ def answer(source: Source, question: Question) -> str:
     if not row["median"]:
         return ""
     middle, low, high = (source.value(item, row[name]) for name in ("median", "q1", "q3"))
-    return f"middle answer: {middle}" if low == high else f"middle answer: {middle}; half lie from {low} to {high}"
+    return f"middle answer: {middle}" if low == high else f"middle answer: {middle}; middle half from {low} to {high}"
 
 
 def movement(source: Source, questions: list[Question]) -> Iterator[str]:

@@ -55,7 +55,7 @@ class ItemPage:
         if low == high == middle:
             yield f"At least half of the {row['n']} experts answered {middle}"
         else:
-            yield f"Half of the {row['n']} experts answered between {low} and {high}; the middle answer is {middle}"
+            yield f"The middle half of the {row['n']} answers lies between {low} and {high}; the middle answer is {middle}"
 
     def group_name(self, row: FileRow) -> str:
         fixed = {"all": "Everybody", "equal_weight": "Every panel with equal weight"}

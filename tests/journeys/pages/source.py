@@ -24,25 +24,25 @@ VERDICTS = {
 
 
 def written(cell: str, places: int, factor: int = 1) -> str:
-    """A number of a file with so many decimals, half-even; nothing is a dash."""
-    return DASH if cell == "" else str((Decimal(cell) * factor).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN) + 0)
+    """A number of a file with so many decimals, half-even, and a true minus; nothing is a dash."""
+    return DASH if cell == "" else str((Decimal(cell) * factor).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN) + 0).replace("-", "−")
 
 
 def in_chart(cell: str, places: int = 2) -> str:
-    """The same under a chart, where the minus is a true one."""
-    return written(cell, places).replace("-", "−")
+    """The same under a chart, usually with two decimals."""
+    return written(cell, places)
 
 
 def in_short(cell: str) -> str:
-    """With two decimals at most, and a true minus."""
+    """With two decimals at most."""
     text = without_zeros(written(cell, 2))
     if cell and Decimal(cell) * 1000 % 10 in (5, -5):
-        return Tied(text, {text, *(without_zeros(str((Decimal(cell) + step).quantize(Decimal("0.01")))) for step in (Decimal("0.001"), Decimal("-0.001")))})
+        return Tied(text, {text, *(without_zeros(written(str(Decimal(cell) + step), 2)) for step in (Decimal("0.001"), Decimal("-0.001")))})
     return text
 
 
 def without_zeros(text: str) -> str:
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 class Tied(str):

@@ -16,7 +16,7 @@ def drawn(strip, **context):
 
 def test_the_sentence_says_what_the_picture_shows():
     text = " ".join(drawn(ordinal_strip(9, PUBLISHED)).split())
-    assert text.count("Half of the 41 experts answered between 4 and 6; the middle answer is 5. Another 2 could not judge it.") == 2
+    assert text.count("The middle half of the 41 answers lies between 4 and 6; the middle answer is 5. Another 2 could not judge it.") == 2
 
 
 def test_a_single_value_half_is_not_said_as_between():

@@ -19,8 +19,10 @@ DESCRIBED: tuple[str | Promise, ...] = (
     gettext_lazy("Disagreement is split within and between panels after Rao (1982); its intervals come from resampling experts within panels."),
     gettext_lazy("Roles: an ally’s own experts against the mean of the other panels’ means; intervals with Satterthwaite’s degrees of freedom."),
     gettext_lazy("Probabilities and quantiles are drawn together in several ways, always beside equal weights."),
-    gettext_lazy("Every verdict is also worked out without each ally, under every common rule, and as if those who left had stayed."),
 )
+ROBUSTNESS = gettext_lazy("Every verdict is also worked out without each ally, under every common rule, and as if those who left had stayed.")
+INCOMPLETE = gettext_lazy("Verdicts are also worked out without each ally, under every common rule, and as if those who left had stayed, but for those that "
+                          "rested on answers which were erased before; the first page names the rounds.")
 
 
 def analysis(material: Material) -> Section:
@@ -31,7 +33,7 @@ def _blocks(material: Material) -> Iterator[Block]:
     found = material.provenance
     yield Paragraph(_("Figures were computed from the answers as they were frozen when each round closed, and can be computed again from there. "
                       "Every statistic is described with its source in docs/statistics, every verdict in docs/verdicts.md."))
-    yield Bullets(tuple(str(text) for text in DESCRIBED))
+    yield Bullets((*(str(text) for text in DESCRIBED), str(INCOMPLETE if material.incomplete_rounds else ROBUSTNESS)))
     versions = found["versions"]
     yield Facts((
         (_("Quantiles"), _("type %(type)s of Hyndman and Fan") % {"type": material.study.quantile_type}),

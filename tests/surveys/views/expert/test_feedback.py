@@ -33,7 +33,7 @@ def test_the_group_s_answers_are_told_in_words(client: Client) -> None:
     """Sorted: 1, 2×4, 3×7, 4×5, 5. Type 7 by hand: places 4.25, 8.5 and 12.75 counted from 0 are 2.25, 3 and 4."""
     _study, _round, experts = a_second_round()
     html = section(client, enter(client, experts[0]))
-    assert "Half of the 18 experts answered between 2.25 and 4 (Much); the middle answer is 3 (Some)." in html
+    assert "The middle half of the 18 answers lies between 2.25 and 4 (Much); the middle answer is 3 (Some)." in html
 
 
 def test_the_own_panel_comes_first(client: Client) -> None:
@@ -134,7 +134,7 @@ def test_the_results_of_a_released_round_can_be_read_again(client: Client) -> No
     _study, _round, experts = a_second_round()
     home = enter(client, experts[0])
     html = client.get(f"{home}results/1/").content.decode()
-    assert "None (1 of 5)" in html and "Half of the 18 experts" in html
+    assert "None (1 of 5)" in html and "middle half of the 18 answers" in html
     assert "You gave no answer to this item." in html
     assert "<form" not in html.split("<main")[1].split("</main>")[0]
 

@@ -114,8 +114,8 @@ def test_you_and_the_group_s_cross_stand_on_one_map(client: Client) -> None:
     _second, experts = a_second_round(MAP, AXES, PLACED)
     html = page(client, enter(client, experts[0]))
     assert "You said <strong>Severity: 7 of 9; Cost: Much (4 of 5)</strong> in round 1" in html
-    assert "<strong>Severity:</strong> Half of the 18 experts answered between 4 and 6; the middle answer is 4.5." in html
-    assert "<strong>Cost:</strong> Half of the 18 experts answered between 3 (Some) and 4 (Much); the middle answer is 3 (Some)." in html
+    assert "<strong>Severity:</strong> The middle half of the 18 answers lies between 4 and 6; the middle answer is 4.5." in html
+    assert "<strong>Cost:</strong> The middle half of the 18 answers lies between 3 (Some) and 4 (Much); the middle answer is 3 (Some)." in html
     panel = ["6", "4.5 (4–5.75)", "3 (3–3.75)"]
     assert rows(html) == [["You", "", "7", "4"], ["The group", "18", "4.5 (4–6)", "3 (3–4)"], ["US", *panel], ["JP", *panel], ["KR", *panel]]
     assert 'plane-figure__you" cx="72.2222%" cy="30%"' in html
