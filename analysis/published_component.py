@@ -129,21 +129,30 @@ class PublishedComponent:
     def fine_groups(self) -> list[Group]:
         """Groups of which every figure over pairs, leavers and joiners may be told: `all`, theatres and panels.
 
-        The tables of stayers are equations too: beside a round's rows they give the leavers' (the joiners') distribution. So disclosure control
-        runs once more over stayers and leavers, over stayers and joiners, and over the stayers' two answers together. Where a withdrawal
-        erased answers that the earlier round's rows still hold, nobody knows who left: then nothing fine is told.
+        That was decided when the round was counted, beside the rows of both rounds (`ComponentRows`), and the earlier round's rows stand since
+        then. Where a withdrawal erased answers that they still hold, nobody knows who left: then nothing fine is told.
         """
-        candidates = [group for group in self.pair_groups if group.kind != "equal_weight" and self._row(group).figures["paired_coarse"] == "no"]
-        if self.previous is None or not candidates or self._someone_is_erased:
+        if self.previous is None or self._someone_is_erased:
             return []
-        rows = {1: self.previous.groups, 2: self.groups}
-        told = self._pairs.told(rows, self.pair_groups, candidates, has_categories=self.level in LEVELS_WITH_CATEGORIES)
-        return [group for group in candidates if (group.kind, group.code) in told.fine]
+        return [group for group in self.pair_groups if group.kind != "equal_weight" and self._row(group).figures["paired_coarse"] == "no"]
 
     @cached_property
     def _pairs(self) -> Pairs:
         there = self._there
         return Pairs(self.data, self._values, self._before_here, there.data, there._values, self._left_there)
+
+    def decided_anew(self) -> list[Group]:
+        """`fine_groups` where no counting has decided on them: of the answers to two items, say, which the rows know nothing of together.
+
+        The tables of stayers are equations too: beside a round's rows they give the leavers' (the joiners') distribution. So disclosure control
+        looks at stayers and leavers, at stayers and joiners, and at the stayers' two answers together.
+        """
+        candidates = [group for group in self.pair_groups if group.kind != "equal_weight"]
+        if not candidates or self._someone_is_erased:
+            return []
+        rows = {1: self._there.groups, 2: self.groups}
+        told = self._pairs.told(rows, self.pair_groups, candidates, has_categories=self.level in LEVELS_WITH_CATEGORIES)
+        return [group for group in candidates if (group.kind, group.code) in told.fine]
 
     def is_fine(self, group: Group) -> bool:
         return group in self.fine_groups

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -45,7 +46,15 @@ COLUMNS = (
     text("reason", "why, where the status is not ok"),
 )
 PROTECTED: Values = {"status": "protected", "reason": "The figures may not be told."}
-ALREADY_TOLD = {"n_pairs": 0, "paired_coarse": "no"}
+WITH_PAIRS = {"n_pairs": 0}
+
+
+class BothItems(PublishedComponent):
+    """A component of one item, and in place of the earlier round the same component of another."""
+
+    @cached_property
+    def fine_groups(self) -> list[Group]:
+        return self.decided_anew()
 
 
 def rows_about_all_items(closing: Closing) -> list[Values]:
@@ -80,9 +89,9 @@ def rows_of_link(item: PublishedItem, other: PublishedItem) -> Iterator[Values]:
 
 
 def same_experts(component: PublishedComponent, there: PublishedComponent) -> Iterator[Values]:
-    """Who answered one item and not the other is a group too, as between rounds: the same disclosure control decides (`fine_groups`)."""
-    marked = [replace(row, figures={**row.figures, **ALREADY_TOLD}) for row in component.rows.values()]
-    both = PublishedComponent(component.data, component.item, component.meta, marked, previous=there)
+    """Who answered one item and not the other is a group too, as between rounds: the same disclosure control decides (`decided_anew`)."""
+    marked = [replace(row, figures={**row.figures, **WITH_PAIRS}) for row in component.rows.values()]
+    both = BothItems(component.data, component.item, component.meta, marked, previous=there)
     for group in component.groups:
         if group.kind == "equal_weight" or there.group(group.kind, group.code) is None:
             continue

@@ -105,3 +105,22 @@ def test_after_an_erasure_nothing_is_fine() -> None:
     withdraw(study.panelists.get(code="kr-1"))
     give(second, {code: given for code, given in by_panel("grave", {"us": US, "jp": JP, "kr": kr}).items() if code != "kr-1"})
     assert component(count(second)).fine_groups == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_was_decided_at_counting_is_what_disclosure_control_says_of_the_published_rows(seed: int) -> None:
+    """Few who leave, join or change in three panels of 6 to 14: some groups are fine, some not."""
+    chance = np.random.default_rng(seed)
+    sizes = dict(zip(PANELS, chance.integers(6, 15, 3).tolist(), strict=True))
+    study = a_study()
+    add_experts(study, sizes)
+    said = {f"{code}-{place}": int(chance.integers(1, 6)) for code, size in sizes.items() for place in range(1, size + 1)}
+    for number in (1, 2):
+        here = {code: {"grave": answer} for code, answer in said.items() if chance.random() > 0.15}
+        study_round = run_round(study, number, here)
+        said = {code: int(chance.integers(1, 6)) if chance.random() < 0.3 else answer for code, answer in said.items()}
+    found = component(study_round)
+    assert found.previous is not None
+    rows = {1: found.previous.groups, 2: found.groups}
+    again = found._pairs.told(rows, found.pair_groups, found.fine_groups, has_categories=True)
+    assert [group for group in found.fine_groups if (group.kind, group.code) in again.fine] == found.fine_groups
