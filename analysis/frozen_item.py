@@ -34,14 +34,28 @@ class FrozenItem:
         return place is not None and bool(self.submitted[place]) and not self.not_shown[place]
 
     def sides(self, q1: float, q3: float) -> dict[str, str]:
-        """Panelist → below, within or above; only sides that hold at least the study's minimum."""
+        """Panelist → below, within or above; only of the sides that may be named."""
         if self.values is None:
             return {}
         here = {panelist: self.values[place] for panelist, place in self.places.items() if self.submitted[place] and not math.isnan(self.values[place])}
         found: dict[str, list[str]] = {"below": [], "within": [], "above": []}
         for panelist, value in here.items():
             found["below" if value < q1 else "above" if value > q3 else "within"].append(panelist)
-        return {panelist: side for side, members in found.items() if len(members) >= self.minimum for panelist in members}
+        without = sum(self.counts(panelist) for panelist in self.places) - sum(self.counts(panelist) for panelist in here)
+        named = named_sides({side: len(members) for side, members in found.items()}, without, self.minimum)
+        return {panelist: side for side in named for panelist in found[side]}
+
+
+def named_sides(sizes: Mapping[str, int], without_a_value: int, minimum: int) -> set[str]:
+    """The sides that hold at least the minimum, as far as the rest holds as many: who reads how many answered what would else know of a text
+    without a side that it comes from one of those few. The smallest go first."""
+    named = {side for side, size in sizes.items() if size >= minimum}
+    rest = sum(size for side, size in sizes.items() if side not in named)
+    while named and (0 < rest < minimum or (not rest and 0 < without_a_value < minimum)):
+        smallest = min(sorted(named), key=lambda side: sizes[side])
+        named.remove(smallest)
+        rest += sizes[smallest]
+    return named
 
 
 def frozen_item(content: bytes, key: str) -> FrozenItem | None:

@@ -27,7 +27,7 @@ OF_TEXTS = (
 )
 OPEN_ANSWER_COLUMNS: tuple[Described, ...] = OF_TEXTS
 REASON_COLUMNS: tuple[Described, ...] = (
-    text("position", "below, within or above the middle half of everybody's answers, where that side has at least the study's minimum; else empty"),
+    text("position", "below, within or above the middle half of everybody's answers, where that side and those not named have the study's minimum; else empty"),
     *OF_TEXTS,
 )
 

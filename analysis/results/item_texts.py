@@ -22,7 +22,7 @@ SIDES: dict[str, str | Promise] = {
     "below": gettext_lazy("Answered below the middle half"),
     "within": gettext_lazy("Answered within the middle half"),
     "above": gettext_lazy("Answered above the middle half"),
-    "": gettext_lazy("Whatever they answered"),
+    "": gettext_lazy("Where they answered is not told"),
 }
 
 

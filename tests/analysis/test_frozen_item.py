@@ -5,7 +5,7 @@ import io
 import numpy as np
 import pytest
 
-from analysis.frozen_item import frozen_item
+from analysis.frozen_item import frozen_item, named_sides
 from analysis.models import Snapshot
 from analysis.snapshot import erase_panelists, unpack
 from surveys.models import Study
@@ -54,8 +54,21 @@ def test_what_was_not_asked_is_not_there(study: Study) -> None:
 def test_a_side_is_told_from_the_studys_minimum_on(study: Study) -> None:
     found = frozen_item(Snapshot.objects.get().content, "grave/1")
     assert found is not None
-    # 1 below 2; 2, 3, 4 within; three 5s above: one alone is not told under a minimum of 2
-    assert found.sides(2, 4) == {"us-2": "within", "us-3": "within", "us-4": "within", "jp-1": "above", "jp-2": "above", "jp-3": "above"}
+    # 1 below 2; 2, 3, 4 within; three 5s above: one alone is not told under a minimum of 2, nor may a text without a side be that one's
+    assert found.sides(2, 4) == {"us-2": "within", "us-3": "within", "us-4": "within"}
+
+
+@pytest.mark.parametrize(("sizes", "without_a_value", "named"), [
+    ((8, 20, 6), 0, {"below", "within", "above"}),
+    ((8, 20, 2), 0, {"within"}),  # two above alone would be known: eight below go with them
+    ((0, 34, 2), 0, set()),
+    ((3, 30, 3), 0, {"within"}),  # six without a side are enough
+    ((8, 20, 6), 3, {"below", "within"}),  # else a text without a side is of one of three who gave no answer
+    ((8, 20, 6), 5, {"below", "within", "above"}),
+    ((3, 30, 3), 1, {"within"}),
+])
+def test_texts_without_a_side_come_from_as_many_as_the_minimum(sizes: tuple[int, int, int], without_a_value: int, named: set[str]) -> None:
+    assert named_sides(dict(zip(("below", "within", "above"), sizes, strict=True)), without_a_value, 5) == named
 
 
 def test_a_first_format_without_conditions_is_read(study: Study) -> None:
