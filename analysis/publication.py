@@ -4,12 +4,23 @@ After a reopening or an erasure the new results replace the earlier ones at once
 nobody or at least k people differ: otherwise the difference of two publications would tell what one person said.
 """
 
+from datetime import datetime
+from enum import Enum
+
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from analysis.models import AnalysisRun, Snapshot
 from surveys.enums import RoundState
-from surveys.models import Round, Study
+from surveys.models import AuditEvent, Round, Study
+
+
+class Standing(Enum):
+    """Are the figures that are shown those of the round's latest closing, and if not, why?"""
+
+    LATEST = "latest"
+    NOT_COUNTED = "the latest closing is not counted yet"
+    WITHHELD = "the latest figures beside these could give someone away"
 
 
 def published_run(study_round: Round) -> AnalysisRun | None:
@@ -20,6 +31,26 @@ def published_run(study_round: Round) -> AnalysisRun | None:
 def shown_runs(study: Study) -> QuerySet[AnalysisRun]:
     """The runs whose rows every way out may show. A round that is open (again) has none: nobody sees figures while people answer."""
     return AnalysisRun.objects.filter(round__study=study, is_published=True).exclude(round__state=RoundState.OPEN)
+
+
+def standing_of(run: AnalysisRun, study_round: Round, is_latest_counted: bool | None = None) -> Standing:
+    """Where it is not known whether the latest closing is counted, one query asks; none where this is the latest."""
+    if run.closing == study_round.closing:
+        return Standing.LATEST
+    if is_latest_counted is None:
+        is_latest_counted = AnalysisRun.objects.filter(round=study_round, closing=study_round.closing, state=AnalysisRun.State.DONE).exists()
+    return Standing.WITHHELD if is_latest_counted else Standing.NOT_COUNTED
+
+
+def closed_at(run: AnalysisRun, study_round: Round) -> datetime | None:
+    """When the answers of this run were frozen: a round knows the time of its latest closing alone, its record has the others (1 query then).
+
+    A closing that renewed another after an erasure has that one's time: nobody closed the round again.
+    """
+    if run.closing == study_round.closing:
+        return study_round.closed_at
+    closings = AuditEvent.objects.filter(study=study_round.study_id, act="close_round", subject=f"round {study_round.number}")
+    return closings.filter(details__closing__lte=run.closing).order_by("-sequence").values_list("at", flat=True).first()
 
 
 def publish(run: AnalysisRun) -> bool:

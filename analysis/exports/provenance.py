@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import Any
 
 from analysis.models import AnalysisBlock, AnalysisRun, Snapshot
+from analysis.publication import Standing, standing_of
 from surveys.enums import RoundState
 from surveys.models import AskedItem, Round, Study
 from surveys.workflow.deviations import asked_in_rounds, deviations_of
@@ -18,8 +19,10 @@ METHODS = {
     "disclosure": "primary and complementary suppression, see docs/disclosure.md",
 }
 
-EARLIER_CLOSING = "The figures are those of an earlier closing: showing the later ones beside them could give someone away."
-NOT_COUNTED_YET = "The figures are those of an earlier closing: the latest is not counted yet."
+NOTES = {
+    Standing.WITHHELD: "The figures are those of an earlier closing: showing the later ones beside them could give someone away.",
+    Standing.NOT_COUNTED: "The figures are those of an earlier closing: the latest is not counted yet.",
+}
 
 
 def provenance(study: Study) -> dict[str, Any]:
@@ -85,14 +88,9 @@ def _round(study_round: Round) -> dict[str, Any]:
     }
     if shown is not None:
         found["not_worked_out"] = not_worked_out(shown)
-    if shown is not None and shown.closing != study_round.closing:
-        found["note"] = EARLIER_CLOSING if _is_counted(study_round) else NOT_COUNTED_YET
+        note = NOTES.get(standing_of(shown, study_round))
+        found |= {"note": note} if note else {}
     return found
-
-
-def _is_counted(study_round: Round) -> bool:
-    """Its latest closing, whether these figures are shown or not (1 query)."""
-    return AnalysisRun.objects.filter(round=study_round, closing=study_round.closing, state=AnalysisRun.State.DONE).exists()
 
 
 def not_worked_out(run: AnalysisRun) -> list[dict[str, Any]]:

@@ -50,7 +50,7 @@ def facts_of(material: Material) -> ReportFacts:
         rounds=len(material.rounds), most_rounds=study.maximum_rounds, everybody_again=study.invites_everyone,
         panels=len(material.panels), theatres=len(material.theatres),
         invited=tuple(sum(row["invited"] for row in rows) for rows in people), answered=tuple(sum(row["answered"] for row in rows) for rows in people),
-        started=day(study, material.rounds[0].round.opened_at), ended=day(study, material.last.round.closed_at), is_finished=study.finished_at is not None,
+        started=day(study, material.rounds[0].round.opened_at), ended=day(study, material.last.closed_at), is_finished=study.finished_at is not None,
         questions=len(definitions), asking_reasons=sum(definition.get("rationale", "none") != "none" for definition in definitions),
         asking_confidence=sum(bool(definition.get("confidence")) for definition in definitions),
         open_questions=sum(definition["kind"] == "text" for definition in definitions), languages=len(study.languages),

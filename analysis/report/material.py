@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +13,7 @@ from analysis.exports.columns import RowContext
 from analysis.exports.provenance import provenance
 from analysis.exports.shown import what_is_shown
 from analysis.models import AnalysisRun
+from analysis.publication import Standing, closed_at, standing_of
 from analysis.results.convergence import Convergence, convergence_of
 from analysis.results.gaps import PerceptionGaps, gaps_of
 from analysis.results.glance import Question, Together, questions_of, together_of
@@ -33,6 +35,8 @@ class CountedRound:
     questions: Sequence[Question]
     together: Together
     people: Sequence[Mapping[str, Any]]
+    closed_at: datetime | None  # when the answers that the figures count were frozen; the round itself may have been closed again since
+    standing: Standing
 
     @property
     def round(self) -> Round:
@@ -150,4 +154,5 @@ def _counted(study: Study, run: AnalysisRun, rows: Sequence[RowContext]) -> Coun
     entries = AskedItem.objects.filter(round=run.round_id).select_related("item_version__item__section").order_by("position")
     asked = [entry for entry in entries if not entry.item_version.definition.get("practice")]
     together = together_of(run)
-    return CountedRound(run, asked, rows, questions_of(rows), together, people_by_panel(study, run.pk, together))
+    return CountedRound(run, asked, rows, questions_of(rows), together, people_by_panel(study, run.pk, together),
+                        closed_at(run, run.round), standing_of(run, run.round))

@@ -25,6 +25,7 @@ from analysis.report.chapters.summary import summary
 from analysis.report.document import Document, Section, Text
 from analysis.report.material import Material, material_of
 from analysis.report.wording import day, day_of, listed, worded
+from analysis.results.closing_words import why_not_the_latest
 from surveys.models import Study
 
 Chapter = Callable[[Material], Section | None]
@@ -42,7 +43,7 @@ def write_report(study: Study, language: str) -> Document:
 def _document(material: Material) -> Document:
     sections = tuple(section for chapter in CHAPTERS if (section := chapter(material)) is not None)
     study = material.study
-    made_on = day_of(study, (held.round.closed_at for held in material.rounds))
+    made_on = day_of(study, (held.closed_at for held in material.rounds))
     told = Document(worded(study, study.settings["title"]), _("Report of a Delphi study"), material.language, made_on, sections,
                     tuple(_facts(material)), tuple(cautions(material)))
     return replace(told, sections=(*sections, checklists(material, told.names())))
@@ -54,7 +55,7 @@ def _facts(material: Material) -> Iterator[tuple[str, Text]]:
     organisation = study.settings.get("organisation", {})
     if organisation.get("name"):
         yield _("Carried out by"), worded(study, organisation["name"])
-    yield _("As of"), day(study, max(held.round.closed_at for held in material.rounds if held.round.closed_at))
+    yield _("As of"), day(study, max(held.closed_at for held in material.rounds if held.closed_at))
     yield _("Rounds"), str(len(material.rounds))
 
 
@@ -64,6 +65,9 @@ def cautions(material: Material) -> Iterator[str]:
         yield _("Simulated: no person gave these answers. They show what a report looks like, and nothing about the world.")
     if material.study.minimum == 1:
         yield _("The answers of this study are public already; no figure is protected.")
+    for held in material.rounds:
+        if why := why_not_the_latest(held.standing):
+            yield _("The figures of round %(number)s are those of an earlier closing.") % {"number": held.number} + " " + why
     if material.incomplete_rounds:
         rounds = listed(str(number) for number in material.incomplete_rounds)
         yield _("Some answers were erased before all was worked out. Gaps, roles, pools, and verdicts under other rules or without each ally are missing "

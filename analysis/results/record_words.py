@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from analysis.publication import Standing, standing_of
+from analysis.results.closing_words import why_not_the_latest
 from analysis.results.record import Closing, Passage, Record, Told, Wording
 from surveys.enums import Level
 from surveys.forms.items.rule_words import EXPLANATIONS, NAMES, level_in_words, rule_in_words
@@ -59,15 +61,12 @@ def summary(record: Record) -> Iterator[str]:
 
 
 def shown_closing(record: Record) -> str:
-    """`closed_at` is when the latest closing was."""
-    said = {"number": record.study_round.number, "closing": record.run.closing, "latest": record.study_round.closing,
-            "when": in_zone(record.study, record.study_round.closed_at)}
-    if record.run.closing == record.study_round.closing:
+    """`closed_at` of a round is when its latest closing was."""
+    standing = standing_of(record.run, record.study_round, record.is_latest_counted)
+    said = {"number": record.study_round.number, "closing": record.run.closing, "when": in_zone(record.study, record.study_round.closed_at)}
+    if standing == Standing.LATEST:
         return _("The figures are those of closing %(closing)s of round %(number)s, which closed %(when)s.") % said
-    if not record.is_latest_counted:
-        return _("The figures are those of closing %(closing)s of round %(number)s. It was closed again since; closing %(latest)s is not counted yet.") % said
-    return _("The figures are those of closing %(closing)s of round %(number)s. It was closed again since (closing %(latest)s), but so few answers differ "
-             "that new figures beside these could give someone away.") % said
+    return _("The figures are those of closing %(closing)s of round %(number)s.") % said + " " + why_not_the_latest(standing)
 
 
 def rules_locked(record: Record) -> str:

@@ -7,8 +7,8 @@ from django.utils.translation import override
 
 from analysis.exports.contents import CONTENTS
 from analysis.exports.datapackage import title_of
-from analysis.exports.provenance import provenance
 from analysis.exports.shown import Shown
+from analysis.publication import closed_at
 
 Line = tuple[str, ...]  # cells; a line of one cell runs over the whole width
 
@@ -28,23 +28,20 @@ def about(shown: Shown) -> Iterator[Line]:
     yield ()
     yield (_("The published results of a Delphi study: the files of its archive, a sheet for each."),)
     yield (_("A cell is empty where a figure is not defined, does not apply, or is protected."),)
-    yield (_("Protected: too few answers to show without giving someone away, directly or by subtracting one published figure from another."),)
+    yield (_("Protected: showing it could give somebody away, directly or by subtracting one published figure from another."),)
     yield (_("What each column means stands in the sheet “columns”."),)
     yield ()
 
 
 def closings(shown: Shown) -> Iterator[Line]:
     """Of each counted round the closing whose figures are shown."""
-    known = provenance(shown.study)
-    rules = known["rules_sha256"]
+    rules = shown.study.rules_sha256
     if rules:
         yield _("Rules fixed before round 1, SHA-256"), rules
     yield _("Round"), _("Closed"), _("Frozen answers, SHA-256")
-    runs = {run.round.number: run.closing for run in shown.runs}
-    for found in known["rounds"]:
-        digests = [snapshot["sha256"] for snapshot in found["snapshots"] if snapshot["closing"] == runs.get(found["round"])]
-        if digests:
-            yield str(found["round"]), str(found["closed_at"] or ""), digests[0]
+    for run in shown.runs:
+        closed = closed_at(run, run.round)
+        yield str(run.round.number), closed.isoformat() if closed else "", run.snapshot_sha256
     yield ()
 
 

@@ -55,5 +55,5 @@ def rounds(material: Material) -> Section:
 
 def _round(material: Material, held: CountedRound) -> tuple[str, ...]:
     invited, answered = (count(sum(row[name] for row in held.people)) for name in ("invited", "answered"))
-    return (count(held.number), day(material.study, held.round.opened_at), day(material.study, held.round.closed_at), count(len(held.asked)),
+    return (count(held.number), day(material.study, held.round.opened_at), day(material.study, held.closed_at), count(len(held.asked)),
             invited, answered)

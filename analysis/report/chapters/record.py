@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from analysis.models import ItemResult
 from analysis.report.document import Columns, Paragraph, Section, TableBlock, Text
 from analysis.report.material import Material
-from analysis.report.wording import DASH, count, listed, worded
+from analysis.report.wording import count, listed, worded
 from analysis.results.record import Passage, record_of
 from analysis.results.record_words import passage_in_words
 from surveys.enums import Ground, ItemAct
@@ -22,26 +22,18 @@ GROUPS = ("all", "equal_weight", "theatre", "panel")
 def record(material: Material) -> Section:
     found = material.provenance
     text = _("The same facts stand in provenance.json, beside the files.")
-    sections = [_closings(material, found), _protected(material), *_decisions(material, found), _wordings(material, found)]
+    sections = [_passages(material), _protected(material), *_decisions(material, found), _wordings(material, found)]
     return Section("record", _("Record"), (Paragraph(text),), tuple(sections))
 
 
-def _closings(material: Material, found: Mapping[str, Any]) -> Section:
-    numbers = [held.number for held in material.rounds]
-    rows = tuple((count(told["round"]), count(told["shown_closing"]), listed(count(closing) for closing in told["superseded_closings"]) or DASH)
-                 for told in found["rounds"] if told["round"] in numbers)
-    columns = Columns((_("Round"), _("Closing shown"), _("Closings that it replaced")), frozenset({1}))
-    return Section("record-closings", _("Rounds and closings"), (
-        _passages(material), TableBlock("record-closings-table", _("Which closing the figures are of"), columns, rows)))
-
-
-def _passages(material: Material) -> TableBlock:
-    """From one state of a round to the next. By whom and for which reason is for the pages: a report is public."""
+def _passages(material: Material) -> Section:
+    """From one state of a round to the next. By whom and for which reason is for the pages, and so are the numbers of closings: a report is public."""
     passages = record_of(material.study, material.last.round, material.last.run).passages
     rows = tuple((count(held.number), said["when"], said["act"]) for held in material.rounds
                  for said in (passage_in_words(material.study, passage) for passage in without_renewals(passages.get(held.number, ()))))
     title = _("What happened to the rounds (%(zone)s)") % {"zone": zone_name(material.study)}
-    return TableBlock("record-passages-table", title, Columns((_("Round"), _("When"), _("What")), wide=frozenset({2})), rows)
+    table = TableBlock("record-passages-table", title, Columns((_("Round"), _("When"), _("What")), wide=frozenset({2})), rows)
+    return Section("record-closings", _("Rounds and closings"), (table,))
 
 
 def without_renewals(passages: Iterable[Passage]) -> Iterator[Passage]:

@@ -16,7 +16,6 @@ from analysis.results.glance import PROTECTED, Question, by_class, most_moved, s
 from analysis.results.glance_words import CLASSES
 from surveys.models import AskedItem
 
-SETTLED = ("stable_consensus", "stable_dissent")
 MOST_NAMED = 8
 
 
@@ -42,7 +41,7 @@ def _blocks(material: Material, held: CountedRound) -> Iterator[Block]:
 
 
 def when_open(material: Material, held: CountedRound) -> str:
-    opened, closed = day(material.study, held.round.opened_at), day(material.study, held.round.closed_at)
+    opened, closed = day(material.study, held.round.opened_at), day(material.study, held.closed_at)
     if opened == closed:
         return _("The round was open on %(day)s.") % {"day": opened}
     return _("The round was open from %(from)s to %(to)s.") % {"from": opened, "to": closed}
@@ -112,11 +111,15 @@ def changed(question: Question) -> str:
 
 
 def _came_to_rest(material: Material, held: CountedRound, earlier: CountedRound | None) -> Iterator[Block]:
-    before = {question.item.code for question in earlier.questions if question.outcome in SETTLED} if earlier else set()
-    now = [question for question in held.questions if question.outcome in SETTLED and question.item.code not in before]
+    before = {question.item.code for question in earlier.questions if is_settled(question)} if earlier else set()
+    now = [question for question in held.questions if is_settled(question) and question.item.code not in before]
     if now:
         yield Paragraph(_("Settled in this round:"))
         yield Bullets(_first(material, [question.definition["text"] for question in now]))
+
+
+def is_settled(question: Question) -> bool:
+    return not question.is_open and question.outcome != PROTECTED
 
 
 def open_sentence(held: CountedRound) -> str:

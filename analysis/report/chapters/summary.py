@@ -39,7 +39,7 @@ def asked_sentence(material: Material) -> str:
     whom = ngettext("Experts of %(count)s panel were asked: %(panels)s.", "Experts of %(count)s panels were asked: %(panels)s.", len(material.panels)) % {
         "count": len(material.panels), "panels": listed(material.panels.values())}
     when = ngettext("There was %(count)s round, from %(from)s to %(to)s.", "There were %(count)s rounds, from %(from)s to %(to)s.", len(material.rounds)) % {
-        "count": len(material.rounds), "from": day(material.study, first.round.opened_at), "to": day(material.study, last.round.closed_at)}
+        "count": len(material.rounds), "from": day(material.study, first.round.opened_at), "to": day(material.study, last.closed_at)}
     return " ".join([whom, when, *(answered_sentence(held) for held in (first, last)[: len(material.rounds)] if held.people)])
 
 

@@ -7,19 +7,25 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db.models import F
+from django.utils.formats import date_format
 
 from analysis.aggregation import aggregate_round
 from analysis.exports.aggregates import aggregates_csv
 from analysis.exports.provenance import provenance
 from analysis.exports.shown import what_is_shown
+from analysis.models import Snapshot
 from analysis.publication import published_run
 from analysis.report.chapters.record import without_renewals
+from analysis.report.document import TableBlock
+from analysis.report.writing import write_report
 from analysis.results.record import Passage, Record, record_of
 from analysis.results.record_words import record_in_words
-from surveys.models import AuditEvent, Study
+from surveys.models import AuditEvent, Round, Study
 from surveys.workflow.responses import withdraw
 from surveys.workflow.rounds import close_round, move_deadline, open_round, prepare_round, reopen_round
 from surveys.workflow.wordings import add_item, reword_item
+from tests.analysis.report.studied import blocks, cells, table
 from tests.factories import RATING, a_study, a_user, add_experts, by_panel, count, give, run_round
 
 pytestmark = pytest.mark.django_db
@@ -133,14 +139,39 @@ def test_a_closing_that_is_not_counted_yet_is_not_told_as_one_that_may_not_be_sh
     reopen_round(first.pk, reason="Somebody was cut off", by=a_user())
     give(first, {"us-1": {"grave": 5}})
     close_round(first.pk)
-    assert record_in_words(record(study, 1))["summary"][0].endswith("It was closed again since; closing 2 is not counted yet.")
+    assert record_in_words(record(study, 1))["summary"][0].endswith("The round was to be counted again since; that is not done yet.")
     assert [closing["state"] for closing in record_in_words(record(study, 1))["closings"]] == ["shown"]
     assert provenance(study)["rounds"][0]["note"].endswith("the latest is not counted yet.")
     aggregate_round(first.pk, 2)
-    assert "so few answers differ" in record_in_words(record(study, 1))["summary"][0]
+    assert "New figures beside these could give someone away" in record_in_words(record(study, 1))["summary"][0]
     assert provenance(study)["rounds"][0]["note"].endswith("could give someone away.")
     assert [closing["state"] for closing in record_in_words(record(study, 1))["closings"]] == [
         "shown", "not shown: beside the figures that were seen, these could give somebody away"]
+    check_report_of_an_earlier_closing(study)
+
+
+def check_report_of_an_earlier_closing(study: Study) -> None:
+    """It says so, and "As of" is the time of the closing that is shown: the later one is moved away here by a month."""
+    Round.objects.filter(study=study).update(closed_at=F("closed_at") + timedelta(days=30))
+    frozen_at = Snapshot.objects.get(round__study=study, closing=1).created_at
+    document = write_report(study, "en")
+    assert [caution for caution in document.cautions if caution.startswith("The figures of round 1 are those of an earlier closing. The round was to be")]
+    assert (document.made_on, cells(table(document, "methods-snapshots"))[0][1:]) == (
+        frozen_at.date(), [date_format(frozen_at, "DATE_FORMAT"), published_run(study.rounds.get()).snapshot_sha256])
+
+
+def test_the_report_tells_neither_that_a_round_was_renewed_nor_of_how_many_answers_were_erased() -> None:
+    """Nobody had seen the figures, so those without the person who withdrew took their place: closing 2, and nobody had reopened the round."""
+    study = a_study()
+    add_experts(study, {"us": 12})
+    first = run_round(study, 1, by_panel("grave", {"us": TWELVE}))
+    withdraw(study.panelists.get(code="us-1"))
+    aggregate_round(first.pk, 2)
+    document = write_report(study, "en")
+    digests = table(document, "methods-snapshots")
+    assert (digests.columns.heads, len(digests.rows)) == (("Round", "Closed", "SHA-256 of the frozen answers"), 1)
+    assert [row[2] for row in cells(table(document, "record-passages-table"))] == ["opened", "closed", "counted"]
+    assert not [block for block in blocks(document) if isinstance(block, TableBlock) and "Closing shown" in block.columns.heads]
 
 
 def test_the_report_does_not_tell_when_answers_were_erased() -> None:

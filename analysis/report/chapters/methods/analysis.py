@@ -1,7 +1,6 @@
 """The statistics: what was computed, how it is corrected, where it is described, and with which software."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from analysis.report.document import Block, Bullets, Columns, Facts, Paragraph, Section, TableBlock
 from analysis.report.material import Material
-from analysis.report.wording import count
+from analysis.report.wording import count, day
 
 DESCRIBED: tuple[str | Promise, ...] = (
     gettext_lazy("Groups: everybody; everybody with each panel weighing the same; theatres; panels. A panel of two theatres counts in both."),
@@ -39,11 +38,11 @@ def _blocks(material: Material) -> Iterator[Block]:
         (_("Quantiles"), _("type %(type)s of Hyndman and Fan") % {"type": material.study.quantile_type}),
         ("Deterrence Delphi", versions["deterrence_delphi"]), ("NumPy", versions["numpy"]), ("SciPy", versions["scipy"]),
     ))
-    yield _snapshots(found)
+    yield _snapshots(material)
 
 
-def _snapshots(found: dict[str, Any]) -> TableBlock:
-    rows = tuple((count(told["round"]), count(snapshot["closing"]), snapshot["sha256"], count(snapshot["erased_since"]))
-                 for told in found["rounds"] for snapshot in told["snapshots"])
-    columns = Columns((_("Round"), _("Closing"), _("SHA-256 of the frozen answers"), _("Erased since")), frozenset({1, 3}), frozenset({2}))
+def _snapshots(material: Material) -> TableBlock:
+    """By the day, not by the number of a closing, nor with what was erased since: both would tell how many withdrew."""
+    rows = tuple((count(held.number), day(material.study, held.closed_at), held.run.snapshot_sha256) for held in material.rounds)
+    columns = Columns((_("Round"), _("Closed"), _("SHA-256 of the frozen answers")), wide=frozenset({2}))
     return TableBlock("methods-snapshots", _("The frozen answers on which the figures rest"), columns, rows)
