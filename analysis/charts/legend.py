@@ -39,4 +39,4 @@ def legend_of(entries: Sequence[Entry], width: float) -> Drawing | None:
 
 
 def protected_entry() -> Entry:
-    return Entry(_("Protected: too few answers to show without giving someone away"), lambda x, y: [Box(x - 12, y - 7, 24, 14, "chart-hidden", 3)])
+    return Entry(_("Protected: showing it could give somebody away"), lambda x, y: [Box(x - 12, y - 7, 24, 14, "chart-hidden", 3)])

@@ -81,7 +81,7 @@ COLUMNS: tuple[Column, ...] = (
     figure("stability_rule", "name of the stability rule that holds for this component", "text"),
     figure("stability", "stable, unstable or not_assessed", "text"),
     figure("outcome", "stable_consensus, unstable_consensus, stable_dissent, unstable_dissent or not_assessed", "text"),
-    text("suppressed", "yes when the row is protected: too few answers to show without giving someone away",
+    text("suppressed", "yes when the row is protected: showing it could give somebody away",
          lambda row: "yes" if row.result.suppressed else "no"),
     figure("rule_value", "the figure that the consensus rule compares"),
     figure("stability_value", "the figure that the stability rule compares"),
