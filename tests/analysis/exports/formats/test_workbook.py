@@ -66,7 +66,7 @@ def test_the_header_stays_in_sight(book: Workbook) -> None:
 def test_the_first_sheet_says_what_it_is_in_korean_and_in_english(folder: Path, book: Workbook) -> None:
     said = [str(cell) for row in book["Read me"].iter_rows(values_only=True) for cell in row if cell is not None]
     assert said[0] == TITLE and "small" in said
-    assert any(line.startswith("Protected: too few answers") for line in said) and any(line.startswith("보호됨:") for line in said)
+    assert any(line.startswith("Protected: showing it could give somebody away") for line in said) and any(line.startswith("보호됨:") for line in said)
     assert sum(len(line) == 64 for line in said) == 2 * 3  # by language: the rules and two closings
     assert {"aggregates", "role_expectations", "columns"} <= set(said)
     assert any(line.startswith("One row for each round, item, component and group") for line in said)
