@@ -1,9 +1,10 @@
 """What is said of a stable dissent: its rules, its sides, and whether it runs between the allies or through them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from analysis.charts import Caption, Chart
@@ -21,6 +22,12 @@ SIDES: dict[str, str | Promise] = {
     LOWER: gettext_lazy("Lower than everybody’s median"), MIDDLE: gettext_lazy("At everybody’s median"),
     HIGHER: gettext_lazy("Higher than everybody’s median"), DIVIDED: gettext_lazy("No agreement among themselves"),
     UNJUDGED: gettext_lazy("Too few answers to judge"),
+}
+BESIDE_BAND: dict[str, str | Promise] = {
+    LOWER: gettext_lazy("Below the rule’s band"), MIDDLE: gettext_lazy("In the rule’s band"), HIGHER: gettext_lazy("Above the rule’s band"),
+}
+BESIDE_ENDS: dict[str, str | Promise] = {
+    LOWER: gettext_lazy("At the low end"), MIDDLE: gettext_lazy("Between the ends"), HIGHER: gettext_lazy("At the high end"),
 }
 
 
@@ -54,21 +61,33 @@ def sentence(camps: Camps) -> str:
 def poles(camps: Camps) -> str:
     """Two camps, or answers that lie close together and still outside what the rule asks for."""
     if camps.is_polarised:
-        return _("The answers stand at the two ends of the scale.")
+        return _("The answers fall into two camps.")
     if camps.is_close:
-        return _("There are no two camps: half of the answers or more lie within one step of each other, but not in the band that the rule asks for.")
+        return _("Half of the answers or more lie within one step of each other, but too few of all answers lie in the band that the rule asks for.")
     return ""
 
 
 def where_it_runs(camps: Camps) -> str:
-    said = {"united": len(camps.united), "divided": len(camps.divided), "all": len(camps.united) + len(camps.divided)}
-    if not said["all"]:
+    """Nothing of fewer than two panels that the rule can judge."""
+    united, divided = len(camps.united), len(camps.divided)
+    said = {"united": united, "divided": divided, "all": united + divided}
+    if said["all"] < 2:
         return ""
+    if camps.is_between and camps.has_band:
+        return _("The dissent runs between the allies: %(united)s of the %(all)s panels that can be judged stand mostly in one part of the scale, but not all in the same.") % said
     if camps.is_between:
-        return _("The dissent runs between the allies: %(united)s of %(all)s panels agree among themselves, and stand on different sides.") % said
-    if said["divided"] * 2 > said["all"]:
-        return _("The dissent runs through the allies: %(divided)s of %(all)s panels do not agree among themselves.") % said
-    return _("Neither between the allies nor through most of them: %(divided)s of %(all)s panels do not agree among themselves.") % said
+        return _("The dissent runs between the allies: %(united)s of the %(all)s panels that can be judged agree among themselves, but not all with each other.") % said
+    if camps.is_together_elsewhere:
+        return _("All %(all)s panels that can be judged stand mostly in the same part of the scale, but not where the rule looks.") % said
+    return _divided(divided, said)
+
+
+def _divided(divided: int, said: Mapping[str, int]) -> str:
+    if divided * 2 > said["all"]:
+        return ngettext("The dissent runs through the allies: %(divided)s of the %(all)s panels that can be judged does not agree among itself.",
+                        "The dissent runs through the allies: %(divided)s of the %(all)s panels that can be judged do not agree among themselves.", divided) % said
+    return ngettext("Neither between the allies nor through most of them: %(divided)s of the %(all)s panels that can be judged does not agree among itself.",
+                    "Neither between the allies nor through most of them: %(divided)s of the %(all)s panels that can be judged do not agree among themselves.", divided) % said
 
 
 def sides_in_words(study: Study, camps: Camps) -> list[dict[str, Any]]:
@@ -77,8 +96,14 @@ def sides_in_words(study: Study, camps: Camps) -> list[dict[str, Any]]:
 
 def side_name(study: Study, camps: Camps, side: str) -> str:
     if camps.has_order or side in WITHOUT_A_SIDE:
-        return str(SIDES[side])
+        return str(names_of_sides(camps)[side])
     return modal_in_words(study, camps.item.spec, "", side, get_language() or study.source_language) or side
+
+
+def names_of_sides(camps: Camps) -> Mapping[str, str | Promise]:
+    if camps.rule is None or not camps.has_band:
+        return SIDES
+    return SIDES | (BESIDE_ENDS if camps.rule.band == "either_end" else BESIDE_BAND)
 
 
 def panel_in_words(study: Study, camps: Camps, row: PublishedRow) -> dict[str, str]:

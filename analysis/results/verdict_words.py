@@ -77,7 +77,11 @@ def found_in_words(rule: Rule, value: float, figures: Mapping[str, Any]) -> str:
 def _agreement(rule: Rule, value: float, figures: Mapping[str, Any]) -> str:
     if not rule.get("band"):
         return _("%(percent)s %% gave the same answer.") % {"percent": percent(value)}
-    found = _("%(percent)s %% of the answers lie in this band: %(band)s.") % {"percent": percent(value), "band": band_in_words(rule["band"])}
+    said = {"percent": percent(value), "band": band_in_words(rule["band"])}
+    if rule["band"] == "either_end":
+        found = _("At the fuller of the two ends (the two highest or the two lowest points) lie %(percent)s %% of the answers.") % said
+    else:
+        found = _("%(percent)s %% of the answers lie in this band: %(band)s.") % said
     if (figures.get("modal_share") or 0.0) <= max(value, MAJORITY):
         return found
     outside = _("Most experts gave one and the same answer, but it lies outside this band.")

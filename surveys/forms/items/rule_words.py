@@ -40,7 +40,7 @@ EXPLANATIONS: dict[str, Words] = {
 BANDS: dict[str, Words] = {
     "top_two": gettext_lazy("the two highest points"),
     "bottom_two": gettext_lazy("the two lowest points"),
-    "either_end": gettext_lazy("the two highest or the two lowest points"),
+    "either_end": gettext_lazy("the two highest or the two lowest points, whichever have more answers"),
 }
 COMPARISONS: dict[str, Words] = {"at_least": gettext_lazy("at least"), "at_most": gettext_lazy("at most"), "below": gettext_lazy("below")}
 THRESHOLDS: dict[str, Words] = {

@@ -78,7 +78,7 @@ def test_the_story_tells_each_round(document: Document) -> None:
     assert [plain(item) for block in second.blocks if isinstance(block, Bullets) for item in block.items] == ["How probable is it?"]
     assert texts(second, Paragraph)[-2:] == [
         "After it 1 question was not settled.",
-        "Of the 4 experts who answered the round before, 4 answered again (100 %) and 0 did not; 0 joined."]
+        "Of the 4 experts who answered round 1, 4 answered again (100 %) and 0 did not; 0 joined."]
 
 
 def test_agreement_gives_the_figure_of_the_rule(document: Document) -> None:
@@ -89,7 +89,7 @@ def test_agreement_gives_the_figure_of_the_rule(document: Document) -> None:
 def test_dissent_names_the_camps(document: Document) -> None:
     """10 and 20 against 80 and 90: each ally agrees within 20, on either side of 50."""
     found = section(document, "dissent.chance")
-    assert texts(found, Finding) == ["The dissent runs between the allies: 2 of 2 panels agree among themselves, and stand on different sides."]
+    assert texts(found, Finding) == ["The dissent runs between the allies: 2 of the 2 panels that can be judged agree among themselves, but not all with each other."]
 
 
 def test_the_flow_counts_every_panel_in_every_round(document: Document) -> None:

@@ -172,7 +172,7 @@ def of_camps(item: Tracked, page: ItemPage) -> Table:
     sides: dict[str, list[FileRow]] = {} if everybody["level"] == "nominal" else {"lower": [], "middle": [], "higher": []}
     for row in panels:
         if row["suppressed"] == "no" and row["n"] not in ("", "0"):
-            sides.setdefault(side_of(everybody, row), []).append(row)
+            sides.setdefault(side_of(everybody, row, item), []).append(row)
     without_a_side = [row for side in BY_CONSENSUS.values() for row in sides.pop(side, [])]
     last = [*without_a_side, *(row for row in panels if row["suppressed"] == "yes")]
     rows = [everybody, *(row for held in sides.values() for row in held), *last]
@@ -180,13 +180,41 @@ def of_camps(item: Tracked, page: ItemPage) -> Table:
     return Table("The answers of each panel", [Row(page.group_name(row), shown) for row, shown in zip(rows, cells, strict=True)])
 
 
-def side_of(everybody: FileRow, panel: FileRow) -> str:
-    if panel["consensus"] in BY_CONSENSUS:
-        return BY_CONSENSUS[panel["consensus"]]
+def side_of(everybody: FileRow, panel: FileRow, item: Tracked) -> str:
+    """Under a rule about a band beside it; else beside everybody's median, or the option that most chose."""
+    if panel["consensus"] == "not_assessed":
+        return BY_CONSENSUS["not_assessed"]
+    band = band_of(item)
+    if band:
+        return beside(band, panel)
+    if panel["consensus"] == "not_reached":
+        return BY_CONSENSUS["not_reached"]
     if panel["level"] == "nominal":
         return panel["modal"]
     difference = float(panel["median"]) - float(everybody["median"])
     return "middle" if difference == 0 else "lower" if difference < 0 else "higher"
+
+
+def band_of(item: Tracked) -> Any:
+    """The band's lowest and highest point, and whether the points beyond them count in its stead; nothing without a band."""
+    question = next(question for questions in questions_of(item.source.definition) for question in questions if question.code == item.code)
+    rule = question.consensus or {}
+    points, band = len(question.categories), rule.get("band")
+    if rule.get("rule") != "percent_agreement" or not band:
+        return None
+    named = {"top_two": (points - 1, points, False), "bottom_two": (1, 2, False), "either_end": (2, points - 1, True)}
+    return named[band] if isinstance(band, str) else (*band, False)
+
+
+def beside(band: tuple[int, int, bool], panel: FileRow) -> str:
+    low, high, is_ends = band
+    first, middle, third = (float(panel[name]) for name in ("q1", "median", "q3"))
+    if is_ends:
+        at_an_end = "lower" if middle <= low else "higher" if middle >= high else "middle"
+        return at_an_end if panel["consensus"] == "reached" else "middle" if low < first and third < high else BY_CONSENSUS["not_reached"]
+    if panel["consensus"] == "reached":
+        return "middle"
+    return "lower" if third < low else "higher" if first > high else BY_CONSENSUS["not_reached"]
 
 
 # --- question by question ---
