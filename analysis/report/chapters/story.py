@@ -28,14 +28,13 @@ def _round(material: Material, held: CountedRound) -> Section:
 
 
 def _blocks(material: Material, held: CountedRound) -> Iterator[Block]:
-    earlier = material.earlier(held)
-    yield Paragraph(f"{when_open(material, held)} {asked_anew(held, earlier)}")
-    yield from _named(material, _("New questions:"), added(held, earlier))
+    yield Paragraph(f"{when_open(material, held)} {asked_anew(material, held)}")
+    yield from _named(material, _("New questions:"), added(material, held))
     if held.questions:
         yield _classes(held)
     yield from _map(material, held)
     yield from _what_moved(material, held)
-    yield from _came_to_rest(material, held, earlier)
+    yield from _came_to_rest(material, held)
     yield from (Finding(text) for text in (narrowing_of(held),) if text)
     yield from (Paragraph(text) for text in (open_sentence(held), attrition_sentence(held)) if text)
 
@@ -47,28 +46,39 @@ def when_open(material: Material, held: CountedRound) -> str:
     return _("The round was open from %(from)s to %(to)s.") % {"from": opened, "to": closed}
 
 
-def asked_anew(held: CountedRound, earlier: CountedRound | None) -> str:
+def asked_anew(material: Material, held: CountedRound) -> str:
+    """New is what no earlier round asked; what an earlier one asked, and the one before did not, was taken up again."""
+    earlier = material.earlier(held)
     if earlier is None:
         return ngettext("It asked %(count)s question.", "It asked %(count)s questions.", len(held.asked)) % {"count": len(held.asked)}
-    before, now = _versions(earlier), _versions(held)
+    known, before, now = _known(material, held), _versions(earlier), _versions(held)
     if before == now:
         return _("It asked the same questions again, in the same words.")
-    said = {"count": len(held.asked), "new": len(now.keys() - before.keys()), "dropped": len(before.keys() - now.keys()),
-            "reworded": sum(before[item] != now[item] for item in before.keys() & now.keys())}
+    said = {"count": len(held.asked), "new": len(now.keys() - known.keys()), "dropped": len(before.keys() - now.keys()),
+            "again": len(now.keys() & known.keys() - before.keys()), "reworded": sum(known[item] != now[item] for item in known.keys() & now.keys())}
+    if said["again"]:
+        return ngettext("It asked %(count)s question: %(new)s new, %(again)s taken up again from an earlier round, %(reworded)s reworded; "
+                        "%(dropped)s of the round before were not asked again.",
+                        "It asked %(count)s questions: %(new)s new, %(again)s taken up again from an earlier round, %(reworded)s reworded; "
+                        "%(dropped)s of the round before were not asked again.", len(held.asked)) % said
     return ngettext("It asked %(count)s question: %(new)s new, %(reworded)s reworded; %(dropped)s of the round before were not asked again.",
                     "It asked %(count)s questions: %(new)s new, %(reworded)s reworded; %(dropped)s of the round before were not asked again.",
                     len(held.asked)) % said
+
+
+def _known(material: Material, held: CountedRound) -> dict[int, int]:
+    """Every question of the rounds before, with the version that was asked last."""
+    return {item: version for each in material.rounds if each.number < held.number for item, version in _versions(each).items()}
 
 
 def _versions(held: CountedRound) -> dict[int, int]:
     return {entry.item_version.item_id: entry.item_version_id for entry in held.asked}
 
 
-def added(held: CountedRound, earlier: CountedRound | None) -> list[AskedItem]:
-    if earlier is None:
-        return []
-    known = _versions(earlier)
-    return [entry for entry in held.asked if entry.item_version.item_id not in known]
+def added(material: Material, held: CountedRound) -> list[AskedItem]:
+    """Questions that no earlier round asked; none of the first, which asks all of its own anew."""
+    known = _known(material, held)
+    return [] if material.earlier(held) is None else [entry for entry in held.asked if entry.item_version.item_id not in known]
 
 
 def _named(material: Material, lead: str, asked: Sequence[AskedItem]) -> Iterator[Block]:
@@ -110,9 +120,10 @@ def changed(question: Question) -> str:
     return _("about %(percent)s") % {"percent": said} if question.is_rough else said
 
 
-def _came_to_rest(material: Material, held: CountedRound, earlier: CountedRound | None) -> Iterator[Block]:
-    before = {question.item.code for question in earlier.questions if is_settled(question)} if earlier else set()
-    now = [question for question in held.questions if is_settled(question) and question.item.code not in before]
+def _came_to_rest(material: Material, held: CountedRound) -> Iterator[Block]:
+    """What was not settled when it was last asked."""
+    before = {question.item.code: is_settled(question) for each in material.rounds if each.number < held.number for question in each.questions}
+    now = [question for question in held.questions if is_settled(question) and not before.get(question.item.code)]
     if now:
         yield Paragraph(_("Settled in this round:"))
         yield Bullets(_first(material, [question.definition["text"] for question in now]))
@@ -138,6 +149,6 @@ def attrition_sentence(held: CountedRound) -> str:
     row = held.together.everybody
     if row is None:
         return ""
-    return _("Of the %(before)s experts who answered the round before, %(stayed)s answered again (%(share)s) and %(left)s did not; %(joined)s joined.") % {
-        "before": count(row["n_before"]), "stayed": count(row["n_stayed"]), "share": percent(row["retention"]), "left": count(row["n_left"]),
+    return _("Of the %(before)s experts who answered round %(number)s, %(stayed)s answered again (%(share)s) and %(left)s did not; %(joined)s joined.") % {
+        "number": row["previous_round"], "before": count(row["n_before"]), "stayed": count(row["n_stayed"]), "share": percent(row["retention"]), "left": count(row["n_left"]),
         "joined": count(row["n_joined"])}
