@@ -12,6 +12,7 @@ from analysis.charts import Caption, Chart, Known, MapAxis, MapPoint, MapWords, 
 from analysis.charts.scale import covering
 from analysis.results.allied_questions import Standing
 from analysis.results.ally_maps import AllyMap, Axis
+from analysis.results.item_words import named
 from analysis.results.role_words import in_figures
 from analysis.results.value_words import ValueWords
 from surveys.items import kind_of
@@ -108,13 +109,7 @@ class MapPictures:
         there = [(self.text(panel["name"]), (x.mean, y.mean)) for panel, x, y in standings if x.mean is not None and y.mean is not None]
         if len(there) < 2:
             return _("Too few panels are shown to compare them.")
-        return " ".join(self._highest(name, [(panel, means[place]) for panel, means in there]) for place, name in enumerate(names))
-
-    def _highest(self, axis: str, means: Sequence[tuple[str, float]]) -> str:
-        ordered = sorted(means, key=lambda found: found[1])
-        (lowest, low), (highest, high) = ordered[0], ordered[-1]
-        return _("%(axis)s: highest in %(highest)s (%(high)s), lowest in %(lowest)s (%(low)s).") % {
-            "axis": axis, "highest": highest, "high": in_figures(high), "lowest": lowest, "low": in_figures(low)}
+        return " ".join(extremes_in_words(name, [(panel, means[place]) for panel, means in there]) for place, name in enumerate(names))
 
     def note(self, drawn: AllyMap) -> str:
         """The questions behind the axes, and what the crosses are: they are there once the further tables are."""
@@ -125,3 +120,14 @@ class MapPictures:
             return crosses
         asked = [self.text(axis.question.definition["text"]) for axis in (drawn.across, drawn.up)]
         return _("Across: “%(across)s” Upwards: “%(up)s” %(crosses)s") % {"across": asked[0], "up": asked[1], "crosses": crosses}
+
+
+def extremes_in_words(axis: str, means: Sequence[tuple[str, float]]) -> str:
+    """Everybody who stands there by the figures that are shown: of two with the same mean, both are the highest."""
+    figures = {panel: in_figures(mean) for panel, mean in means}
+    low, high = (in_figures(end(mean for _panel, mean in means)) for end in (min, max))
+    if low == high:
+        return _("%(axis)s: %(figure)s in every panel that is shown.") % {"axis": axis, "figure": low}
+    lowest, highest = (named([panel for panel, figure in figures.items() if figure == extreme]) for extreme in (low, high))
+    return _("%(axis)s: highest in %(highest)s (%(high)s), lowest in %(lowest)s (%(low)s).") % {
+        "axis": axis, "highest": highest, "high": high, "lowest": lowest, "low": low}

@@ -56,6 +56,15 @@ class Question:
         return sum(figures.get("consensus") == "reached" for figures in self.figures)
 
     @property
+    def settled(self) -> int:
+        return sum(figures.get("stability") == "stable" for figures in self.figures)
+
+    @property
+    def is_open(self) -> bool:
+        """Could another round change it? Parts that differ in agreement alone are as settled as a question that has one."""
+        return any(_class_of(figures) not in SETTLED for figures in self.figures)
+
+    @property
     def percent_changed(self) -> float | None:
         """Of those who answered twice; of an answer with several numbers their mean."""
         known = [figures["percent_changed"] for figures in self.figures if figures.get("percent_changed") is not None]
@@ -97,7 +106,7 @@ def most_moved(questions: Iterable[Question]) -> list[Question]:
 
 def still_open(questions: Iterable[Question]) -> int:
     """How many another round could still change."""
-    return sum(question.outcome not in SETTLED for question in questions)
+    return sum(question.is_open for question in questions)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from analysis.models import ItemResult
-from analysis.results.glance import PROTECTED, SETTLED, Question, Together
+from analysis.results.glance import PROTECTED, Question, Together, still_open
 from analysis.results.lines import rounded
 from analysis.results.value_words import WITHOUT_ORDER, ValueWords, percent
 from analysis.stored_tables import Values
@@ -18,6 +18,7 @@ from surveys.items import resolve_item
 from surveys.models import Panel, Study
 from surveys.templatetags.organizer import marked
 
+MOST = 0.5
 Texts = tuple[str | Promise, str | Promise]
 CLASSES: dict[str, Texts] = {
     "stable_consensus": (gettext_lazy("Agreed, and settled"), gettext_lazy(
@@ -27,17 +28,18 @@ CLASSES: dict[str, Texts] = {
         "The experts agree in this round, but many changed their answers. "
         "Another round shows whether it holds.")),
     "stable_dissent": (gettext_lazy("Divided, and settled"), gettext_lazy(
-        "The experts do not agree, and hardly changed their answers. "
+        "The answers fall short of the agreement that the rule asks for, and hardly changed. "
         "That is a finding of its own.")),
     "unstable_dissent": (gettext_lazy("Divided, still moving"), gettext_lazy(
-        "The experts do not agree, and many changed their answers. "
+        "The answers fall short of the agreement that the rule asks for, and many experts changed theirs. "
         "Another round can bring them together, or show the camps.")),
-    "mixed": (gettext_lazy("Different from part to part"), gettext_lazy("These questions have answers of several numbers; some are agreed, some are not.")),
+    "mixed": (gettext_lazy("Different from part to part"), gettext_lazy(
+        "These questions have several parts, which came out differently: some agreed and some not, or some settled and some not.")),
     "reached": (gettext_lazy("Agreed so far"), gettext_lazy(
         "The experts agree. "
         "Whether that is settled shows when the same question is asked twice.")),
     "not_reached": (gettext_lazy("Not agreed so far"), gettext_lazy(
-        "The experts do not agree. "
+        "The answers fall short of the agreement that the rule asks for. "
         "Whether that is settled shows when the same question is asked twice.")),
     "not_assessed": (gettext_lazy("Not judged"), gettext_lazy("No rule of this study says when such answers agree.")),
     "protected": (gettext_lazy("Protected"), gettext_lazy("Too few answers to show without giving someone away.")),
@@ -77,7 +79,7 @@ def question_in_words(study: Study, question: Question) -> dict[str, Any]:
 def said_in_words(study: Study, question: Question) -> str:
     """What the answer was: that experts agree on a sentence does not tell whether they agree with it."""
     if question.parts > 1:
-        return _("%(agreed)s of %(parts)s parts agreed") % {"agreed": question.agreed, "parts": question.parts}
+        return parts_in_words(question)
     figures = question.figures[0] if question.figures else {}
     words = ValueWords(study, resolve_item(question.definition, study.settings))
     if question.level in WITHOUT_ORDER and figures.get("modal"):
@@ -86,9 +88,27 @@ def said_in_words(study: Study, question: Question) -> str:
     if figures.get("median") is None:
         return ""
     middle, low, high = (words.value("", question.level, figures[name]) for name in ("median", "q1", "q3"))
+    if is_outside(figures):
+        return _("most (%(percent)s %%) answered %(middle)s, which the rule does not count as agreement") % {
+            "percent": percent(figures["modal_share"]), "middle": middle}
     if low == high:
         return _("middle answer: %(middle)s") % {"middle": middle}
     return _("middle answer: %(middle)s; middle half from %(low)s to %(high)s") % {"middle": middle, "low": low, "high": high}
+
+
+def parts_in_words(question: Question) -> str:
+    """Whether its parts are settled is told once they can be."""
+    said = {"agreed": question.agreed, "parts": question.parts, "settled": question.settled}
+    if any(figures.get("stability") in ("stable", "unstable") for figures in question.figures):
+        return _("%(agreed)s of %(parts)s parts agreed, %(settled)s settled") % said
+    return _("%(agreed)s of %(parts)s parts agreed") % said
+
+
+def is_outside(figures: Mapping[str, Any]) -> bool:
+    """Did most give the middle answer, and does the rule count agreement elsewhere, as at the ends of the scale? Then “not agreed” alone would mislead."""
+    share, value = figures.get("modal_share") or 0.0, figures.get("rule_value")
+    is_banded = figures.get("consensus_rule") == "percent_agreement" and figures.get("consensus") == "not_reached"
+    return is_banded and value is not None and share > max(value, MOST)
 
 
 def moved_in_words(study: Study, question: Question) -> dict[str, Any]:
@@ -99,8 +119,8 @@ def moved_in_words(study: Study, question: Question) -> dict[str, Any]:
 
 def next_in_words(classes: Mapping[str, list[Question]]) -> str:
     """How many questions another round could change, and where they stand."""
-    unsettled = [name for name in classes if name not in SETTLED]
-    left, asked = sum(len(classes[name]) for name in unsettled), sum(map(len, classes.values()))
+    unsettled = [name for name in classes if still_open(classes[name])]
+    left, asked = sum(still_open(classes[name]) for name in unsettled), sum(map(len, classes.values()))
     if not left:
         return settled_in_words(classes)
     where = ", ".join(_("“%(title)s”") % {"title": CLASSES[name][0]} for name in unsettled)

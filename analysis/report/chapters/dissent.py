@@ -17,7 +17,8 @@ def dissent(material: Material) -> Section | None:
     found = material.convergence.dissenting
     if not found:
         return None
-    text = _("On these questions experts do not agree, and asking again would not change that. The sharpest division comes first.")
+    text = _("On these questions the answers fall short of the agreement that the rule asks for, and hardly change: asking again would bring little. "
+             "The sharpest division comes first.")
     return Section("dissent", _("Stable dissent"), (Paragraph(text),), tuple(_finding(material, item, place) for place, item in enumerate(found, 1)))
 
 

@@ -12,7 +12,7 @@ CLASSES = {
     "unstable_dissent": "Divided, still moving", "mixed": "Different from part to part", "reached": "Agreed so far", "not_reached": "Not agreed so far",
     "not_assessed": "Not judged", "protected": "Protected",
 }
-SETTLED = ("stable_consensus", "stable_dissent", "protected")
+SETTLED = {"stable_consensus", "stable_dissent"}
 MOST_LISTED, MOST_MOVED = 8, 3
 
 
@@ -28,8 +28,12 @@ class Question:
         return [row for row in self.rows if row["suppressed"] == "no"]
 
     @property
+    def outcomes(self) -> set[str]:
+        return {row["consensus"] if row["outcome"] in ("", "not_assessed") else row["outcome"] for row in self.shown}
+
+    @property
     def name(self) -> str:
-        found = {row["consensus"] if row["outcome"] in ("", "not_assessed") else row["outcome"] for row in self.shown}
+        found = self.outcomes
         return "mixed" if len(found) > 1 else found.pop() or "not_assessed" if found else "protected"
 
     @property
@@ -49,7 +53,7 @@ def glance(source: Source, number: int) -> Expected:
     questions = questions_of(source, number)
     said = [f"Round {number} at a glance", took_part(source, questions, number), *counts(questions), *answers(source, questions),
             *movement(source, questions), *between(source, number)]
-    still_open = sum(question.name not in SETTLED for question in questions)
+    still_open = sum(bool(question.outcomes - SETTLED) for question in questions)
     if number == max(int(row["round"]) for row in source.rows("aggregates")) and still_open:
         said.append(f"{still_open} of {len(questions)} questions could still change in another round")
     return Expected([people(source, number)], [*said, *basis_of(source, number)])
@@ -75,7 +79,9 @@ def answers(source: Source, questions: list[Question]) -> Iterator[str]:
     for question in questions:
         if len(question.rows) > 1:
             agreed = sum(row["consensus"] == "reached" for row in question.shown)
-            yield f"{source.text(question.code)} {agreed} of {len(question.rows)} parts agreed"
+            settled = f", {sum(row['stability'] == 'stable' for row in question.shown)} settled"
+            is_judged = any(row["stability"] in ("stable", "unstable") for row in question.shown)
+            yield f"{source.text(question.code)} {agreed} of {len(question.rows)} parts agreed{settled * is_judged}"
         elif question.shown and (said := answer(source, question)):
             yield f"{source.text(question.code)} {said}"
 
@@ -89,6 +95,8 @@ def answer(source: Source, question: Question) -> str:
     if not row["median"]:
         return ""
     middle, low, high = (source.value(item, row[name]) for name in ("median", "q1", "q3"))
+    if row["consensus_rule"] == "percent_agreement" and row["consensus"] == "not_reached" and float(row["modal_share"]) > max(float(row["rule_value"]), 0.5):
+        return f"most ({written(row['modal_share'], 0, 100)} %) answered {middle}, which the rule does not count as agreement"
     return f"middle answer: {middle}" if low == high else f"middle answer: {middle}; middle half from {low} to {high}"
 
 
