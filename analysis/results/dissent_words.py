@@ -74,9 +74,11 @@ def where_it_runs(camps: Camps) -> str:
     if said["all"] < 2:
         return ""
     if camps.is_between and camps.has_band:
-        return _("The dissent runs between the allies: %(united)s of the %(all)s panels that can be judged stand mostly in one part of the scale, but not all in the same.") % said
+        return _("The dissent runs between the allies: %(united)s of the %(all)s panels that can be judged stand mostly in one part of the scale, "
+                 "but not all in the same.") % said
     if camps.is_between:
-        return _("The dissent runs between the allies: %(united)s of the %(all)s panels that can be judged agree among themselves, but not all with each other.") % said
+        return _("The dissent runs between the allies: %(united)s of the %(all)s panels that can be judged agree among themselves, "
+                 "but not all with each other.") % said
     if camps.is_together_elsewhere:
         return _("All %(all)s panels that can be judged stand mostly in the same part of the scale, but not where the rule looks.") % said
     return _divided(divided, said)
@@ -85,9 +87,11 @@ def where_it_runs(camps: Camps) -> str:
 def _divided(divided: int, said: Mapping[str, int]) -> str:
     if divided * 2 > said["all"]:
         return ngettext("The dissent runs through the allies: %(divided)s of the %(all)s panels that can be judged does not agree among itself.",
-                        "The dissent runs through the allies: %(divided)s of the %(all)s panels that can be judged do not agree among themselves.", divided) % said
+                        "The dissent runs through the allies: %(divided)s of the %(all)s panels that can be judged do not agree among themselves.",
+                        divided) % said
     return ngettext("Neither between the allies nor through most of them: %(divided)s of the %(all)s panels that can be judged does not agree among itself.",
-                    "Neither between the allies nor through most of them: %(divided)s of the %(all)s panels that can be judged do not agree among themselves.", divided) % said
+                    "Neither between the allies nor through most of them: %(divided)s of the %(all)s panels that can be judged do not agree "
+                    "among themselves.", divided) % said
 
 
 def sides_in_words(study: Study, camps: Camps) -> list[dict[str, Any]]:

@@ -89,7 +89,8 @@ def test_agreement_gives_the_figure_of_the_rule(document: Document) -> None:
 def test_dissent_names_the_camps(document: Document) -> None:
     """10 and 20 against 80 and 90: each ally agrees within 20, on either side of 50."""
     found = section(document, "dissent.chance")
-    assert texts(found, Finding) == ["The dissent runs between the allies: 2 of the 2 panels that can be judged agree among themselves, but not all with each other."]
+    assert texts(found, Finding) == ["The dissent runs between the allies: 2 of the 2 panels that can be judged agree among themselves, "
+                                     "but not all with each other."]
 
 
 def test_the_flow_counts_every_panel_in_every_round(document: Document) -> None:

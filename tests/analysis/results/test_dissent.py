@@ -30,7 +30,8 @@ def test_a_panel_with_too_few_answers_for_the_rule_is_neither_united_nor_divided
 
 
 def test_the_sentence_counts_the_panels_that_were_judged(camps: Camps) -> None:
-    assert where_it_runs(camps) == "The dissent runs between the allies: 2 of the 3 panels that can be judged agree among themselves, but not all with each other."
+    assert where_it_runs(camps) == (
+        "The dissent runs between the allies: 2 of the 3 panels that can be judged agree among themselves, but not all with each other.")
 
 
 def under(rule: dict[str, Any], panels: dict[str, tuple[list[int], str]]) -> Camps:
