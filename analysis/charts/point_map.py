@@ -108,8 +108,18 @@ def drawn(points: Sequence[MapPoint]) -> list[tuple[MapPoint, Range, Range]]:
 
 def _ground(across: MapAxis, up: MapAxis, narrow: bool) -> _Ground:
     width, height = (NARROW, NARROW_HEIGHT) if narrow else (WIDE, HEIGHT)
-    x, y = _scale(across, LEFT + 12, width - 12), _scale(up, TOP + height - 12, TOP + 12)
-    return _Ground(width, x, y, Area(LEFT, TOP, width, TOP + height))
+    top = TOP + (len(_head(up, width)) - 1) * LINE
+    x, y = _scale(across, LEFT + 12, width - 12), _scale(up, top + height - 12, top + 12)
+    return _Ground(width, x, y, Area(LEFT, top, width, top + height))
+
+
+def _head(up: MapAxis, width: float) -> tuple[str, ...]:
+    """What lies upwards, above the map: in as many lines as it takes."""
+    return wrapped(f"↑ {up.name}: {up.high_word}", width, SMALL)
+
+
+def _foot(across: MapAxis, area: Area) -> tuple[str, ...]:
+    return wrapped(across.name, area.right - area.left, SMALL)
 
 
 def _scale(axis: MapAxis, start: float, end: float) -> LinearScale:
@@ -123,7 +133,7 @@ def _picture(caption: Caption, words: MapWords, across: MapAxis, up: MapAxis, po
     marks, numbered = _marks(points, ground, [_area_of(word) for word in quadrants], [line for line in frame if isinstance(line, Stroke)])
     shapes = [*frame, *quadrants, *marks, *_axis_words(caption, across, up, ground)]
     low, high = _end_words(across, ground)
-    foot = ground.area.foot + 20 + max(len(low), len(high)) * LINE + LINE
+    foot = ground.area.foot + 20 + (max(len(low), len(high)) + len(_foot(across, ground.area))) * LINE
     body = Drawing(ground.width, foot, tuple(shapes))
     names = _name_list([point.name or point.label for point, _x, _y in drawn(points)], ground.width) if numbered else None
     return Picture(body, legend=stacked([names, legend_of(_entries(words, points), ground.width)], 8))
@@ -218,8 +228,8 @@ def _axis_words(caption: Caption, across: MapAxis, up: MapAxis, ground: _Ground)
     words_at = area.foot + 34
     shapes: list[Shape] = [
         Words(area.left, words_at, low, "chart-number", "start", SMALL), Words(area.right, words_at, high, "chart-number", "end", SMALL),
-        Words((area.left + area.right) / 2, words_at + max(len(low), len(high)) * LINE, (across.name,), "chart-label", "middle", SMALL),
-        Words(0, 14, (f"↑ {up.name}: {up.high_word}",), "chart-label", "start", SMALL),
+        Words((area.left + area.right) / 2, words_at + max(len(low), len(high)) * LINE, _foot(across, area), "chart-label", "middle", SMALL),
+        Words(0, 14, _head(up, ground.width), "chart-label", "start", SMALL),
     ]
     for scale, is_across in ((ground.x, True), (ground.y, False)):
         for tick in scale.ticks(5):

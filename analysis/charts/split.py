@@ -131,8 +131,13 @@ def _figures(estimate: Estimate | None, caption: Caption) -> str:
 def _percent(share: Estimate | None) -> str:
     if share is None:
         return DASH
-    interval = interval_text(share.low, share.high, lambda value: f"{100 * value:.0f}")
-    return _("%(percent)s %% between") % {"percent": f"{100 * share.value:.0f}"} + (f" ({interval})" if interval else "")
+    interval = interval_text(share.low, share.high, _in_percent)
+    return _("%(percent)s %% between") % {"percent": _in_percent(share.value)} + (f" ({interval})" if interval else "")
+
+
+def _in_percent(share: float) -> str:
+    """No part is less than nothing: an estimate below 0, which the table keeps, is said as 0 as in the sentence above the chart."""
+    return f"{100 * max(0.0, share):.0f}"
 
 
 def _bars(row: SplitRow, scale: LinearScale, top: float) -> list[Shape]:

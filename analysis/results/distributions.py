@@ -47,7 +47,7 @@ def side_by_side(caption: Caption, pictured: Pictured, row_head: str, round_name
     component = pictured.component
     if component is None:
         return None
-    written = replace(caption, write=in_figures, note=" ".join(part for part in (pictured.words.scale_note("", component.level), caption.note) if part))
+    written = replace(caption, write=in_figures, note=" · ".join(part for part in (pictured.words.scale_note("", component.level), caption.note) if part))
     if component.level in UNORDERED:
         return _shares(written, component, pictured.words, row_head, rows)
     bars = _bars(component, pictured.words, rows)

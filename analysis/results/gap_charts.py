@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from analysis.charts import Caption, Chart, Diverging, Estimate, HeatCell, HeatRow, Known, Sequential, SplitNames, SplitRow, heat_map, split_chart
 from analysis.results.gaps import ComparedItem, Pair, PerceptionGaps, direction
+from analysis.results.shortened import shortened
 from analysis.stored_tables import Values
 from surveys.models import Study
 from surveys.templatetags.organizer import marked
 
 DIFFERENT, SMALL, SAME, UNDECIDED = "≠", "≈", "=", "?"
 SIGNS = {"different": DIFFERENT, "different_but_small": SMALL, "same": SAME, "undecided": UNDECIDED}
-LONGEST_LABEL = 90
 Names = Mapping[str, str]
 ReadCell = Callable[[ComparedItem, Pair], HeatCell]
 
@@ -87,8 +87,7 @@ def _heat(study: Study, caption: Caption, items: Sequence[ComparedItem], panels:
 
 
 def label_of(study: Study, item: ComparedItem) -> str:
-    text = str(marked(study, item.definition["text"]))
-    return text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1].rstrip()}…"
+    return shortened(str(marked(study, item.definition["text"])))
 
 
 def directed_cell(item: ComparedItem, pair: Pair) -> HeatCell:

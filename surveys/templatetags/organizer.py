@@ -54,6 +54,12 @@ def marked(study: Study, value: Any) -> Marked:
 
 
 @register.filter
+def unbroken(sentence: str) -> str:
+    """A sentence whose per cent signs never begin a line. No markup is added, so that what was escaped stays so."""
+    return sentence.replace(" %", "\u00a0%")
+
+
+@register.filter
 def kind_in_words(kind: str) -> str:
     return str(KINDS.get(kind, kind))
 

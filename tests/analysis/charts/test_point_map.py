@@ -1,12 +1,15 @@
 """The map of points: places, names that can be read, and what is protected not on it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.charts import Caption, Chart, Known, MapAxis, MapPoint, MapWords, Range, map_chart
 from analysis.charts.labels import Area, is_readable, placed
-from analysis.charts.shapes import Dot, Stroke, Words, flat, texts
+from analysis.charts.lettering import SMALL, width_of
+from analysis.charts.shapes import LINE_HEIGHT, Box, Dot, Stroke, Words, flat, texts
 from tests.analysis.charts.samples import points
 
 CAPTION = Caption("key", "Title", "Sentence")
@@ -54,6 +57,18 @@ def test_points_that_are_protected_are_named_and_not_drawn():
     assert drawn.wide.legend is not None
     assert texts(drawn.wide.legend) == ["Intervals", "Protected: Norway"]
     assert drawn.table.rows[1] == ("Norway", "protected", "–", "–", "protected", "–", "–")
+
+
+def test_the_words_of_an_axis_stay_within_the_picture_and_off_the_map():
+    """Of a dimension with a long name: in one line it is wider than a phone."""
+    up = MapAxis("Risk that the adversary misreads the intention", 1, 5, "None", "Very great", 3)
+    drawn = map_chart(CAPTION, MapWords("Ally"), replace(up, name="Gain in deterrence " * 4), up, [MapPoint("Japan", Range(2), Range(2))])
+    words = [shape for shape in drawn.narrow.body.shapes if isinstance(shape, Words) and shape.look == "chart-label"]
+    assert [len(word.lines) for word in words] == [2, 2]
+    assert all(width_of(line, SMALL) <= drawn.narrow.body.width for word in words for line in word.lines)
+    frame = next(shape for shape in drawn.narrow.body.shapes if isinstance(shape, Box))
+    assert words[1].y + SMALL * LINE_HEIGHT < frame.y
+    assert words[0].y + SMALL * LINE_HEIGHT < drawn.narrow.body.height
 
 
 def test_an_axis_may_fall_to_the_right_and_upwards():

@@ -45,6 +45,12 @@ def test_every_number_is_told_in_words_on_both_widths():
         assert all(part in said for part in ("within 3.00 + between 1.00", "total 4.00 (3.50 to 5.00)", "25 % between (10 to 40)"))
 
 
+def test_a_share_whose_estimate_lies_below_nothing_is_said_as_nothing_and_kept_in_the_table():
+    drawn = split_chart(CAPTION, NAMES, [SplitRow("Round 1", 0.17, 0.0, Estimate(0.17, 0.16, 0.18), Estimate(-0.004, -0.04, 0.09))])
+    assert "0 % between (0 to 9)" in " ".join(texts(drawn.wide.body))
+    assert drawn.table.rows[0][-3:] == ("0.00", "−0.04", "0.09")
+
+
 def test_a_protected_round_tells_nothing():
     drawn = chart(FIRST, SplitRow("Round 2", 7.77, 6.66, known=Known.PROTECTED))
     assert widths(drawn, "chart-within") == [pytest.approx(widths(chart(FIRST), "chart-within")[0])]

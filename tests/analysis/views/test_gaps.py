@@ -59,8 +59,8 @@ def chart(client: Client, study: Study, key: str, query: str = "") -> list[list[
 
 def test_two_allies_that_answer_alike_and_a_third_at_the_other_end_put_all_disagreement_between_them(client: Client) -> None:
     text = page(reader(client, apart()), Study.objects.get())
-    assert "About 100 % of all disagreement lies between the panels" in text
-    assert "In this round 100 % of the disagreement lies between the panels." in text
+    assert "About 100\u00a0% of all disagreement lies between the panels" in text
+    assert "In this round 100\u00a0% of the disagreement lies between the panels." in text
 
 
 def test_every_two_panels_are_set_side_by_side_with_their_direction(client: Client) -> None:
