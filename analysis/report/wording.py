@@ -8,7 +8,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from analysis.report.document import Text, Worded
-from analysis.results.lines import rounded
+from analysis.results.lines import in_decimals, rounded
 from surveys.models import Study
 from surveys.templatetags.organizer import Marked, marked
 
@@ -35,7 +35,7 @@ def day_of(study: Study, moments: Iterable[datetime | None]) -> date:
 
 
 def decimal(value: float | None, places: int = 2) -> str:
-    return DASH if value is None else str(number_format(rounded(value, places), places)).replace("-", "−")
+    return DASH if value is None else in_decimals(value, places)
 
 
 def count(value: int | None) -> str:

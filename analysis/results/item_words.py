@@ -106,7 +106,7 @@ def middle_in_words(part: Part, words: ValueWords) -> str:
     if not part.has_order or figures.get("median") is None:
         return ""
     texts = {name: words.value(part.code, part.level, figures[key]) for name, key in (("low", "q1"), ("high", "q3"), ("middle", "median"))}
-    if texts["low"] == texts["high"] == texts["middle"]:
+    if figures["q1"] == figures["median"] == figures["q3"]:
         return ngettext("%(n)s expert answered %(value)s.", "At least half of the %(n)s experts answered %(value)s.", figures["n"]) % {
             "n": figures["n"], "value": texts["middle"]}
     return ngettext("%(n)s expert answered %(middle)s.",
@@ -129,7 +129,7 @@ def allies_in_words(item: ItemOfRound, part: Part, words: ValueWords) -> str:
 
 def _numbers_differ(item: ItemOfRound, part: Part, words: ValueWords, panels: Sequence[GroupRow]) -> str:
     name = "mean" if part.level == "binary" else "median"
-    least, most = (row.figures[name] for row in (min(panels, key=lambda row: row.figures[name]), max(panels, key=lambda row: row.figures[name])))
+    least, most = min(row.figures[name] for row in panels), max(row.figures[name] for row in panels)
     if least == most:
         return _("The allies do not differ in this.") if part.level == "binary" else _("The middle answer is the same in every panel that is shown.")
     said = {side: (f"{percent(value)}\u00a0%" if part.level == "binary" else words.value(part.code, part.level, value))

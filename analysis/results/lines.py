@@ -19,6 +19,7 @@ from surveys.views.expert.kinds import page_of
 from surveys.views.expert.wording import Wording
 
 DASH = "–"
+OF_FILES = 6  # decimals that files print
 DECIMALS = {"median": 1, "q1": 1, "q3": 1, "iqr": 1, "mean": 2, "sd": 2, "percent_changed": 0, "scheibe": 0, "modal_share": 2, "rule_value": 2}
 
 
@@ -85,8 +86,22 @@ def shown_figure(name: str, value: Any) -> str:
         return DASH
     if isinstance(value, str):
         return value.replace("|", ", ")
-    places = DECIMALS.get(name, 0)
-    return str(number_format(rounded(value, places), places)).replace("-", "−")
+    return in_decimals(value, DECIMALS.get(name, 0))
+
+
+def in_decimals(value: float, places: int) -> str:
+    """With so many decimals, or more where these would leave nothing, and a true minus."""
+    digits = as_told(value, places)
+    return str(number_format(digits, max(places, -int(digits.as_tuple().exponent)))).replace("-", "−")
+
+
+def as_told(value: float, places: int) -> Decimal:
+    """Rounded to so many decimals. Of a number that is smaller than the last of them, like a chance of 0.001 %, to its first two digits."""
+    exact = rounded(value, OF_FILES)
+    if not places or not 0 < abs(exact) < Decimal(1).scaleb(-places):
+        return rounded(value, places)
+    last = Decimal(1).scaleb(max(exact.adjusted() - 1, -OF_FILES))
+    return exact.quantize(last, rounding=ROUND_HALF_EVEN).normalize()
 
 
 def rounded(value: float, places: int) -> Decimal:

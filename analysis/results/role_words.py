@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from analysis.charts import ABOVE, BELOW, UNCLEAR, Known
-from analysis.results.lines import rounded
+from analysis.results.lines import in_decimals, rounded
 from analysis.results.roles import AS_EXPECTED, NOT_ASSESSED, OVER, UNDECIDED, UNDER, StoredRoles
 from analysis.stored_tables import Values
 from surveys.models import Study
@@ -37,8 +37,7 @@ MEANINGS: dict[str, str | Promise] = {
 
 def in_figures(number: float) -> str:
     """As the reader's language writes it: counts as they are, all else with two decimals, with a true minus."""
-    text = number_format(number) if isinstance(number, int) else number_format(rounded(number, 2), 2)
-    return str(text).replace("-", "−")
+    return str(number_format(number)).replace("-", "−") if isinstance(number, int) else in_decimals(number, 2)
 
 
 @dataclass(frozen=True)

@@ -7,23 +7,26 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from analysis.results.lines import component_in_words, rounded
+from analysis.results.lines import as_told, component_in_words, in_decimals, rounded
 from analysis.results.pictures import labels_of, number_in_words, value_names
 from surveys.items import ItemSpec
 from surveys.models import Study
 from surveys.templatetags.organizer import marked
 
 WITHOUT_ORDER = ("nominal", "binary")
+PLACES = 2
 
 
-def in_figures(number: float) -> str:
-    """At most two decimals, with a true minus; a count as it is."""
-    return number_in_words(number if isinstance(number, int) else float(rounded(number, 2))).replace("-", "−")
+def in_figures(number: float, places: int = PLACES) -> str:
+    """So many decimals at most, more for what is next to nothing, with a true minus; a count as it is."""
+    if isinstance(number, int):
+        return number_in_words(number).replace("-", "−")
+    return str(number_format(as_told(number, places).normalize())).replace("-", "−")
 
 
 def in_one_decimal(number: float) -> str:
     """The same decimals down a column; counts as they are."""
-    return in_figures(number) if isinstance(number, int) else str(number_format(rounded(number, 1), 1)).replace("-", "−")
+    return in_figures(number) if isinstance(number, int) else in_decimals(number, 1)
 
 
 def percent(share: float) -> str:
@@ -62,11 +65,15 @@ class ValueWords:
     def value(self, code: str, level: str, value: float) -> str:
         """“4 (Much)”, “33 %”, “12 ships”."""
         labels = self.labels(code) if level == "ordinal" else []
-        text = in_figures(value)
+        text = self.number(value)
         if labels and float(value).is_integer() and 1 <= value <= len(labels):
             return f"{text} ({labels[int(value) - 1]})"
         unit = self.unit(level)
         return f"{text}\u00a0{unit}" if unit else text
+
+    def number(self, value: float) -> str:
+        """With as many decimals as answers may have, where the question names more than two."""
+        return in_figures(value, max(PLACES, self.spec.decimals or 0))
 
     def category(self, code: str, level: str, category: str) -> str:
         """An option by its name, a position by its number and label."""

@@ -53,7 +53,8 @@ def test_the_page_names_what_it_rests_on(study: Study) -> None:
 
 @pytest.mark.parametrize(("name", "value", "shown"), [
     ("mean", 320 / 9, "35.56"), ("iqr", 18.75, "18.8"), ("iqr", 33.75, "33.8"), ("percent_changed", 200 / 3, "67"),
-    ("mean", -0.001, "0.00"), ("median", 4, "4.0"), ("sd", 0.1 + 0.2, "0.30"), ("median", 7.05, "7.0"),  # the last: half to even
+    ("mean", -0.001, "−0.001"), ("mean", 1e-9, "0.00"), ("median", 0.0042, "0.0042"), ("median", 4, "4.0"),
+    ("sd", 0.1 + 0.2, "0.30"), ("median", 7.05, "7.0"),  # the last: half to even
 ])
 def test_figures_are_rounded_never_cut_off(name: str, value: float, shown: str) -> None:
     assert shown_figure(name, value) == shown

@@ -24,8 +24,13 @@ VERDICTS = {
 
 
 def written(cell: str, places: int, factor: int = 1) -> str:
-    """A number of a file with so many decimals, half-even, and a true minus; nothing is a dash."""
-    return DASH if cell == "" else str((Decimal(cell) * factor).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN) + 0).replace("-", "−")
+    """A number of a file with so many decimals, half-even, and a true minus; nothing is a dash. What would be nothing has its first two digits."""
+    if cell == "":
+        return DASH
+    number = Decimal(cell) * factor
+    if places and 0 < abs(number) < Decimal(1).scaleb(-places):
+        return f"{number.quantize(Decimal(1).scaleb(max(number.adjusted() - 1, -6)), rounding=ROUND_HALF_EVEN).normalize():f}".replace("-", "−")
+    return str(number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN) + 0).replace("-", "−")
 
 
 def in_chart(cell: str, places: int = 2) -> str:
@@ -33,11 +38,12 @@ def in_chart(cell: str, places: int = 2) -> str:
     return written(cell, places)
 
 
-def in_short(cell: str) -> str:
-    """With two decimals at most."""
-    text = without_zeros(written(cell, 2))
-    if cell and Decimal(cell) * 1000 % 10 in (5, -5):
-        return Tied(text, {text, *(without_zeros(written(str(Decimal(cell) + step), 2)) for step in (Decimal("0.001"), Decimal("-0.001")))})
+def in_short(cell: str, places: int = 2) -> str:
+    """With two decimals at most, or as many as are named."""
+    text = without_zeros(written(cell, places))
+    if cell and Decimal(cell).scaleb(places + 1) % 10 in (5, -5):
+        step = Decimal(1).scaleb(-places - 1)
+        return Tied(text, {text, *(without_zeros(written(str(Decimal(cell) + way), places)) for way in (step, -step))})
     return text
 
 
@@ -179,8 +185,8 @@ class Source:
         return self.options(item, "options").get(component, "")
 
     def value(self, item: Mapping[str, Any], cell: str) -> str:
-        """"4 (Much)", "33 %", "12 days": a number of an item whose answer is one number, with two decimals at most."""
-        short = in_short(cell)
+        """"4 (Much)", "33 %", "12 days": a number of an item whose answer is one number, with two decimals at most or as many as answers may have."""
+        short = in_short(cell, max(2, item.get("decimals") or 0))
         unit = "%" if item["kind"] == "probability" else item.get("unit", {}).get("en", "")
         return self.position(item, short) if short.isdigit() and not unit else f"{short} {unit}".strip()
 
