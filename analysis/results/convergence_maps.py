@@ -14,7 +14,7 @@ from analysis.results.glance_words import CLASSES
 from analysis.results.lines import shown_figure
 from analysis.results.role_words import in_figures
 from analysis.results.rule_words import Asked, asked_of
-from analysis.results.shortened import shortened
+from analysis.results.shortened import told_apart
 from surveys.models import Study
 from surveys.templatetags.organizer import marked
 
@@ -78,8 +78,9 @@ def one_map(study: Study, number: int, place: int, rules: Rules, points: Sequenc
     across = axis(stability, [value for point in points for value in (point.stability.value, point.stability.low, point.stability.high)],
                   (_("answers still move"), _("answers stay")))
     up = axis(consensus, [point.agreement for point in points], (_("less agreement"), _("more agreement")))
+    names = told_apart([str(marked(study, point.item.definition["text"])) for point in points])
     return map_chart(Caption(f"map-{place}", title, counted(points), note, in_figures), words, across, up,
-                     [_point(study, point, number) for point in points])
+                     [_point(point, name, number) for point, name in zip(points, names, strict=True)])
 
 
 def _sorts(points: Sequence[Placed], number: int) -> tuple[str, ...]:
@@ -88,9 +89,8 @@ def _sorts(points: Sequence[Placed], number: int) -> tuple[str, ...]:
     return (_("asked in this round"), _("last asked in an earlier round")) if is_mixed else ()
 
 
-def _point(study: Study, point: Placed, number: int) -> MapPoint:
-    text = shortened(str(marked(study, point.item.definition["text"])))
-    return MapPoint(point.item.item.code, point.stability, Range(point.agreement), int(point.item.number < number), name=text)
+def _point(point: Placed, name: str, number: int) -> MapPoint:
+    return MapPoint(point.item.item.code, point.stability, Range(point.agreement), int(point.item.number < number), name=name)
 
 
 def axis(rule: Asked, numbers: Sequence[float | None], words: tuple[str, str]) -> MapAxis:

@@ -12,7 +12,7 @@ from analysis.charts.scale import covering
 from analysis.results.convergence import UNORDERED, Convergence, PublishedRow, Tracked
 from analysis.results.lines import component_in_words
 from analysis.results.pictures import component_of, scale_of
-from analysis.results.shortened import shortened
+from analysis.results.shortened import told_apart
 from analysis.results.value_words import in_figures
 from surveys.enums import Level
 from surveys.models import Study
@@ -121,7 +121,8 @@ def _wording(study: Study) -> Wording:
 def _chart(study: Study, place: int, scale: Scale, paths: Sequence[Followed]) -> Chart:
     low, high = scale.low or 0.0, scale.high or 1.0
     ends = (low, high) if low < high else (low, low + 1.0)
-    series = [PathSeries(shortened(path_name(study, path)), tuple(_point(row) for row in path.rows)) for path in paths]
+    names = told_apart([path_name(study, path) for path in paths])
+    series = [PathSeries(name, tuple(_point(row) for row in path.rows)) for name, path in zip(names, paths, strict=True)]
     return path_chart(Caption(f"paths-{place}", _title(scale), spread_sentence(paths), _note(scale), in_figures), _("Question"), series, ends)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from analysis.charts import Caption, Chart, Diverging, Estimate, HeatCell, HeatRow, Known, Sequential, SplitNames, SplitRow, heat_map, split_chart
 from analysis.results.gaps import ComparedItem, Pair, PerceptionGaps, direction
-from analysis.results.shortened import shortened
+from analysis.results.shortened import told_apart
 from analysis.stored_tables import Values
 from surveys.models import Study
 from surveys.templatetags.organizer import marked
@@ -80,14 +80,12 @@ def _heat(study: Study, caption: Caption, items: Sequence[ComparedItem], panels:
           scale: Diverging | Sequential, read: ReadCell) -> Chart:
     """Questions are the rows: their texts are long, and the names of panels short."""
     columns = [panels[second] if chosen else f"{panels[first]} – {panels[second]}" for first, second in pairs]
-    rows = [HeatRow(label_of(study, item), tuple(read(item, pair) for pair in pairs), str(marked(study, item.item.section.title))) for item in items]
+    labels = told_apart([str(marked(study, item.definition["text"])) for item in items])
+    rows = [HeatRow(label, tuple(read(item, pair) for pair in pairs), str(marked(study, item.item.section.title)))
+            for label, item in zip(labels, items, strict=True)]
     signs = [(DIFFERENT, _("different beyond chance")), (SMALL, _("different beyond chance, but by little")), (SAME, _("the same, within the margin")),
              (UNDECIDED, _("undecided"))]
     return heat_map(caption, _("Question"), columns, rows, scale, signs)
-
-
-def label_of(study: Study, item: ComparedItem) -> str:
-    return shortened(str(marked(study, item.definition["text"])))
 
 
 def directed_cell(item: ComparedItem, pair: Pair) -> HeatCell:

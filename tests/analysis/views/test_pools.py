@@ -67,7 +67,7 @@ def test_the_page_has_every_pool_of_every_estimate(pages: dict[str, str]) -> Non
     text = pages["pools"]
     # The mean is 40, that of the panels' means (40, 40) too, and the median; the odds 1/9, 1/4, 3/2, 7/3, 3/7, 2/3, 1 multiply to 1/36,
     # of which the seventh root is 0.59934: a probability of 37.5 %.
-    assert "By the mean the probability is 40.0\u00a0%." in text
+    assert "By the mean the probability is 40.0 %." in text
     assert re.search(r"Does it happen\? 40\.0 40\.0 40\.0 \d\d\.\d 37\.5 37\.5", text)
     for place in range(SEEDS):
         assert f"How much in case {place}?" in text

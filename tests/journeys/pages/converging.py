@@ -1,7 +1,7 @@
 """The tables of the page on convergence: maps, questions that stay divided, paths, spreads, and the commonest options, each cell from the files."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +12,7 @@ from tests.journeys.pages.glance import CLASSES, Question
 from tests.journeys.pages.item import ItemPage
 from tests.journeys.pages.questions import commonest
 from tests.journeys.pages.reading import Row, Table
-from tests.journeys.pages.source import DASH, PROTECTED, FileRow, Source, in_chart, in_short, shortened, written
+from tests.journeys.pages.source import DASH, PROTECTED, FileRow, Source, in_chart, in_short, told_apart, written
 
 ONE_NUMBER = ("rating", "probability", "number", "choice")
 MOST_FINDINGS, MOST_PATHS, LEAST_FOR_A_MAP = 6, 24, 3
@@ -137,10 +137,11 @@ def one_map(items: list[Tracked], consensus: Rule, stability: Rule, number: int)
     halves = [HALF_A_STEP.get(stability.name, 0.0) if item.rows[0]["paired_coarse"] == "yes" else 0.0 for item in items]
     is_mixed = any(item.number < number for item in items)
     table = Table(f"Consensus: {up}. Stability: {across}.", [])
-    for item, half in zip(items, halves, strict=True):
+    names = told_apart([item.source.text(item.code) for item in items])
+    for item, half, name in zip(items, halves, names, strict=True):
         value = float(item.rows[0]["stability_value"])
         ends = [in_chart(str(round(end, 6))) if half else DASH for end in (value - half, value + half)]
-        table.rows.append(Row(f"{item.code}: {shortened(item.source.text(item.code))}", {
+        table.rows.append(Row(f"{item.code}: {name}", {
             across: in_chart(item.rows[0]["stability_value"]),
             **({f"{across}: lower end": ends[0], f"{across}: upper end": ends[1]} if any(halves) else {}), up: in_chart(item.rows[0]["rule_value"]),
             **({"Kind": "last asked in an earlier round" if item.number < number else "asked in this round"} if is_mixed else {})}))
@@ -242,8 +243,11 @@ def path_tables(source: Source, paths: list[tuple[Tracked, str]]) -> Iterator[Ta
         title, ends = scale_of(source, question, rows)
         name = f"{source.part(item.code, component)}: {source.text(item.code)}" if component else source.text(item.code)
         table = by_scale.setdefault((title, ends), Table(title, []))
-        table.rows.extend(Row(shortened(name), {"Round": row["round"], **path_cells(row)}) for row in rows)
-    yield from by_scale.values()
+        table.rows.extend(Row(name, {"Round": row["round"], **path_cells(row)}) for row in rows)
+    for table in by_scale.values():
+        labels = told_apart([row.name for row in table.rows])
+        table.rows[:] = [replace(row, name=label) for row, label in zip(table.rows, labels, strict=True)]
+        yield table
 
 
 def scale_of(source: Source, question: AskedNumber, rows: list[FileRow]) -> tuple[str, Any]:

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from tests.journeys.pages.glance import between
 from tests.journeys.pages.reading import Row, Table
-from tests.journeys.pages.source import DASH, PROTECTED, FileRow, Source, in_chart, shortened, written
+from tests.journeys.pages.source import DASH, PROTECTED, FileRow, Source, in_chart, told_apart, written
 from tests.journeys.pages.walking import Expected, basis_of
 
 ONE_NUMBER = ("rating", "probability", "number", "choice")
@@ -69,7 +69,8 @@ class _GapsPage:
         title = f"{chosen} against each other panel, question by question" if chosen else "Every two panels, question by question"
         for codes, caption in ((ordered, title), (others, "Questions whose options have no order")):
             if codes:
-                rows = [Row(shortened(self.source.text(code)), dict(self.heat_cells(code))) for code in codes]
+                labels = told_apart([self.source.text(code) for code in codes])
+                rows = [Row(label, dict(self.heat_cells(code))) for label, code in zip(labels, codes, strict=True)]
                 yield Table(caption, rows), self.verdicts(codes)
 
     def heat_cells(self, code: str) -> Iterator[tuple[str, str]]:

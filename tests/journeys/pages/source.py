@@ -14,7 +14,7 @@ import yaml
 from tests.journeys.oracle_study import codes_of, items_of
 
 DASH, PROTECTED = "–", "Protected"
-LONGEST_LABEL = 90
+LONGEST_LABEL, LONGEST_WORD = 90, 20
 FileRow = Mapping[str, str]
 VERDICTS = {
     "reached": "reached", "not_reached": "not reached", "not_assessed": "not assessed", "stable": "stable", "unstable": "not stable",
@@ -71,8 +71,16 @@ class Tied(str):
 
 
 def shortened(text: str) -> str:
-    """As labels and titles of charts have it."""
-    return text if len(text) <= LONGEST_LABEL else f"{text[:LONGEST_LABEL - 1].rstrip()}…"
+    """As labels and titles of charts have it: up to a space, if there is one among the last letters."""
+    if len(text) <= LONGEST_LABEL:
+        return text
+    space = text.rfind(" ", LONGEST_LABEL - LONGEST_WORD, LONGEST_LABEL)
+    return (text[:space] if space >= 0 else text[:LONGEST_LABEL - 1]).rstrip(" ,;:") + "…"
+
+
+def told_apart(texts: list[str]) -> list[str]:
+    """Labels in one chart; those that would be alike stay whole."""
+    return [text if any(shortened(other) == shortened(text) for other in texts if other != text) else shortened(text) for text in texts]
 
 
 def texts_in(value: Any) -> Iterator[str]:
