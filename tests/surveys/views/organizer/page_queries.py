@@ -76,7 +76,10 @@ def before_round_three(panels: int = 8, more: int = 1) -> Study:
 
 
 def queries_of(study: Study, namespace: str, pages: Mapping[str, Address], *, answers: Collection[int] = (200,)) -> dict[str, int]:
-    """Of the second look: the first one also remembers that figures were seen. `answers`: the status codes that are right."""
+    """Of the first look; of the second where the first one writes (the walk to the next round keeps what it proposes).
+
+    `answers`: the status codes that are right.
+    """
     client = signed_in(somebody(study, Role.OWNER, email=f"owner@{study.slug}.example", may_create_studies=True))
     return {name: _queries(client, _url(study, f"{namespace}:{name}", page), answers) for name, page in pages.items()}
 
@@ -88,7 +91,11 @@ def _url(study: Study, name: str, page: Address) -> str:
 
 
 def _queries(client: Client, url: str, answers: Collection[int]) -> int:
-    client.get(url)
+    first = _counted(client, url, answers)
+    return first if first <= MOST else _counted(client, url, answers)
+
+
+def _counted(client: Client, url: str, answers: Collection[int]) -> int:
     with CaptureQueriesContext(connection) as captured:
         response = client.get(url)
     assert response.status_code in answers, url
