@@ -19,7 +19,7 @@ from analysis.results.gaps import PerceptionGaps, gaps_of
 from analysis.results.glance import Question, Together, questions_of, together_of
 from analysis.results.glance_words import people_by_panel
 from analysis.results.roles import StoredRoles, stored_roles
-from surveys.models import AskedItem, Round, Study
+from surveys.models import AskedItem, AuditEvent, Round, Study
 from surveys.queries import Groups, groups_of
 from surveys.templatetags.organizer import marked
 from surveys.workflow.deviations import Deviation, deviations_of
@@ -123,6 +123,11 @@ class Material:
         return [deviation for deviation in deviations_of(self.study) if deviation.round in numbers]
 
     @cached_property
+    def is_answered_here(self) -> bool:
+        """By people on the study's own pages: no answer is simulated, or was collected elsewhere and taken up from a file."""
+        return not self.study.is_simulated and not AuditEvent.objects.filter(study=self.study, act="import_answers").exists()
+
+    @cached_property
     def convergence(self) -> Convergence:
         """Every question as its latest round asked it, with all rounds that compare."""
         return convergence_of(self.study, self.last.number)
@@ -154,5 +159,5 @@ def _counted(study: Study, run: AnalysisRun, rows: Sequence[RowContext]) -> Coun
     entries = AskedItem.objects.filter(round=run.round_id).select_related("item_version__item__section").order_by("position")
     asked = [entry for entry in entries if not entry.item_version.definition.get("practice")]
     together = together_of(run)
-    return CountedRound(run, asked, rows, questions_of(rows), together, people_by_panel(study, run.pk, together),
+    return CountedRound(run, asked, rows, questions_of(rows), together, people_by_panel(study, run, together),
                         closed_at(run, run.round), standing_of(run, run.round))

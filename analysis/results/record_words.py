@@ -1,6 +1,6 @@
 """The record of a round's results in plain words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -72,12 +72,18 @@ def shown_closing(record: Record) -> str:
 def rules_locked(record: Record) -> str:
     if record.study.rules_locked_at is None:
         return _("The rules were not registered beforehand.")
+    if not has_rules(record):
+        return _("No rule of consensus or stability was registered, so nothing is judged by one.")
     when = {"when": in_zone(record.study, record.study.rules_locked_at)}
     if not record.deviations:
         return _("The rules of consensus and stability were fixed %(when)s, before the first answer, and have not been changed since.") % when
     fixed = _("The rules of consensus and stability were fixed %(when)s, before the first answer.") % when
     n = len(record.deviations)
     return fixed + " " + ngettext("One question departs from them; it is named below.", "%(n)s questions depart from them; they are named below.", n) % {"n": n}
+
+
+def has_rules(record: Record) -> bool:
+    return bool(rule_names((record.rules, *record.rules.get("items", {}).values(), *(deviation.now for deviation in record.deviations))))
 
 
 def simulated(details: Mapping[str, Any]) -> str:
@@ -105,9 +111,10 @@ def protected(record: Record) -> str:
 
 
 def rules_by_level(rules: Mapping[str, Any]) -> list[Words]:
-    """A row for each measurement level, or one where all levels have the same rules."""
+    """A row for each measurement level that has a rule, or one where all levels have the same rules."""
     given = [rules.get(which) or {} for which in WHICH]
-    levels = [level for level in Level.values if any(level in of_which and "rule" not in of_which for of_which in given)]
+    levels = [level for level in Level.values if any("rule" in of_which or level in of_which for of_which in given)]
+    levels = levels if any(of_which and "rule" not in of_which for of_which in given) else []
     named = [(level_in_words(level), level) for level in levels] or [(_("Every level"), "")]
     return [{"level": name, **{which: rule_for_level(of_which, level) for which, of_which in zip(WHICH, given, strict=True)}} for name, level in named]
 
@@ -123,11 +130,20 @@ def rules_in_words(rules: Mapping[str, Any]) -> Words:
 
 def explanations(record: Record) -> list[tuple[str, str]]:
     """What each of the rules in use looks at."""
+    return explained(rule_names((record.rules, *(rules for _version, rules in record.own_rules))))
+
+
+def explained(names: Iterable[str]) -> list[tuple[str, str]]:
+    return [(str(NAMES[name]), str(EXPLANATIONS[name])) for name in names if name in NAMES]
+
+
+def rule_names(holders: Iterable[Mapping[str, Any]], *, which: Iterable[str] = WHICH) -> list[str]:
+    """The rules that a study and its questions use, each once, in the order in which they come."""
     found: dict[str, None] = {}
-    for holder in (record.rules, *(rules for _version, rules in record.own_rules)):
-        for given in (holder.get(which) or {} for which in WHICH):
+    for holder in holders:
+        for given in (holder.get(name) or {} for name in which):
             found.update(dict.fromkeys(rule["rule"] for rule in ([given] if "rule" in given else given.values())))
-    return [(str(NAMES[name]), str(EXPLANATIONS[name])) for name in found if name in NAMES]
+    return list(found)
 
 
 def deviation_in_words(deviation: Deviation) -> Words:

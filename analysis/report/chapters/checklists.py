@@ -14,4 +14,4 @@ def checklists(material: Material, keys: Collection[str]) -> Section:
     """`keys`: the sections of the report, to which answers point."""
     text = _("What journals and reviewers ask of a report of a Delphi study, and where this report answers it. "
              "They were made for health and social research; the first two are the newest.")
-    return Section("checklists", _("Reporting checklists"), (Paragraph(text),), checklist_sections(facts_of(material), keys))
+    return Section("checklists", _("Reporting checklists"), (Paragraph(text),), checklist_sections(facts_of(material, keys)))

@@ -13,7 +13,7 @@ from analysis.report.wording import count, day, percent, worded
 from analysis.results.convergence import convergence_of
 from analysis.results.convergence_maps import map_charts
 from analysis.results.glance import PROTECTED, Question, by_class, most_moved, still_open
-from analysis.results.glance_words import CLASSES
+from analysis.results.glance_words import CLASSES, on_average
 from surveys.models import AskedItem
 
 MOST_NAMED = 8
@@ -117,31 +117,25 @@ def _what_moved(material: Material, held: CountedRound) -> Iterator[Block]:
 
 def changed(question: Question) -> str:
     said = percent((question.percent_changed or 0) / 100)
-    return _("about %(percent)s") % {"percent": said} if question.is_rough else said
+    return on_average(question, _("about %(percent)s") % {"percent": said} if question.is_rough else said)
 
 
 def _came_to_rest(material: Material, held: CountedRound) -> Iterator[Block]:
     """What was not settled when it was last asked."""
-    before = {question.item.code: is_settled(question) for each in material.rounds if each.number < held.number for question in each.questions}
-    now = [question for question in held.questions if is_settled(question) and not before.get(question.item.code)]
+    before = {question.item.code: question.is_settled for each in material.rounds if each.number < held.number for question in each.questions}
+    now = [question for question in held.questions if question.is_settled and not before.get(question.item.code)]
     if now:
         yield Paragraph(_("Settled in this round:"))
         yield Bullets(_first(material, [question.definition["text"] for question in now]))
 
 
-def is_settled(question: Question) -> bool:
-    return not question.is_open and question.outcome != PROTECTED
-
-
 def open_sentence(held: CountedRound) -> str:
-    left = still_open(held.questions)
-    if not held.questions:
-        return ""
+    """Nothing where it can't be told whether the answers have settled."""
+    left, told = still_open(held.questions), [question for question in held.questions if question.outcome != PROTECTED]
     if not left:
-        hidden = sum(question.outcome == PROTECTED for question in held.questions)
-        if not hidden:
-            return _("After it every question was settled.")
-        return "" if hidden == len(held.questions) else _("After it every question that may be told was settled.")
+        if not told or not all(question.is_settled for question in told):
+            return ""
+        return _("After it every question was settled.") if len(told) == len(held.questions) else _("After it every question that may be told was settled.")
     return ngettext("After it %(count)s question was not settled.", "After it %(count)s questions were not settled.", left) % {"count": left}
 
 
@@ -150,5 +144,5 @@ def attrition_sentence(held: CountedRound) -> str:
     if row is None:
         return ""
     return _("Of the %(before)s experts who answered round %(number)s, %(stayed)s answered again (%(share)s) and %(left)s did not; %(joined)s joined.") % {
-        "number": row["previous_round"], "before": count(row["n_before"]), "stayed": count(row["n_stayed"]), "share": percent(row["retention"]), "left": count(row["n_left"]),
-        "joined": count(row["n_joined"])}
+        "number": row["previous_round"], "before": count(row["n_before"]), "stayed": count(row["n_stayed"]), "share": percent(row["retention"]),
+        "left": count(row["n_left"]), "joined": count(row["n_joined"])}

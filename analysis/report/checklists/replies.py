@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from analysis.report.checklists.item import Reply
 from analysis.report.facts import ReportFacts
-from analysis.report.wording import count
+from analysis.report.wording import count, listed
 
 
 def authors(add: str | Promise, *places: str) -> Callable[[ReportFacts], Reply]:
@@ -21,9 +21,14 @@ def with_more(reply: Callable[[ReportFacts], Reply], add: str | Promise) -> Call
 
     def both(facts: ReportFacts) -> Reply:
         said = reply(facts)
-        return Reply(said.text, said.places, str(add))
+        return Reply(said.text, said.places, joined(said.add, str(add)))
 
     return both
+
+
+def joined(*sentences: str) -> str:
+    """Those that are true of the study."""
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def title(facts: ReportFacts) -> Reply:
@@ -31,7 +36,10 @@ def title(facts: ReportFacts) -> Reply:
 
 
 def aim(facts: ReportFacts) -> Reply:
-    text = _("The study’s aim is stated, with who carried it out, its panels and its languages.") if facts.has_aim else ""
+    text = ""
+    if facts.has_aim:
+        text = (_("The study’s aim is stated, with who carried it out, its panels and its languages.") if facts.has_organisation else
+                _("The study’s aim is stated, with its panels and its languages."))
     return Reply(text, ("study",), _("Say for whom the results are.") if facts.has_aim else _("State the aim, for whom the results are, and for which region."))
 
 
@@ -40,10 +48,8 @@ def in_short(facts: ReportFacts) -> Reply:
 
 
 def process(facts: ReportFacts) -> Reply:
-    text = ngettext("%(count)s anonymous round was held and counted; each asks by the same questionnaire and shows the answers of the round before.",
-                    "%(count)s anonymous rounds were held and counted; each asks by the same questionnaire and shows the answers of the round before.",
-                    facts.rounds) % {"count": count(facts.rounds)}
-    return Reply(text, ("methods-design", "methods-questionnaire", "methods-feedback"))
+    text = ngettext("%(count)s round was held and counted.", "%(count)s rounds were held and counted.", facts.rounds) % {"count": count(facts.rounds)}
+    return Reply(joined(text, _("Design, questionnaire and feedback are described.")), ("methods-design", "methods-questionnaire", "methods-feedback"))
 
 
 def rounds(facts: ReportFacts) -> Reply:
@@ -61,12 +67,14 @@ def times(facts: ReportFacts) -> Reply:
 
 
 def participants(facts: ReportFacts) -> Reply:
+    if not any(facts.invited):
+        return Reply("", ("flow",), _("Say how many were invited in each round, and how many answered."))
     text = _("Invited in the rounds: %(invited)s; answered: %(answered)s. Panel by panel in the flow.")
     numbers = {"invited": _listed(facts.invited), "answered": _listed(facts.answered)}
     return Reply(text % numbers, ("flow", "study-rounds"))
 
 
-def _listed(numbers: tuple[int, ...]) -> str:
+def _listed(numbers: tuple[int | None, ...]) -> str:
     return ", ".join(count(number) for number in numbers)
 
 
@@ -76,7 +84,11 @@ def described(facts: ReportFacts) -> Reply:
 
 
 def flow(facts: ReportFacts) -> Reply:
-    return Reply(_("A chart shows who was invited, answered, left and joined, by panel and round."), ("flow",))
+    if not any(facts.invited):
+        return Reply("", ("flow",), _("Draw who was invited and who answered, round by round."))
+    text = (_("A chart shows who was invited, answered, left and joined, by panel and round.") if facts.rounds > 1 else
+            _("A chart shows who was invited and who answered, by panel."))
+    return Reply(text, ("flow",))
 
 
 def panels(facts: ReportFacts) -> Reply:
@@ -87,7 +99,10 @@ def panels(facts: ReportFacts) -> Reply:
 
 
 def recruited(facts: ReportFacts) -> Reply:
-    again = _("Every round invited all who had not left.") if facts.everybody_again else _("Later rounds invited those who had answered the round before.")
+    again = ""
+    if facts.rounds > 1:
+        again = (_("Every round invited all who had not left.") if facts.everybody_again else
+                 _("Later rounds invited those who had answered the round before, and whoever was added while they were open."))
     return Reply(again, ("methods-design",), _("Say how experts were first found and asked."))
 
 
@@ -104,9 +119,13 @@ def aims_of_rounds(facts: ReportFacts) -> Reply:
 
 
 def consensus(facts: ReportFacts) -> Reply:
+    if "consensus" not in facts.rules:
+        return Reply("", ("methods-rules",), _("Say what counts as consensus here: the study registered no rule of it."))
     if not facts.rules_fixed_on:
         return Reply(_("The rules of consensus and stability are stated."), ("methods-rules",))
-    text = _("Consensus and stability are judged by rules that were fixed on %(day)s, before the first answer, and can be checked by their hash.")
+    text = (_("Consensus and stability are judged by rules that were fixed on %(day)s, before the first answer, and can be checked by their hash.")
+            if "stability" in facts.rules else
+            _("Consensus is judged by rules that were fixed on %(day)s, before the first answer, and can be checked by their hash."))
     return Reply(text % {"day": facts.rules_fixed_on}, ("methods-rules",))
 
 
@@ -115,40 +134,52 @@ def consensus_and_why(facts: ReportFacts) -> Reply:
 
 
 def asked_again(facts: ReportFacts) -> Reply:
-    return Reply(_("What was decided for each question before each round is recorded: asked again, dropped, reworded or added."),
-                 ("record-decisions", "record-wordings", "story"))
+    text = (_("It is told which questions were asked again, dropped, reworded or added.") if facts.rounds > 1 else
+            _("One round is counted; no question was asked again."))
+    return Reply(text, ("record-decisions", "record-wordings", "story"))
 
 
 def stopping(facts: ReportFacts) -> Reply:
-    return Reply(_("Stability has a rule that was fixed before; what became stable is told round by round."), ("methods-rules", "story"),
-                 _("Say why the study ended after its last round."))
+    has_rule = "stability" in facts.rules and facts.rules_fixed_on
+    text = joined(_("Stability has a rule that was fixed before."), _("What became stable is told round by round.") if facts.rounds > 1 else "")
+    return Reply(text if has_rule else "", ("methods-rules", "story"), _("Say why the study ended after its last round."))
 
 
 def alone(facts: ReportFacts) -> Reply:
+    if not facts.answered_here:
+        return Reply("", ("methods-design",), _("Say how answers were collected, and whether experts were alone or in a group."))
     return Reply(_("Experts are asked alone, online and in their own time."), ("methods-design", "methods-questionnaire"),
-                 _("Say if there were meetings beside it, or answers that were collected elsewhere."))
+                 _("Say if there were meetings beside it."))
 
 
 def analysis(facts: ReportFacts) -> Reply:
-    return Reply(_("Statistics, how answers were paired between rounds, corrections, software and versions are stated."), ("methods-analysis",),
+    return Reply(_("What was computed, and with which software and versions, is stated."), ("methods-analysis",),
                  _("Say how open answers and reasons were read and summed up.") if facts.open_questions or facts.asking_reasons else "")
 
 
 def feedback(facts: ReportFacts) -> Reply:
-    return Reply(_("What experts were shown of each other’s answers and reasons between the rounds is listed; it is frozen with the round that showed it."),
-                 ("methods-feedback",))
+    if facts.rounds < 2:
+        return _not_fed_back()
+    return Reply(_("What the study shows experts of each other’s answers and reasons between the rounds is listed; "
+                   "it is frozen before the round that shows it opens."), ("methods-feedback",))
+
+
+def _not_fed_back() -> Reply:
+    return Reply(_("One round is counted; nothing was fed back before it."), ("methods-feedback",))
 
 
 def by_groups(facts: ReportFacts) -> Reply:
-    said = {"all_panels": _("Feedback showed everybody and each panel."), "own_panel": _("Feedback showed everybody and the expert’s own panel.")}
-    text = said.get(facts.feedback["distribution"], _("Feedback showed no figures of groups."))
+    if facts.rounds < 2:
+        return _not_fed_back()
+    said = {"all_panels": _("Feedback shows everybody and each panel."), "own_panel": _("Feedback shows everybody and the expert’s own panel.")}
+    text = said.get(facts.feedback["distribution"], _("Feedback shows no figures of groups."))
     return Reply(text, ("methods-feedback",))
 
 
 def anonymity(facts: ReportFacts) -> Reply:
     told = {
         "peers": _("Experts were promised that no other expert learns who answered what."),
-        "organizers": _("They were promised that organizers do not learn it either: names are kept apart from answers."),
+        "organizers": _("Experts were promised that the organizers do not learn who answered what: names are kept apart from answers."),
     }
     texts = [text for promised, text in told.items() if promised in facts.anonymity]
     if facts.minimum > 1:
@@ -157,49 +188,66 @@ def anonymity(facts: ReportFacts) -> Reply:
 
 
 def dissent(facts: ReportFacts) -> Reply:
-    return Reply(_("Questions on which experts stably disagree are results of their own, with their camps and reasons; what stayed open is named."),
-                 ("dissent", "agreement", "reasons"))
+    text = joined(
+        _("Questions on which experts stably disagree are results of their own.") if "dissent" in facts.sections else "",
+        _("What is agreed and what is open is listed question by question.") if "agreement" in facts.sections and facts.rules else "",
+        _("Reasons and open answers are quoted.") if "reasons" in facts.sections else "")
+    return Reply(text, ("dissent", "agreement", "reasons"), "" if text else _("Say how dissent and unclear results were dealt with."))
 
 
 def group_analysis(facts: ReportFacts) -> Reply:
-    text = _("Figures are given for everybody, with each panel weighing the same, by theatre and by panel; gaps between panels are tested and corrected.")
-    return Reply(text, ("methods-analysis", "gaps", "roles", "pools"))
+    if facts.panels < 2:
+        return Reply(_("There is one panel; no groups are compared, and every expert weighs the same."), ("methods-analysis",))
+    groups = (_("Figures are given for everybody, with each panel weighing the same, by theatre and by panel.") if facts.theatres else
+              _("Figures are given for everybody, with each panel weighing the same, and by panel."))
+    tested = _("Gaps between panels are tested and corrected.") if "gaps" in facts.sections else ""
+    return Reply(joined(groups, tested), ("methods-analysis", "gaps", "roles", "pools"))
 
 
 def departures(facts: ReportFacts) -> Reply:
+    if not facts.departures and not (facts.rules and facts.rules_fixed_on):
+        return Reply("", ("record",), _("Say what went otherwise than planned."))
     if not facts.departures:
-        return Reply(_("No question was added to, or judged by other rules than, the registered plan."), ("methods-rules", "record"),
+        return Reply(_("No question was added after the rules were registered, or judged by other rules."), ("methods-rules", "record"),
                      _("Explain anything else that went otherwise than planned."))
     text = ngettext("%(count)s departure from the registered rules is listed.", "%(count)s departures from the registered rules are listed.", facts.departures)
     return Reply(text % {"count": count(facts.departures)}, ("methods-rules", "record"), _("Explain why they were necessary."))
 
 
 def results(facts: ReportFacts) -> Reply:
-    return Reply(_("Every question’s latest figures and verdict, its path over the rounds, the gaps and what experts wrote; the file aggregates.csv has "
-                   "every figure of every round."),
+    told = {"questions": _("every question’s latest figures"), "agreement": _("verdicts") if facts.rules else "", "paths": _("the answers over the rounds"),
+            "gaps": _("gaps between the panels"), "roles": _("role expectations"), "pools": _("estimates drawn together"),
+            "reasons": _("what experts wrote")}
+    held = listed(words for section, words in told.items() if words and section in facts.sections)
+    text = _("The report holds: %(results)s.") % {"results": held} if held else ""
+    return Reply(joined(text, _("The file aggregates.csv has every published figure of every round.")),
                  ("agreement", "dissent", "gaps", "roles", "pools", "questions", "paths"))
 
 
-def final_results(facts: ReportFacts) -> Reply:
-    return Reply(_("The latest figures and verdict of every question, in a table and in words."), ("agreement", "dissent", "questions"))
-
-
 def modified(facts: ReportFacts) -> Reply:
-    text = _("Dropped before the last round: %(dropped)s questions; reworded: %(reworded)s. When and why is recorded.")
-    return Reply(text % {"dropped": count(facts.dropped), "reworded": count(facts.reworded)}, ("record-wordings", "record-decisions"))
+    text = _("Dropped before the last round: %(dropped)s questions; reworded: %(reworded)s.") % {
+        "dropped": count(facts.dropped), "reworded": count(facts.reworded)}
+    when = _("Which, and between which rounds, is recorded.") if facts.dropped or facts.reworded else ""
+    return Reply(joined(text, when), ("record-wordings", "record-decisions"), _("Say why.") if when else "")
 
 
 def bias(facts: ReportFacts) -> Reply:
-    text = (_("Scales start empty, nobody’s answer is carried forward, reasons are shown only where a moderator let them through, "
-              "and every verdict was also worked out without each ally and as if those who left had stayed.") if facts.is_complete else
-            _("Scales start empty, nobody’s answer is carried forward, and reasons are shown only where a moderator let them through."))
+    tried = facts.is_complete and "consensus" in facts.rules and facts.panels > 1 and facts.rounds > 1
+    text = joined(
+        _("A question that is asked for the first time starts empty.") if facts.answered_here else "",
+        _("Nobody’s answer is carried forward.") if facts.rounds > 1 else "",
+        _("Reasons are shown only where a moderator let them through.") if facts.asking_reasons and facts.feedback["reasons"] == "moderated" else "",
+        _("Every verdict was also worked out without each ally and as if those who left had stayed.") if tried else "")
     return Reply(text, ("methods-disclosure", "methods-questionnaire", "methods-analysis"), _("Say who organized and moderated, and with which interests."))
 
 
 def reliability(facts: ReportFacts) -> Reply:
-    return Reply(_("How stable answers are between rounds, and how sure figures are, is reported; how each verdict hangs on its rule or on an ally is in "
-                   "the files sensitivity.csv and influence.csv."),
-                 ("story", "agreement", "methods-analysis"), _("Judge what this means for the results."))
+    has_verdicts = "consensus" in facts.rules
+    text = joined(
+        _("How much answers changed between the rounds is reported.") if facts.rounds > 1 else "",
+        _("How each verdict hangs on its rule is in the file sensitivity.csv.") if has_verdicts else "",
+        _("How it hangs on single allies is in the file influence.csv.") if has_verdicts and facts.panels > 1 else "")
+    return Reply(text, ("story", "agreement", "methods-analysis"), _("Judge how reliable the results are."))
 
 
 def highlights(facts: ReportFacts) -> Reply:
@@ -207,16 +255,18 @@ def highlights(facts: ReportFacts) -> Reply:
 
 
 def conclusions(facts: ReportFacts) -> Reply:
-    return Reply(_("Agreement, stability and disagreement are told apart, so that conclusions can rest on each."), ("summary", "agreement", "dissent"),
-                 _("Draw the conclusions."))
+    text = _("Agreement, stability and disagreement are told apart, so that conclusions can rest on each.") if len(facts.rules) == 2 else ""
+    return Reply(text, ("summary", "agreement", "dissent"), _("Draw the conclusions."))
 
 
 def information(facts: ReportFacts) -> Reply:
-    text = _("What experts read before they began is printed.") if facts.has_information else ""
+    text = _("What experts are given to read before they begin is printed.") if facts.has_information else ""
     return Reply(text, ("methods-design",), _("Say what else was given to them, and on what evidence it rests."))
 
 
 def accessible(facts: ReportFacts) -> Reply:
+    if not facts.answered_here:
+        return Reply("", ("methods-questionnaire",), _("Say what was done so that everybody could take part."))
     text = ngettext("The questionnaire was offered in %(count)s language, on any device, by keyboard and with screen readers.",
                     "The questionnaire was offered in %(count)s languages, on any device, by keyboard and with screen readers.", facts.languages)
     return Reply(text % {"count": count(facts.languages)}, ("methods-questionnaire",), _("Say what else was done so that everybody could take part."))

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from analysis.report.checklists import CHECKLISTS, State, checklist_sections
+from analysis.report.checklists import CHECKLISTS, State, checklist_sections, replies
 from analysis.report.checklists.accord import ACCORD
 from analysis.report.checklists.credes import CREDES
 from analysis.report.checklists.delphistar import DELPHISTAR
@@ -21,16 +21,17 @@ from tests.analysis.report.studied import two_rounds
 
 FACTS = ReportFacts(
     rounds=3, most_rounds=4, everybody_again=True, panels=17, theatres=2, invited=(240, 240, 240), answered=(214, 190, 181), started="May 4, 2026",
-    ended="Sept. 1, 2026", is_finished=True, questions=80, asking_reasons=60, asking_confidence=12, open_questions=2, languages=3, has_aim=True,
+    ended="Sept. 1, 2026", questions=80, asking_reasons=60, asking_confidence=12, open_questions=2, languages=3, has_aim=True,
     has_organisation=True, has_information=True, anonymity=frozenset({"peers"}), minimum=5,
-    feedback={"distribution": "all_panels", "reasons": "moderated", "previous_answer": "marked"}, rules_fixed_on="May 3, 2026", departures=0, dropped=7,
-    reworded=1, is_simulated=False, is_complete=True,
+    feedback={"distribution": "all_panels", "reasons": "moderated", "previous_answer": "marked"}, rules=frozenset({"consensus", "stability"}),
+    rules_fixed_on="May 3, 2026", departures=0, dropped=7, reworded=1, answered_here=True, is_complete=True,
+    sections=frozenset({"flow", "agreement", "dissent", "gaps", "roles", "pools", "paths", "questions", "reasons"}),
 )  # fmt: skip
 
 
-def rows_of(facts: ReportFacts = FACTS, keys: tuple[str, ...] = ()) -> dict[str, tuple[Cell, ...]]:
+def rows_of(facts: ReportFacts = FACTS) -> dict[str, tuple[Cell, ...]]:
     """ACCORD's rows by their numbers."""
-    return {str(row[0]): row for block in checklist_sections(facts, keys)[0].blocks if isinstance(block, TableBlock) for row in block.rows}
+    return {str(row[0]): row for block in checklist_sections(facts)[0].blocks if isinstance(block, TableBlock) for row in block.rows}
 
 
 def answer(facts: ReportFacts, number: str) -> str:
@@ -54,7 +55,7 @@ def test_delphistar_says_that_two_of_its_items_are_missing_and_gives_none_a_numb
     found = Counter(str(topic.title).split(":")[0] for topic in DELPHISTAR.topics for _item in topic.items)
     assert found == {"Title and abstract": 3 - 1, "Context": 7, "Method": 20 - 1, "Results": 4, "Discussion": 4}
     assert {item.number for item in DELPHISTAR.items} == {""}
-    section = checklist_sections(FACTS, ())[1]
+    section = checklist_sections(FACTS)[1]
     assert [block.text[:24] for block in section.blocks if isinstance(block, Caution)] == ["36 of the 38 published i"]
 
 
@@ -87,6 +88,18 @@ def test_answers_are_written_from_the_facts():
     ({"languages": 1}, "M21", "in 1 language,", "languages"),
     ({"has_information": False}, "M8", "Authors must write", "is printed"),
     ({"has_organisation": False}, "M2", "Authors must write", "is named"),
+    ({"has_organisation": False}, "I2", "with its panels", "who carried it out"),
+    ({"rules": frozenset()}, "M12", "Authors must write: Say what counts as consensus", "fixed"),
+    ({"rules": frozenset({"consensus"})}, "M12", "Consensus is judged by rules", "tability"),
+    ({"anonymity": frozenset({"organizers"})}, "M18", "Experts were promised that the organizers", "either"),
+    ({"rounds": 1}, "M13", "no question was asked again", "reworded"),
+    ({"rounds": 1}, "M17", "nothing was fed back", "is listed"),
+    ({"rounds": 1}, "M4", "Authors must write", "invited"),
+    ({"answered_here": False}, "M14", "Authors must write: Say how answers were collected", "online"),
+    ({"answered_here": False}, "M21", "Authors must write", "any device"),
+    ({"invited": (None,), "answered": (None,)}, "R3", "Authors must write: Say how many were invited", "0"),
+    ({"sections": frozenset({"questions"})}, "R4", "The report holds: every question’s latest figures.", "gaps"),
+    ({"dropped": 0, "reworded": 0}, "R5", "reworded: 0.", "recorded"),
 ])  # fmt: skip
 def test_what_the_study_has_not_is_not_claimed(changes, number, says, says_not):
     said = answer(replace(FACTS, **changes), number)
@@ -94,9 +107,29 @@ def test_what_the_study_has_not_is_not_claimed(changes, number, says, says_not):
     assert says_not not in said
 
 
+@pytest.mark.parametrize(("changes", "reply", "says", "says_not"), [
+    ({"rounds": 1}, replies.bias, "starts empty", "carried forward"),
+    ({"rules": frozenset()}, replies.bias, "carried forward", "verdict"),
+    ({"answered_here": False, "asking_reasons": 0}, replies.bias, "carried forward", "starts empty"),
+    ({"rules": frozenset({"consensus"})}, replies.stopping, "", "Stability"),
+    ({"rules": frozenset()}, replies.conclusions, "", "told apart"),
+    ({"rules": frozenset()}, replies.reliability, "changed between the rounds", "verdict"),
+    ({"panels": 1}, replies.group_analysis, "There is one panel", "between panels"),
+    ({"theatres": 0}, replies.group_analysis, "by panel", "theatre"),
+    ({"sections": frozenset({"agreement"})}, replies.dissent, "what is open", "Reasons"),
+    ({"sections": frozenset()}, replies.dissent, "", "disagree"),
+    ({"rounds": 1}, replies.flow, "answered, by panel", "left and joined"),
+    ({"rounds": 1}, replies.by_groups, "nothing was fed back", "each panel"),
+])  # fmt: skip
+def test_nor_where_two_checklists_ask_alike(changes, reply, says, says_not):
+    said = reply(replace(FACTS, **changes)).text
+    assert says in said
+    assert says_not not in said
+
+
 def test_places_that_the_report_has_not_are_left_out():
-    assert rows_of(keys=("flow",))["R3"][3] == (Place("flow"),)
-    assert {row[3] for row in rows_of().values()} == {()}
+    assert rows_of(replace(FACTS, sections=frozenset({"flow"})))["R3"][3] == (Place("flow"),)
+    assert {row[3] for row in rows_of(replace(FACTS, sections=frozenset())).values()} == {()}
 
 
 @pytest.fixture(scope="module")
@@ -109,11 +142,12 @@ def study(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 @pytest.mark.django_db
 def test_the_facts_are_those_of_the_study(study):
     """Worked out by hand from tests/analysis/report/studied.py: four experts of two panels, both rounds answered by all; three questions."""
-    facts = facts_of(material_of(study))
+    facts = facts_of(material_of(study), ())
     assert (facts.rounds, facts.most_rounds, facts.panels, facts.invited, facts.answered) == (2, 3, 2, (4, 4), (4, 4))
     assert (facts.questions, facts.asking_reasons, facts.open_questions, facts.languages) == (3, 1, 1, 3)
     assert (facts.dropped, facts.reworded, facts.departures, facts.minimum) == (0, 0, 0, 1)
     assert facts.rules_fixed_on
+    assert (facts.rules, facts.answered_here) == ({"consensus", "stability"}, False)  # taken up from a file
 
 
 @pytest.mark.django_db

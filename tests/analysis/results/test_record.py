@@ -20,7 +20,8 @@ from analysis.report.chapters.record import without_renewals
 from analysis.report.document import TableBlock
 from analysis.report.writing import write_report
 from analysis.results.record import Passage, Record, record_of
-from analysis.results.record_words import record_in_words
+from analysis.results.record_words import record_in_words, rules_by_level
+from surveys.enums import Level
 from surveys.models import AuditEvent, Round, Study
 from surveys.workflow.responses import withdraw
 from surveys.workflow.rounds import close_round, move_deadline, open_round, prepare_round, reopen_round
@@ -172,6 +173,15 @@ def test_the_report_tells_neither_that_a_round_was_renewed_nor_of_how_many_answe
     assert (digests.columns.heads, len(digests.rows)) == (("Round", "Closed", "SHA-256 of the frozen answers"), 1)
     assert [row[2] for row in cells(table(document, "record-passages-table"))] == ["opened", "closed", "counted"]
     assert not [block for block in blocks(document) if isinstance(block, TableBlock) and "Closing shown" in block.columns.heads]
+
+
+def test_a_rule_for_every_level_stands_at_each_beside_rules_for_some() -> None:
+    """Consensus has one rule, stability one for ordinal scales alone."""
+    scheibe = {"rule": "scheibe", "below": 15}
+    rows = rules_by_level({"consensus": {"rule": "iqr", "at_most": 1}, "stability": {"ordinal": scheibe}})
+    assert len(rows) == len(Level.values)
+    assert {row["consensus"] for row in rows} == {"Interquartile range, at most 1"}
+    assert Counter(row["stability"] for row in rows) == {"not judged": len(Level.values) - 1, "Scheibe’s change of the distribution, below 15": 1}
 
 
 def test_the_report_does_not_tell_when_answers_were_erased() -> None:

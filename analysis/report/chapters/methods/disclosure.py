@@ -35,4 +35,4 @@ def promises(material: Material) -> Iterator[str]:
     if "peers" in promised:
         yield _("Experts were promised that no other expert learns who answered what.")
     if "organizers" in promised:
-        yield _("They were promised that the organizers do not learn it either: names are kept apart from answers, under a pseudonym.")
+        yield _("Experts were promised that the organizers do not learn who answered what: names are kept apart from answers, under a pseudonym.")

@@ -31,10 +31,10 @@ def feedback(material: Material) -> Section:
 
 
 def _blocks(material: Material) -> Iterator[Block]:
-    if len(material.rounds) < 2:
-        yield Paragraph(_("One round is counted so far. From round 2 on experts are shown, for each question that is asked again:"))
+    if len(material.rounds) < 2 or not material.is_answered_here:
+        yield Paragraph(_("The study is set to show experts, from round 2 on, for each question that is asked again:"))
     else:
         yield Paragraph(_("From round 2 on experts were shown, for each question that was asked again:"))
     settings = material.study.feedback_settings
     yield Bullets(tuple(str(SHOWN[name][settings[name]]) for name in SHOWN))
-    yield Paragraph(_("Feedback is frozen when a round opens: everybody saw the same figures, and they can be shown again to the letter."))
+    yield Paragraph(_("Feedback on a round is frozen when the next one opens: it does not change while experts answer, and can be shown again to the letter."))

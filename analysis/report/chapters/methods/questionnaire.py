@@ -27,8 +27,8 @@ def _blocks(material: Material) -> Iterator[Block]:
     yield from _languages(material.study.languages)
     if any(definition.get(name) for definition in definitions for name in OFFERED):
         yield Paragraph(offers_sentence(definitions))
-    yield Paragraph(_("Scales start empty, and “cannot judge” is an answer of its own that enters no figure but its count. "
-                      "From round 2 on an answer counts only where the expert chose to keep or to change it; none is carried forward."))
+    yield Paragraph(_("A question that is asked for the first time starts empty. Where “cannot judge” is offered, it is an answer of its own that enters "
+                      "no figure but its count. No answer is carried forward from one round to the next."))
 
 
 def _languages(codes: Sequence[str]) -> Iterator[Block]:

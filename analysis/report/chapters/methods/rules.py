@@ -1,6 +1,6 @@
 """The rules of consensus and stability: fixed before round 1, with their hash; and where the study departed from them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from analysis.report.document import Block, Caution, Columns, Facts, Finding, Paragraph, Section, TableBlock
 from analysis.report.material import Material
 from analysis.report.wording import worded
-from surveys.enums import Level
-from surveys.forms.items.rule_words import EXPLANATIONS, NAMES, level_in_words, rule_in_words
+from analysis.results.record_words import explained, rule_names, rules_by_level
+from surveys.forms.items.rule_words import rule_in_words
 from surveys.templatetags.organizer import in_zone
 from surveys.workflow.deviations import ADDED
 
@@ -23,45 +23,33 @@ def rules(material: Material) -> Section:
 def _blocks(material: Material) -> Iterator[Block]:
     study = material.study
     yield Paragraph(_("Agreement is how alike the answers of one round are; consensus is agreement judged by a rule that was fixed before. "
-                      "Stability is that experts hardly change their answers between two rounds. Only both together make a settled verdict."))
+                      "Stability is that the answers as a whole hardly change between two rounds. Only both together make a settled verdict."))
     yield _of_the_study(study.settings)
-    used = list(names_in([study.settings, *(definition for _code, definition in _with_rules_of_their_own(material))]))
+    used = explained(rules_used(material))
     if used:
-        yield Facts(tuple((str(NAMES[name]), str(EXPLANATIONS[name])) for name in used))
+        yield Facts(tuple(used))
     yield from _own_rules(material)
-    if study.rules_locked_at:
+    if not rules_used(material):
+        yield Finding(_("This study registered no rule of consensus or stability: nothing in it is judged by one."))
+    elif study.rules_locked_at:
         when = {"when": in_zone(study, study.rules_locked_at)}
         yield Finding(_("The rules were fixed on %(when)s, before the first answer.") % when if material.deviations else
                       _("The rules were fixed on %(when)s, before the first answer, and have not been changed since.") % when)
+    if study.rules_locked_at:
         yield Facts(((_("SHA-256 of the registered rules"), study.rules_sha256),))
     yield from departures(material)
 
 
 def _of_the_study(settings: Mapping[str, Any]) -> TableBlock:
-    """A row for each measurement level, or one where all levels have the same rules."""
-    given = [settings.get(which) or {} for which in ITS_OWN]
-    levels = [level for level in Level.values if any(level in rules and "rule" not in rules for rules in given)]
-    rows = [(level_in_words(level), *(_rule_for(rules, level) for rules in given)) for level in levels]
-    if not levels:
-        rows = [(_("Every level"), *(_rule_for(rules, "") for rules in given))]
+    """As the page on the record has them."""
+    rows = tuple((row["level"], row["consensus"], row["stability"]) for row in rules_by_level(settings))
     heads = (_("Measurement level"), _("Consensus"), _("Stability"))
-    return TableBlock("methods-rules-table", _("The study’s rules"), Columns(heads, wide=frozenset({1, 2})), tuple(rows))
+    return TableBlock("methods-rules-table", _("The study’s rules"), Columns(heads, wide=frozenset({1, 2})), rows)
 
 
-def _rule_for(rules: Mapping[str, Any], level: str) -> str:
-    rule = rules if "rule" in rules else rules.get(level)
-    return rule_in_words(rule) if rule else _("not judged")
-
-
-def names_in(holders: list[Mapping[str, Any]]) -> Iterator[str]:
-    """The rules that these use, each once, in the order in which they come."""
-    found: dict[str, None] = {}
-    for holder in holders:
-        for which in ITS_OWN:
-            given = holder.get(which) or {}
-            for rule in [given] if "rule" in given else given.values():
-                found.setdefault(rule["rule"])
-    yield from (name for name in found if name in NAMES)
+def rules_used(material: Material, *, which: Iterable[str] = ITS_OWN) -> list[str]:
+    """By the study or any of its questions."""
+    return rule_names([material.study.settings, *(own for _code, own in _with_rules_of_their_own(material))], which=which)
 
 
 def _with_rules_of_their_own(material: Material) -> Iterator[tuple[str, Mapping[str, Any]]]:
