@@ -1,4 +1,4 @@
-"""Reasons and answers to open questions that a moderator let through: of the questions that stay divided and those that moved most."""
+"""What a moderator let through: reasons, of the questions that stay divided and those that moved most, and answers to every open question."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
@@ -35,7 +35,8 @@ def reasons(material: Material) -> Section | None:
     if not sections:
         return None
     text = _("What experts wrote, as a moderator let it through: without name and panel, in an order that tells nothing. "
-             "Shown are questions on which experts stay divided or moved most; reasons.csv and open_answers.csv hold all.")
+             "Reasons are quoted for the questions on which experts stay divided or that moved most, answers to open questions for all of them, and of each "
+             "the first few; reasons.csv and open_answers.csv hold all.")
     return Section("reasons", _("In the experts’ words"), (Paragraph(text),), tuple(sections))
 
 

@@ -63,9 +63,9 @@ def _protected(material: Material) -> Section:
 
 def _decisions(material: Material, found: Mapping[str, Any]) -> Iterator[Section]:
     """Where another thing was decided than proposed, or a question was dropped, reworded or added; the rest was asked again as proposed."""
-    texts = _texts(material)
+    texts, numbers = _texts(material), {held.number for held in material.rounds}
     rows = tuple((texts.get(decision["item"], decision["item"]), count(told["round"]), *decided(decision))
-                 for told in found["rounds"] for decision in told["decisions"]
+                 for told in found["rounds"] if told["round"] in numbers for decision in told["decisions"]
                  if decision["act"] != ItemAct.CARRY or decision["act"] != decision["proposal"])
     if rows:
         heads = (_("Question"), _("Before round"), _("Proposed"), _("Because"), _("Decided"))
@@ -80,9 +80,11 @@ def decided(decision: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _wordings(material: Material, found: Mapping[str, Any]) -> Section:
-    texts = _texts(material)
-    rows = tuple((texts[told["item"]], told["item"], count(told["version"]), listed(count(number) for number in told["rounds"]),
-                  count(told["equivalent_to"])) for told in found["item_versions"] if told["item"] in texts)
+    """Of the rounds that the report holds: a closed one that is not counted yet is none of them."""
+    texts, numbers = _texts(material), {held.number for held in material.rounds}
+    asked = [(told, [number for number in told["rounds"] if number in numbers]) for told in found["item_versions"]]
+    rows = tuple((texts[told["item"]], told["item"], count(told["version"]), listed(count(number) for number in rounds), count(told["equivalent_to"]))
+                 for told, rounds in asked if rounds and told["item"] in texts)
     columns = Columns((_("Question"), _("Code in the files"), _("Wording"), _("Rounds"), _("Compares with wording")), frozenset({2, 4}), frozenset({0}))
     return Section("record-wordings", _("Wordings"), (TableBlock("record-wordings-table", _("Every wording that was asked"), columns, rows),))
 

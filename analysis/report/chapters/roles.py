@@ -72,14 +72,15 @@ def _clear(grid: StoredRoles, words: RoleWords, clear: Sequence[Values]) -> Tabl
 
 
 def _narrowing(grid: StoredRoles) -> Paragraph:
-    """How the gaps changed since the round before, as far as that is clear."""
+    """How the gaps changed since the round that they compare with, as far as that is clear."""
+    before = max((cell["previous_round"] or 0 for cell in grid.cells), default=0)
     found = [cell["narrowing"] for cell in grid.cells if cell["narrowing"] not in (None, "", NOT_ASSESSED)]
-    if not found and any(cell["previous_round"] for cell in grid.cells):
-        return Paragraph(_("Whether the gaps have changed since the round before can’t be told: too few answered in both."))
+    if not found and before:
+        return Paragraph(_("Whether the gaps have changed since round %(number)s can’t be told.") % {"number": before})
     if not found:
         return Paragraph(_("Whether the gaps have changed can be told once the same roles have been asked about twice."))
-    said = {"all": len(found), **{name: found.count(name) for name in ("narrows", "widens", "turned")}}
-    return Paragraph(_("Since the round before, of %(all)s gaps that can be compared %(narrows)s clearly became smaller, %(widens)s larger, "
+    said = {"number": before, "all": len(found), **{name: found.count(name) for name in ("narrows", "widens", "turned")}}
+    return Paragraph(_("Since round %(number)s, of %(all)s gaps that can be compared %(narrows)s clearly became smaller, %(widens)s larger, "
                        "and %(turned)s changed sides.") % said)
 
 

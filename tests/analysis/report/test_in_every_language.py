@@ -27,7 +27,7 @@ def test_nor_where_it_speaks_of_roles() -> None:
     once = "Whether the gaps have changed can be told once the same roles have been asked about twice."
     assert once in narrowing_of(study)
     a_round(study, 2, SAID)
-    again = "Since the round before, of 6 gaps that can be compared 0 clearly became smaller, 0 larger, and 0 changed sides."
+    again = "Since round 1, of 6 gaps that can be compared 0 clearly became smaller, 0 larger, and 0 changed sides."
     assert again in narrowing_of(study)
 
 

@@ -12,7 +12,8 @@ from analysis.results.record import record_of
 from analysis.results.record_words import rules_locked
 from surveys.models import Study
 from surveys.workflow.answer_files import import_answers
-from surveys.workflow.rounds import open_round, prepare_round
+from surveys.workflow.rounds import close_round, open_round, prepare_round
+from surveys.workflow.wordings import add_item
 from tests.analysis.report.studied import cells, keys, section, table, texts
 from tests.factories import RATING, a_study, add_experts, by_panel, count, csv_text, public, run_round
 
@@ -81,5 +82,17 @@ def test_a_question_that_is_asked_again_after_a_pause_is_not_new() -> None:
     assert "Of the 4 experts who answered round 2, 4 answered again (100 %) and 0 did not; 0 joined." in third
     assert texts(section(document, "methods-design"), Paragraph)[2].endswith("experts who were added while a round was open were invited to it, too.")
     assert texts(section(document, "methods-feedback"), Paragraph)[0].startswith("The study is set to show experts")  # answers came from a file
+    check_a_round_that_is_not_counted_yet(study)
+
+
+def check_a_round_that_is_not_counted_yet(study: Study) -> None:
+    """Round 4 is closed: neither it, nor what it asked, nor what was decided before it stands in the record."""
+    add_item(study, "main", {**RATING, "code": "new"}, reason="It was missing")
+    prepare_round(study, 4, items=["grave", "new"])
+    close_round(open_round(study, 4).pk)
+    document = write_report(study, "en")
+    assert [row[1:4] for row in cells(table(document, "record-wordings-table"))] == [["grave", "1", "1, 2, 3"], ["later", "1", "1, 3"]]
+    decided = cells(table(document, "record-decisions-table")) if "record-decisions" in document.names() else []
+    assert "4" not in {row[1] for row in decided}
     (flow,) = (block.chart for block in section(document, "flow").blocks if isinstance(block, Figure))
     assert flow.note == "Left and joined: round 2 against round 1, round 3 against round 2."
