@@ -16,7 +16,7 @@ BESIDE, BELOW = 17.0, 33.0  # who left and joined: on the line of the numbers, o
 
 @dataclass(frozen=True)
 class FlowStep:
-    """A panel in a round. `left` answered the round before and not this one; `joined` the other way round."""
+    """A panel in a round. `left` answered the round that this one is compared with, and not this one; `joined` the other way round."""
 
     invited: int | None = None
     answered: int | None = None
@@ -66,7 +66,7 @@ class _Ground:
 
 def flow_chart(caption: Caption, row_head: str, rounds: Sequence[str], lanes: Sequence[FlowLane]) -> Chart:
     wide, narrow = (_picture(caption, rounds, lanes, narrow) for narrow in (False, True))
-    heads = [row_head, _("Round"), _("Invited"), _("Answered"), _("Left since the round before"), _("Joined since the round before")]
+    heads = [row_head, _("Round"), _("Invited"), _("Answered"), _("Left"), _("Joined")]
     values = [_twin(lane.label, name, step) for lane in lanes for name, step in zip(rounds, lane.steps, strict=True)]
     return chart_of(caption, wide, narrow, heads, values)
 

@@ -9,7 +9,8 @@ from analysis.exports.columns import RowContext
 from analysis.models import ItemResult
 from analysis.report.material import Asked, Material
 from analysis.report.wording import DASH
-from analysis.results.value_words import ValueWords, in_figures, percent
+from analysis.results.glance_words import parts_in_words
+from analysis.results.value_words import ValueWords, percent
 from surveys.items import resolve_item
 
 MOST_NAMED = 3
@@ -27,7 +28,7 @@ def answer_of(material: Material, asked: Asked) -> str:
     said, hidden = _in_parts(_words(material, shown[0]), shown), len(rows) - len(shown)
     if said and hidden:
         return _("%(answer)s (%(hidden)s protected)") % {"answer": said, "hidden": hidden}
-    return said or parts_agreed(asked)
+    return said or parts_in_words(asked.question)
 
 
 def _words(material: Material, row: RowContext) -> ValueWords:
@@ -51,11 +52,6 @@ def _in_parts(words: ValueWords, rows: Sequence[RowContext]) -> str:
 def _mean(words: ValueWords, result: ItemResult) -> str:
     mean = result.figures["mean"]
     return _("%(number)s %%") % {"number": percent(mean)} if result.level == "binary" else words.value("", "share", round(mean, 1))
-
-
-def parts_agreed(asked: Asked) -> str:
-    question = asked.question
-    return _("%(agreed)s of %(parts)s parts agreed") % {"agreed": question.agreed, "parts": question.parts}
 
 
 def answer_in_words(material: Material, row: RowContext) -> str:
@@ -89,4 +85,4 @@ def _middle(words: ValueWords, component: str, level: str, figures: Mapping[str,
     middle = words.value(component, level, median)
     if low == high == median:
         return middle
-    return _("%(middle)s; middle half %(low)s to %(high)s") % {"middle": middle, "low": in_figures(low), "high": in_figures(high)}
+    return _("%(middle)s; middle half %(low)s to %(high)s") % {"middle": middle, "low": words.number(low), "high": words.number(high)}

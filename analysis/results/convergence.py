@@ -13,7 +13,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from analysis.models import AnalysisRun, ItemResult, ItemTable
 from analysis.publication import remember_shown, shown_runs
 from analysis.results.gaps import ONE_NUMBER
-from analysis.results.glance import Question
+from analysis.results.glance import MIXED, Question, class_of
 from analysis.stored_tables import Values
 from surveys.items import ItemSpec, resolve_item
 from surveys.models import AskedItem, Panel, Study
@@ -75,12 +75,16 @@ class Tracked:
         return self.rows[0] if len(self.rows) == 1 or (self.rows and not self.rows[0].component) else None
 
     @property
-    def outcome(self) -> str:
+    def question(self) -> Question:
         """As the round at a glance has it."""
-        question = Question(self.item, self.definition)
+        found = Question(self.item, self.definition)
         for row in self.rows:
-            question.add_figures(row.component, row.suppressed, row.figures)
-        return question.outcome
+            found.add_figures(row.component, row.suppressed, row.figures)
+        return found
+
+    @property
+    def outcome(self) -> str:
+        return self.question.outcome
 
     @property
     def has_order(self) -> bool:
@@ -129,6 +133,11 @@ class Convergence:
         """Divided, and settled: the sharpest camps first, as far as the measures say."""
         found = [item for item in self.items if item.outcome == DISSENT]
         return sorted(found, key=lambda item: agreement_of(item.measures))
+
+    @property
+    def divided_in_parts(self) -> list[Tracked]:
+        """Of an answer's numbers some are divided, and settled, and others are not."""
+        return [item for item in self.items if item.outcome == MIXED and any(class_of(figures) == DISSENT for figures in item.question.figures)]
 
     def verdicts(self, name: str) -> list[Tracked]:
         return [item for item in self.of_round if item.convergence and item.convergence["spread_verdict"] == name]

@@ -29,8 +29,10 @@ def closeness_in_words(convergence: Convergence) -> str:
     if not changes:
         return _("No question has answers of both rounds whose spread may be told.")
     said = {"all": len(changes), "closer": sum(change < 0 for change in changes), "farther": sum(change > 0 for change in changes)}
-    return ngettext("Since the round before, the answers lie closer together on %(closer)s of %(all)s question, and farther apart on %(farther)s.",
-                    "Since the round before, the answers lie closer together on %(closer)s of %(all)s questions, and farther apart on %(farther)s.",
+    return ngettext("Since the question was last asked, the answers lie closer together on %(closer)s of %(all)s question, and "
+                    "farther apart on %(farther)s.",
+                    "Since the questions were last asked, the answers lie closer together on %(closer)s of %(all)s questions, and "
+                    "farther apart on %(farther)s.",
                     len(changes)) % said
 
 

@@ -25,8 +25,15 @@ class RoundOfPeople:
 def flow_of_experts(rounds: Sequence[RoundOfPeople], key: str = "flow-of-experts") -> Chart:
     names = [_("Round %(number)s") % {"number": held.number} for held in rounds]
     of_all = FlowLane(_("Everybody"), tuple(_step_of_all(held) for held in rounds), is_total=True)
-    caption = Caption(key, _("The experts, by panel and round"), flow_sentence(rounds), _("Left and joined: against the round before."), _whole)
+    caption = Caption(key, _("The experts, by panel and round"), flow_sentence(rounds), note_of(rounds), _whole)
     return flow_chart(caption, _("Panel"), names, [of_all, *(_lane(name, rounds) for name in panels_in(rounds))])
+
+
+def note_of(rounds: Sequence[RoundOfPeople]) -> str:
+    """Which rounds who left and joined is counted between: not always the one before, where that asked other questions."""
+    compared = [(held.number, held.since["previous_round"]) for held in rounds if held.since is not None]
+    said = (_("round %(number)s against round %(earlier)s") % {"number": number, "earlier": earlier} for number, earlier in compared)
+    return _("Left and joined: %(rounds)s.") % {"rounds": ", ".join(said)} if compared else ""
 
 
 def panels_in(rounds: Sequence[RoundOfPeople]) -> list[str]:

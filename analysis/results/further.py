@@ -3,6 +3,8 @@
 from django.db.models import Case, CharField, Exists, OuterRef, Value, When
 
 from analysis.models import AnalysisBlock, AnalysisRun
+from surveys.enums import RoundState
+from surveys.models import Round
 
 LOST, FAILED, WAITING, THERE = "lost", "failed", "waiting", "there"
 State = AnalysisRun.State
@@ -24,3 +26,9 @@ def state_of_further() -> Case:
 def is_latest_counted() -> Exists:
     """For runs: is the round's latest closing counted, whether its figures are shown or not?"""
     return Exists(AnalysisRun.objects.filter(round=OuterRef("round"), closing=OuterRef("round__closing"), state=State.DONE))
+
+
+def is_followed() -> Exists:
+    """For runs: was a later round opened already?"""
+    later = Round.objects.filter(study=OuterRef("round__study"), number__gt=OuterRef("round__number"))
+    return Exists(later.exclude(state=RoundState.DRAFT))

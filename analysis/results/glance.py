@@ -8,9 +8,11 @@ from analysis.exports.columns import RowContext
 from analysis.models import AnalysisRun, ItemTable
 from analysis.stored_tables import Values, unpacked
 
-MIXED, PROTECTED = "mixed", "protected"
-CLASSES = ("stable_consensus", "unstable_consensus", "stable_dissent", "unstable_dissent", MIXED, "reached", "not_reached", "not_assessed", PROTECTED)
-SETTLED = ("stable_consensus", "stable_dissent", PROTECTED)  # another round would bring little, or nothing may be told
+MIXED, NOT_ASSESSED, PROTECTED = "mixed", "not_assessed", "protected"
+FIRST_TIME, AGAIN = ("reached", "not_reached"), ("reached_again", "not_reached_again")  # of AGAIN it can't be told whether they are settled
+SETTLED = ("stable_consensus", "stable_dissent")
+OPEN = ("unstable_consensus", "unstable_dissent", *FIRST_TIME)  # not settled; neither settled nor open is what can't be told
+CLASSES = ("stable_consensus", "unstable_consensus", "stable_dissent", "unstable_dissent", MIXED, *FIRST_TIME, *AGAIN, NOT_ASSESSED, PROTECTED)
 MOST_MOVED = 3
 
 
@@ -44,7 +46,7 @@ class Question:
         """One of CLASSES. Without stability, as in round 1, the verdict on consensus; "mixed" where an answer's numbers differ."""
         if not self.figures:
             return PROTECTED
-        found = {_class_of(figures) for figures in self.figures}
+        found = {class_of(figures) for figures in self.figures}
         return found.pop() if len(found) == 1 else MIXED
 
     @property
@@ -61,23 +63,41 @@ class Question:
 
     @property
     def is_open(self) -> bool:
-        """Could another round change it? Parts that differ in agreement alone are as settled as a question that has one."""
-        return any(_class_of(figures) not in SETTLED for figures in self.figures)
+        """Is a part not settled, as far as that is told?"""
+        return any(class_of(figures) in OPEN for figures in self.figures)
+
+    @property
+    def is_settled(self) -> bool:
+        """Parts that differ in agreement alone are as settled as a question that has one."""
+        return bool(self.figures) and all(class_of(figures) in SETTLED for figures in self.figures)
+
+    @property
+    def was_asked_before(self) -> bool:
+        """In words that compare."""
+        return any(figures.get("previous_round") is not None for figures in self.figures)
 
     @property
     def percent_changed(self) -> float | None:
         """Of those who answered twice; of an answer with several numbers their mean."""
-        known = [figures["percent_changed"] for figures in self.figures if figures.get("percent_changed") is not None]
-        return sum(known) / len(known) if known else None
+        return sum(self.changes) / len(self.changes) if self.changes else None
+
+    @property
+    def changes(self) -> list[float]:
+        """Of each part: of those who answered it twice, how many per cent changed it, as far as that is told."""
+        return [figures["percent_changed"] for figures in self.figures if figures.get("percent_changed") is not None]
 
     @property
     def is_rough(self) -> bool:
         return any(figures.get("paired_coarse") == "yes" for figures in self.figures)
 
 
-def _class_of(figures: Mapping[str, Any]) -> str:
-    outcome = figures.get("outcome") or "not_assessed"
-    return str(outcome if outcome != "not_assessed" else figures.get("consensus") or "not_assessed")
+def class_of(figures: Mapping[str, Any]) -> str:
+    """Of one number: both verdicts together; without stability that on consensus, and whether it was asked before."""
+    outcome, consensus = (str(figures.get(name) or NOT_ASSESSED) for name in ("outcome", "consensus"))
+    if outcome != NOT_ASSESSED:
+        return outcome
+    was_asked_before = consensus != NOT_ASSESSED and figures.get("previous_round") is not None
+    return f"{consensus}_again" if was_asked_before else consensus
 
 
 def questions_of(rows: Iterable[RowContext]) -> list[Question]:
@@ -105,7 +125,7 @@ def most_moved(questions: Iterable[Question]) -> list[Question]:
 
 
 def still_open(questions: Iterable[Question]) -> int:
-    """How many another round could still change."""
+    """How many are not settled."""
     return sum(question.is_open for question in questions)
 
 

@@ -1,6 +1,6 @@
 """A round at a glance in plain words: for the page and for the report."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -9,29 +9,30 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from analysis.models import ItemResult
+from analysis.models import AnalysisRun, ItemResult
 from analysis.results.glance import PROTECTED, Question, Together, still_open
 from analysis.results.lines import rounded
 from analysis.results.value_words import WITHOUT_ORDER, ValueWords, percent
 from analysis.stored_tables import Values
 from surveys.items import resolve_item
 from surveys.models import Panel, Study
+from surveys.queries import progress_by_panel
 from surveys.templatetags.organizer import marked
 
 MOST = 0.5
 Texts = tuple[str | Promise, str | Promise]
 CLASSES: dict[str, Texts] = {
     "stable_consensus": (gettext_lazy("Agreed, and settled"), gettext_lazy(
-        "The experts agree, and hardly changed their answers. "
-        "Asking again would bring little.")),
+        "The experts agree, and the answers as a whole hardly changed: "
+        "by the registered rule they have settled.")),
     "unstable_consensus": (gettext_lazy("Agreed, still moving"), gettext_lazy(
-        "The experts agree in this round, but many changed their answers. "
+        "The experts agree in this round, but by the registered rule the answers have not settled. "
         "Another round shows whether it holds.")),
     "stable_dissent": (gettext_lazy("Divided, and settled"), gettext_lazy(
-        "The answers fall short of the agreement that the rule asks for, and hardly changed. "
+        "The answers fall short of the agreement that the rule asks for, and as a whole hardly changed. "
         "That is a finding of its own.")),
     "unstable_dissent": (gettext_lazy("Divided, still moving"), gettext_lazy(
-        "The answers fall short of the agreement that the rule asks for, and many experts changed theirs. "
+        "The answers fall short of the agreement that the rule asks for, and by the registered rule they have not settled. "
         "Another round can bring them together, or show the camps.")),
     "mixed": (gettext_lazy("Different from part to part"), gettext_lazy(
         "These questions have several parts, which came out differently: some agreed and some not, or some settled and some not.")),
@@ -41,16 +42,23 @@ CLASSES: dict[str, Texts] = {
     "not_reached": (gettext_lazy("Not agreed so far"), gettext_lazy(
         "The answers fall short of the agreement that the rule asks for. "
         "Whether that is settled shows when the same question is asked twice.")),
-    "not_assessed": (gettext_lazy("Not judged"), gettext_lazy("No rule of this study says when such answers agree.")),
-    "protected": (gettext_lazy("Protected"), gettext_lazy("Too few answers to show without giving someone away.")),
+    "reached_again": (gettext_lazy("Agreed in this round"), gettext_lazy(
+        "The experts agree. "
+        "The same question was asked before, but whether the answers have settled can’t be told.")),
+    "not_reached_again": (gettext_lazy("Not agreed in this round"), gettext_lazy(
+        "The answers fall short of the agreement that the rule asks for. "
+        "The same question was asked before, but whether the answers have settled can’t be told.")),
+    "not_assessed": (gettext_lazy("Not judged"), gettext_lazy(
+        "Whether the experts agree is not judged: the study has no rule for it, or the rule can’t be applied to the answers that there are.")),
+    "protected": (gettext_lazy("Protected"), gettext_lazy("Showing the figures could give somebody away.")),
 }
 NARROWING: dict[str, str | Promise] = {
-    "narrows": gettext_lazy("Since the last round the allies have come closer to each other."),
-    "widens": gettext_lazy("Since the last round the allies have moved apart."),
-    "no_clear_change": gettext_lazy("Since the last round that has not clearly changed."),
-    "not_assessed": gettext_lazy("Whether that changed since the last round can’t be judged: no two panels have enough answers in both rounds."),
+    "narrows": gettext_lazy("Since the questions were last asked the allies have come closer to each other."),
+    "widens": gettext_lazy("Since the questions were last asked the allies have moved apart."),
+    "no_clear_change": gettext_lazy("Since the questions were last asked that has not clearly changed."),
+    "not_assessed": gettext_lazy("Whether that changed since the questions were last asked can’t be judged: no two panels have enough answers in both rounds."),
 }
-UNTOLD = gettext_lazy("Whether that changed since the last round can’t be told without giving somebody away.")
+UNTOLD = gettext_lazy("Whether that changed since the questions were last asked can’t be told without giving somebody away.")
 CAUSES: dict[str, str | Promise] = {
     "revision": gettext_lazy("Mainly because experts changed their answers."),
     "left": gettext_lazy("Mainly because of who left."),
@@ -61,6 +69,8 @@ CAUSE_UNKNOWN = gettext_lazy("Why can’t be told: of a panel, fewer than two ex
 
 def in_short(number_of_questions: int, people: list[dict[str, Any]]) -> str:
     """Who took part, and in how much: the first sentence of the page."""
+    if not number_of_questions:
+        return _("This round asked no question whose answers are counted. What experts wrote stands with each question.")
     said = {"answered": sum(row["answered"] for row in people), "invited": sum(row["invited"] for row in people), "panels": len(people),
             "questions": ngettext("%(n)s question", "%(n)s questions", number_of_questions) % {"n": number_of_questions}}
     return ngettext("%(answered)s of %(invited)s invited experts answered, in %(panels)s panel. Here is what came out of %(questions)s.",
@@ -97,11 +107,14 @@ def said_in_words(study: Study, question: Question) -> str:
 
 
 def parts_in_words(question: Question) -> str:
-    """Whether its parts are settled is told once they can be."""
-    said = {"agreed": question.agreed, "parts": question.parts, "settled": question.settled}
-    if any(figures.get("stability") in ("stable", "unstable") for figures in question.figures):
-        return _("%(agreed)s of %(parts)s parts agreed, %(settled)s settled") % said
-    return _("%(agreed)s of %(parts)s parts agreed") % said
+    """Of those that may be told. Whether they are settled is told once it can be."""
+    if not question.figures:
+        return ""
+    said = {"agreed": question.agreed, "parts": len(question.figures), "settled": question.settled, "hidden": question.protected}
+    is_settling = any(figures.get("stability") in ("stable", "unstable") for figures in question.figures)
+    found = _("%(agreed)s of %(parts)s parts agreed, %(settled)s settled") if is_settling else _("%(agreed)s of %(parts)s parts agreed")
+    words = found % said
+    return _("%(answer)s (%(hidden)s protected)") % {"answer": words, **said} if question.protected else words
 
 
 def is_outside(figures: Mapping[str, Any]) -> bool:
@@ -114,28 +127,48 @@ def is_outside(figures: Mapping[str, Any]) -> bool:
 def moved_in_words(study: Study, question: Question) -> dict[str, Any]:
     said = _("about %(percent)s %% changed their answer") if question.is_rough else _("%(percent)s %% changed their answer")
     changed = said % {"percent": number_format(rounded(question.percent_changed or 0.0, 0), 0)}
-    return {**question_in_words(study, question), "changed": changed}
+    return {**question_in_words(study, question), "changed": on_average(question, changed)}
+
+
+def on_average(question: Question, changed: str) -> str:
+    """Who changed one part of four changed the answer; a mean over the parts must not read as if it told of people."""
+    return _("%(changed)s, on average over its parts") % {"changed": changed} if len(question.changes) > 1 else changed
+
+
+def stillness_in_words(questions: Iterable[Question]) -> str:
+    """Where nothing moved: asked for the first time, nobody changed, or it can't be told."""
+    again = [question for question in questions if question.was_asked_before]
+    if not again:
+        return _("Movement shows when the same questions are asked again.")
+    if any(question.percent_changed is not None for question in again):
+        return _("On no question, as far as that can be told, did anybody who answered twice change the answer.")
+    return _("How many changed their answers can’t be told.")
 
 
 def next_in_words(classes: Mapping[str, list[Question]]) -> str:
-    """How many questions another round could change, and where they stand."""
+    """How many questions another round could change, and where they stand; nothing without questions that are counted."""
     unsettled = [name for name in classes if still_open(classes[name])]
     left, asked = sum(still_open(classes[name]) for name in unsettled), sum(map(len, classes.values()))
     if not left:
-        return settled_in_words(classes)
+        return settled_in_words(classes) if asked else ""
     where = ", ".join(_("“%(title)s”") % {"title": CLASSES[name][0]} for name in unsettled)
-    return ngettext("%(left)s of %(asked)s questions could still change in another round. It stands under %(where)s.",
-                    "%(left)s of %(asked)s questions could still change in another round. They stand under %(where)s.", left) % {
-        "left": left, "asked": asked, "where": where}
+    could = ngettext("%(left)s of %(asked)s question could still change in another round.",
+                     "%(left)s of %(asked)s questions could still change in another round.", asked) % {"left": left, "asked": asked}
+    stands = ngettext("It stands under %(where)s.", "They stand under %(where)s.", left) % {"where": where}
+    return f"{could} {stands}"
 
 
 def settled_in_words(classes: Mapping[str, list[Question]]) -> str:
-    """What is protected may be settled or not; nothing is said of it."""
-    if PROTECTED not in classes:
-        return _("Every question is settled. Another round would bring little.")
-    if len(classes) == 1:
-        return _("Nothing may be told of the questions without giving someone away. More answers from each panel would change that.")
-    return _("Every question that may be told is settled. Another round would bring little.")
+    """Where none is open. What is protected, or not judged, may be settled or not; nothing is said of it."""
+    if list(classes) == [PROTECTED]:
+        return _("Nothing may be told of the questions without giving somebody away. More answers from each panel could change that.")
+    untold = sum(not question.is_settled for name, held in classes.items() for question in held if name != PROTECTED)
+    if untold:
+        return ngettext("Of %(untold)s question it can’t be told whether the answers have settled.",
+                        "Of %(untold)s questions it can’t be told whether the answers have settled.", untold) % {"untold": untold}
+    if PROTECTED in classes:
+        return _("By the registered rules every question that may be told is settled.")
+    return _("By the registered rules every question is settled.")
 
 
 def between_in_words(together: Together) -> dict[str, Any] | None:
@@ -157,15 +190,14 @@ def cause_in_words(row: Values) -> str | Promise:
     return CAUSE_UNKNOWN if row.get("cause_status") == "insufficient_n" else CAUSES.get(row["main_cause"] or "", "")
 
 
-def people_by_panel(study: Study, run_id: int, together: Together) -> list[dict[str, Any]]:
-    """Each panel's invited and answered, as the published rows say, and who stayed, left and joined since the round before (1 query)."""
-    of_panels = ItemResult.objects.filter(run=run_id, group_type="panel")
+def people_by_panel(study: Study, run: AnalysisRun, together: Together) -> list[dict[str, Any]]:
+    """Each panel's invited and answered, as panels.csv has them, and who stayed, left and joined since the round compared with (1 query, 2 without rows)."""
+    of_panels = ItemResult.objects.filter(run=run, group_type="panel")
     first = of_panels.order_by("asked_item__position", "component_position")
     name = Panel.objects.filter(study=study, code=OuterRef("group")).values("name")[:1]
     rows = of_panels.filter(asked_item=first.values("asked_item")[:1], component=first.values("component")[:1]).annotate(panel_name=Subquery(name))
-    return [
-        {"name": marked(study, row.panel_name) or row.group, "invited": row.figures["n_invited"], "answered": row.figures["n_submitted"],
-         "share": percent(row.figures["n_submitted"] / row.figures["n_invited"]) if row.figures["n_invited"] else "0",
-         "since": together.attrition.get(row.group)}
-        for row in rows.order_by("group_position")
-    ]
+    told = [(row.group, row.panel_name, row.figures["n_invited"], row.figures["n_submitted"]) for row in rows.order_by("group_position")]
+    if not told:  # a round of open questions alone
+        told = [(row["panel"].code, row["panel"].name, row["invited"], row["submitted"]) for row in progress_by_panel(run.round)]
+    return [{"name": marked(study, name) or code, "invited": invited, "answered": answered, "share": percent(answered / invited) if invited else "0",
+             "since": together.attrition.get(code)} for code, name, invited, answered in told]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from analysis.results.glance import class_of
 from analysis.results.glance_words import CLASSES
 from analysis.results.item import ItemOfRound, Part
 from analysis.results.value_words import in_figures, percent
@@ -39,7 +40,7 @@ def verdicts_explained(item: ItemOfRound, part: Part) -> list[Explained]:
     if part.everybody.suppressed:
         return []
     consensus, stability = item.rules(part, "consensus"), item.rules(part, "stability")
-    return [_explained(_("Consensus"), "consensus", figures, consensus, figures.get("rule_value"), why_not_judged(part)),
+    return [_explained(_("Consensus"), "consensus", figures, consensus, figures.get("rule_value"), why_not_judged(part, consensus)),
             _explained(_("Stability"), "stability", figures, stability, figures.get("stability_value"), why_not_settled(item, part, stability))]
 
 
@@ -53,11 +54,11 @@ def _explained(title: str, name: str, figures: Mapping[str, Any], rule: Rule | N
     return Explained(title, verdict, in_words(verdict), str(NAMES.get(code, code)), why)
 
 
-def why_not_judged(part: Part) -> str:
-    if not part.everybody.figures.get("consensus_rule"):
-        return _("No rule of this study says when such answers agree.")
+def why_not_judged(part: Part, rule: Rule | None) -> str:
     if not part.everybody.figures.get("n"):
-        return _("Nobody has answered this yet.")
+        return _("There are no answers to judge.")
+    if rule is None:
+        return _("No rule of this study says when such answers agree.")
     return _("The rule cannot be applied to these answers.")
 
 
@@ -135,8 +136,7 @@ def threshold_in_words(rule: str, threshold: float) -> str:
 def outcome_in_words(part: Part) -> tuple[str, str] | None:
     """Both verdicts together: a title and what it means; None where either was not judged."""
     figures = part.everybody.figures
-    outcome = figures.get("outcome") or NOT_ASSESSED
-    name = outcome if outcome != NOT_ASSESSED else figures.get("consensus") or NOT_ASSESSED
+    name = class_of(figures)
     if part.everybody.suppressed or name == NOT_ASSESSED:
         return None
     title, meaning = CLASSES[name]

@@ -55,7 +55,8 @@ def dissent(study: Study, found: Convergence) -> dict[str, Any]:
     shown, more = found.dissenting[:MOST_FINDINGS], found.dissenting[MOST_FINDINGS:]
     findings = [dissent_in_words(study, item, place) for place, item in enumerate(shown, start=1)]
     return {"findings": [{**finding, "drawn": with_downloads(study, found.number, PAGE, finding["chart"])} for finding in findings],
-            "more_findings": [question(study, item) for item in more], "number_of_findings": len(found.dissenting)}
+            "more_findings": [question(study, item) for item in more], "number_of_findings": len(found.dissenting),
+            "divided_in_parts": [question(study, item) for item in found.divided_in_parts]}
 
 
 def paths(study: Study, number: int, portions: list[Portion], chosen: Portion | None) -> dict[str, Any]:

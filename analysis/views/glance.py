@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 
 from analysis.exports.aggregates import published_rows
 from analysis.results.glance import PROTECTED, by_class, most_moved, questions_of, together_of
-from analysis.results.glance_words import between_in_words, class_in_words, in_short, moved_in_words, next_in_words, people_by_panel
-from analysis.views.results import shown_round
+from analysis.results.glance_words import between_in_words, class_in_words, in_short, moved_in_words, next_in_words, people_by_panel, stillness_in_words
+from analysis.views.results import RoundTab, shown_round
+from surveys.models import Study
 from surveys.permissions import Access
 from surveys.views.organizer.scope import study_page, study_response
 
@@ -17,13 +18,19 @@ def round_glance(request: HttpRequest, access: Access, number: int) -> HttpRespo
     rounds, study_round, run = shown_round(study, number)
     questions = questions_of(published_rows(study, number, group_type="all"))
     classes, together = by_class(questions), together_of(run)
-    people = people_by_panel(study, run.pk, together)
+    people = people_by_panel(study, run, together)
     context = {
         "rounds": rounds, "study_round": study_round, "run": run, "page": "results", "in_short": in_short(len(questions), people),
         "classes": [class_in_words(study, name, held) for name, held in classes.items()],
         "moved": [moved_in_words(study, question) for question in most_moved(questions)],
-        "next": next_in_words(classes), "protected": sum(question.outcome == PROTECTED for question in questions),
-        "between": between_in_words(together), "people": people,
-        "has_attrition": bool(together.attrition), "further_are_there": together.are_there, "is_last": number == rounds[-1].number,
+        "not_moved": stillness_in_words(questions), "next": next_in_words(classes) if may_be_followed(study, rounds, number) else "",
+        "protected": sum(question.outcome == PROTECTED for question in questions),
+        "between": between_in_words(together), "people": people, "has_attrition": bool(together.attrition),
+        "compared_with": (together.everybody or {}).get("previous_round"), "further_are_there": together.are_there,
     }
     return study_response(request, access, "analysis/glance.html", context)
+
+
+def may_be_followed(study: Study, rounds: list[RoundTab], number: int) -> bool:
+    """Is it the last round, and could another still be opened after it?"""
+    return number == rounds[-1].number and not rounds[-1].is_followed and study.finished_at is None

@@ -12,7 +12,7 @@ from analysis.exports.columns import RowContext
 from analysis.models import AnalysisRun
 from analysis.publication import remember_shown, shown_runs
 from analysis.results.allied_questions import compares_allies
-from analysis.results.further import is_latest_counted, state_of_further
+from analysis.results.further import is_followed, is_latest_counted, state_of_further
 from analysis.results.lines import Line, line_of
 from analysis.results.pools import has_pools
 from analysis.results.roles import asks_for_roles
@@ -39,18 +39,19 @@ def counted_rounds(study: Study) -> list[Round]:
 
 @dataclass(frozen=True)
 class RoundTab:
-    """A counted round beside the others; its pages on roles and on pools are there where it asks for such answers."""
+    """A counted round beside the others, and whether a later one was opened; its pages on roles and on pools are there where it asks for such answers."""
 
     number: int
     asks_for_roles: bool
     has_pools: bool
     compares_allies: bool
+    is_followed: bool
 
 
 def shown_round(study: Study, number: int) -> tuple[list[RoundTab], Round, AnalysisRun]:
     """The counted rounds, the one asked for, and the run whose rows are shown; it counts as seen from now on (1 query, 2 the first time)."""
     found = shown_runs(study).annotate(asks_for_roles=asks_for_roles(), has_pools=has_pools(), compares_allies=compares_allies(),
-                                       further=state_of_further(), is_latest_counted=is_latest_counted())
+                                       further=state_of_further(), is_latest_counted=is_latest_counted(), is_followed=is_followed())
     runs = list(found.select_related("round").order_by("round__number"))
     run = next((each for each in runs if each.round.number == number), None)
     if run is None:
@@ -58,7 +59,7 @@ def shown_round(study: Study, number: int) -> tuple[list[RoundTab], Round, Analy
     run.round.study = study
     if run.first_shown_at is None:
         remember_shown(run.round_id)
-    return [RoundTab(each.round.number, each.asks_for_roles, each.has_pools, each.compares_allies) for each in runs], run.round, run
+    return [RoundTab(each.round.number, each.asks_for_roles, each.has_pools, each.compares_allies, each.is_followed) for each in runs], run.round, run
 
 
 @study_page("see_results")

@@ -37,9 +37,9 @@ def _opening(material: Material) -> Iterator[Block]:
     left = number_without_a_place(found, material.study)
     if left:
         yield Paragraph(ngettext("%(count)s question has no place on a map: it was asked once, its answers have several verdicts, "
-                                 "or one of the two figures can’t be told.",
+                                 "no rule judges it, or one of the two figures can’t be told.",
                                  "%(count)s questions have no place on a map: they were asked once, their answers have several verdicts, "
-                                 "or one of the two figures can’t be told.", left) % {"count": left})
+                                 "no rule judges them, or one of the two figures can’t be told.", left) % {"count": left})
 
 
 def _classes(material: Material) -> Iterator[Section]:

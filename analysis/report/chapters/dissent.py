@@ -14,12 +14,20 @@ from analysis.results.dissent_words import dissent_in_words
 
 def dissent(material: Material) -> Section | None:
     """None where no question ended so."""
-    found = material.convergence.dissenting
-    if not found:
+    found, in_parts = material.convergence.dissenting, material.convergence.divided_in_parts
+    if not found and not in_parts:
         return None
-    text = _("On these questions the answers fall short of the agreement that the rule asks for, and hardly change: asking again would bring little. "
-             "The sharpest division comes first.")
-    return Section("dissent", _("Stable dissent"), (Paragraph(text),), tuple(_finding(material, item, place) for place, item in enumerate(found, 1)))
+    return Section("dissent", _("Stable dissent"), tuple(_opening(material)), tuple(_finding(material, item, place) for place, item in enumerate(found, 1)))
+
+
+def _opening(material: Material) -> Iterator[Block]:
+    if material.convergence.dissenting:
+        yield Paragraph(_("On these questions the answers fall short of the agreement that the rule asks for, and by the registered rule they have settled. "
+                          "The sharpest division comes first."))
+    in_parts = material.convergence.divided_in_parts
+    if in_parts:
+        yield Paragraph(_("These questions have several numbers in their answers, and are divided, and settled, in some of them:"))
+        yield Bullets(tuple(worded(material.study, item.definition["text"]) for item in in_parts))
 
 
 def _finding(material: Material, item: Tracked, place: int) -> Section:

@@ -48,7 +48,7 @@ def _by_round(material: Material) -> Section:
     figures = tuple(Figure(replace(chart, key=f"gaps-{chart.key}")) for chart in split_charts(material.gaps, material.compared.number, material.theatres))
     rows = tuple(_of_round(held, held.together.disagreement) for held in material.rounds if held.together.disagreement is not None)
     heads = (_("Round"), _("Parts compared"), _("Within panels"), _("Between panels"), _("Share between panels"), _("95 per cent interval"),
-             _("Since the round before"))
+             _("Since last asked"))
     note = _("Every question with one number counts as one part, and so does every number of an answer with several.")
     columns = Columns(heads, frozenset(range(1, 6)), frozenset({6}))
     table = TableBlock("gaps-rounds", _("Disagreement within and between the panels, by round"), columns, rows, note)

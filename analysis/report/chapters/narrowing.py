@@ -7,9 +7,9 @@ from analysis.report.material import CountedRound, Material
 from analysis.results.glance_words import cause_in_words
 
 SENTENCES: dict[str, str | Promise] = {
-    "narrows": gettext_lazy("In round %(number)s the panels lie closer to each other than in the round before."),
-    "widens": gettext_lazy("In round %(number)s the panels lie farther from each other than in the round before."),
-    "no_clear_change": gettext_lazy("In round %(number)s the distance between the panels has not clearly changed from the round before."),
+    "narrows": gettext_lazy("In round %(number)s the panels lie closer to each other than when the questions were last asked before."),
+    "widens": gettext_lazy("In round %(number)s the panels lie farther from each other than when the questions were last asked before."),
+    "no_clear_change": gettext_lazy("In round %(number)s the distance between the panels has not clearly changed since the questions were last asked before."),
     "not_assessed": gettext_lazy("Whether the panels have come closer to each other in round %(number)s can’t be told: too few answered in some panels."),
     "protected": gettext_lazy("Whether the panels have come closer to each other in round %(number)s can’t be told without giving somebody away."),
 }

@@ -11,12 +11,11 @@ from analysis.report.chapters.narrowing import narrowing_sentence
 from analysis.report.document import Block, Columns, Finding, Paragraph, Section, TableBlock
 from analysis.report.material import Asked, CountedRound, Material
 from analysis.report.wording import count, day, listed, percent, worded
-from analysis.results.glance import PROTECTED
+from analysis.results.glance import MIXED, NOT_ASSESSED, PROTECTED, SETTLED
 from analysis.results.glance_words import CLASSES
 from analysis.results.roles import OVER, UNDER
 
 MOST_NAMED = 5
-SETTLED = ("stable_consensus", "stable_dissent")
 JUDGED_TWICE = {"stable_consensus", "unstable_consensus", "stable_dissent", "unstable_dissent"}
 
 
@@ -54,20 +53,59 @@ def outcome_sentence(asked: Sequence[Asked]) -> str:
     if not asked:
         return ""
     found = Counter(entry.question.outcome for entry in asked)
-    said = {"all": len(asked), "agreed": found["stable_consensus"], "divided": found["stable_dissent"], "mixed": found["mixed"],
-            "moving": found["unstable_consensus"] + found["unstable_dissent"], "so_far": found["reached"], "not_so_far": found["not_reached"],
-            "unjudged": found["not_assessed"]}
-    twice = bool(found.keys() & JUDGED_TWICE)
-    said["once"] = twice * (said["so_far"] + said["not_so_far"])
-    sentences = [_("Of %(all)s questions, %(agreed)s end in settled agreement and %(divided)s in settled division.")
-                 if twice else _("Of %(all)s questions, %(so_far)s are agreed so far and %(not_so_far)s are not.")]
-    sentences += [sentence for name, sentence in (
-        ("moving", _("%(moving)s still moved in their last round.")), ("mixed", _("%(mixed)s have answers of several numbers with different verdicts.")),
-        ("once", _("In no earlier round that compares: %(once)s (%(so_far)s agreed so far, %(not_so_far)s not).")),
-        ("unjudged", _("Judged by no rule: %(unjudged)s.")),
-    ) if said[name]]
-    sentences += [_("Protected, because too few answered: %(protected)s.")] if found[PROTECTED] else []
-    return " ".join(sentences) % {**said, "protected": found[PROTECTED]}
+    others = (moving_sentence(found), mixed_sentence(asked), once_sentence(found), again_sentence(found), unjudged_sentence(found), protected_sentence(found))
+    return " ".join([first_sentence(found), *filter(None, others)])
+
+
+def first_sentence(found: Counter[str]) -> str:
+    said = {"all": found.total(), "agreed": found["stable_consensus"], "divided": found["stable_dissent"], "so_far": found["reached"],
+            "not_so_far": found["not_reached"]}
+    if found.keys() & JUDGED_TWICE:
+        return ngettext("Of %(all)s question, %(agreed)s ends in settled agreement and %(divided)s in settled division.",
+                        "Of %(all)s questions, %(agreed)s end in settled agreement and %(divided)s in settled division.", said["all"]) % said
+    if found["reached"] + found["not_reached"]:
+        return ngettext("Of %(all)s question, %(so_far)s is agreed so far and %(not_so_far)s is not.",
+                        "Of %(all)s questions, %(so_far)s are agreed so far and %(not_so_far)s are not.", said["all"]) % said
+    return ngettext("%(all)s question was asked.", "%(all)s questions were asked.", said["all"]) % said
+
+
+def moving_sentence(found: Counter[str]) -> str:
+    moving = found["unstable_consensus"] + found["unstable_dissent"]
+    return ngettext("%(moving)s still moved in its last round.", "%(moving)s still moved in their last round.", moving) % {"moving": moving} if moving else ""
+
+
+def mixed_sentence(asked: Sequence[Asked]) -> str:
+    """An answer of several numbers may be settled in all of them, though in some agreed and in some divided."""
+    mixed = [entry.question.is_settled for entry in asked if entry.question.outcome == MIXED]
+    if not mixed:
+        return ""
+    return ngettext("%(mixed)s has an answer of several numbers with different verdicts (settled in all that may be told: %(settled)s).",
+                    "%(mixed)s have answers of several numbers with different verdicts (settled in all that may be told: %(settled)s).", len(mixed)) % {
+        "mixed": len(mixed), "settled": sum(mixed)}
+
+
+def once_sentence(found: Counter[str]) -> str:
+    """Beside questions that were judged twice; without them the first sentence says it."""
+    said = {"once": found["reached"] + found["not_reached"], "so_far": found["reached"], "not_so_far": found["not_reached"]}
+    if not said["once"] or not found.keys() & JUDGED_TWICE:
+        return ""
+    return _("In no earlier round that compares: %(once)s (%(so_far)s agreed so far, %(not_so_far)s not).") % said
+
+
+def again_sentence(found: Counter[str]) -> str:
+    said = {"again": found["reached_again"] + found["not_reached_again"], "agreed": found["reached_again"], "divided": found["not_reached_again"]}
+    if not said["again"]:
+        return ""
+    return _("Asked before, but whether the answers have settled can’t be told: %(again)s (%(agreed)s agreed, %(divided)s not).") % said
+
+
+def unjudged_sentence(found: Counter[str]) -> str:
+    return _("Not judged, without a rule or without answers to which it can be applied: %(unjudged)s.") % {
+        "unjudged": found[NOT_ASSESSED]} if found[NOT_ASSESSED] else ""
+
+
+def protected_sentence(found: Counter[str]) -> str:
+    return _("Protected: %(protected)s.") % {"protected": found[PROTECTED]} if found[PROTECTED] else ""
 
 
 def named(material: Material) -> Iterator[Block]:

@@ -1,10 +1,11 @@
 """Which allies stand on which side of a stable dissent: only those that a rule found to agree are counted as agreeing."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from analysis.results.convergence import PublishedRow
+from analysis.results.convergence import Convergence, PublishedRow, Tracked
 from analysis.results.dissent import DIVIDED, HIGHER, LOWER, MIDDLE, UNJUDGED, Camps, sides_of
 from analysis.results.dissent_words import where_it_runs
 from analysis.results.rule_words import asked
@@ -74,3 +75,14 @@ def test_medians_within_a_step_are_no_two_places() -> None:
     near = under(rule, {"us": ([3, 3, 3], "reached"), "jp": ([4, 4, 4], "reached"), "kr": ([1, 3, 5], "not_reached")})
     far = under(rule, {"us": ([3, 3, 3], "reached"), "jp": ([5, 5, 5], "reached"), "kr": ([1, 3, 5], "not_reached")})
     assert (near.is_between, far.is_between) == (False, True)
+
+
+def test_a_question_that_is_divided_in_some_parts_is_neither_divided_as_a_whole_nor_left_out() -> None:
+    """Three cells of a grid stay divided, one agreed."""
+    outcomes = {"a.x": "stable_consensus", "a.y": "stable_dissent", "b.x": "stable_dissent", "b.y": "stable_dissent"}
+    cells = [PublishedRow(2, 1, cell, "ordinal", "all", "all", False, {"outcome": outcome}, None) for cell, outcome in outcomes.items()]
+    held = SimpleNamespace(item_version=SimpleNamespace(item=None, definition={}))
+    grid = Tracked(held, {}, 2, {2: cells})  # type: ignore[arg-type]
+    found = Convergence(2, [grid])
+    assert (found.dissenting, found.divided_in_parts) == ([], [grid])
+    assert grid.question.is_settled

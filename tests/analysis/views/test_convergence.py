@@ -156,7 +156,7 @@ def test_questions_whose_rules_few_share_stand_in_a_table(read: Read) -> None:
 def test_stable_dissent_says_which_allies_stand_where(read: Read) -> None:
     """us agrees on 1, jp on 5, on both sides of everybody's 3; kr has four of each, and its IQR of 4 fails the rule as everybody's does."""
     text = read.pages[2]
-    assert "On 3 questions the answers fall short of the agreement that the rule asks for, and hardly change." in text
+    assert "On 3 questions the answers fall short of the agreement that the rule asks for, and by the registered rule they have settled." in text
     assert "The dissent runs between the allies: 2 of the 3 panels that can be judged agree among themselves, but not all with each other." in text
     assert "The answers fall into two camps." in text
     sides = "<dt>Lower than everybody’s median</dt><dd>US (1.0)</dd><dt>Higher than everybody’s median</dt><dd>JP (5.0)</dd>"
@@ -174,15 +174,18 @@ def test_dissent_inside_every_panel_runs_through_the_allies(read: Read) -> None:
 
 
 def test_panels_that_may_not_be_told_are_named_as_protected(client: Client) -> None:
-    """Four panels, of which two answered with three experts each: they are in no side."""
+    """Four panels, of which two answered with three experts each: they are in no side. To the second question four or two of each panel answered."""
     few = {"us": LOW, "jp": HIGH, "kr": [5, 4, 3], "au": [1, 2, 3]}
     panels = [{"code": code, "name": {"en": code.upper()}} for code in few]
-    study = a_study(panels=panels, questionnaire=[{"section": "main", "title": {"en": "Main"}, "items": [{**RATINGS[0], "text": {"en": "Two camps"}}]}])
+    study = a_study(panels=panels, questionnaire=[{"section": "main", "title": {"en": "Main"}, "items": [
+        {**asked, "text": {"en": "Two camps"}} for asked in RATINGS[:2]]}])
     add_experts(study, {panel: len(values) for panel, values in few.items()})
+    hidden = {"us": [1, 2, 4, 5], "jp": [1, 2, 4, 5], "kr": [1, 2], "au": [4, 5]}
     for number in (1, 2):
-        analyse_now(run_round(study, number, by_panel("apart", few)))
+        analyse_now(run_round(study, number, merged({"apart": few, "inside": hidden})))
     text = get(client, study, 2)
-    assert "KR, AU</dd>" in text
+    assert "<dd>KR, AU</dd>" in text
+    assert "<dd>US, JP, KR, AU</dd>" in text and "Its answers are several numbers" not in text
     assert "KR (" not in text
     assert [(row[0], row[3]) for row in rows_of(chart(client, study, 2, CAMPS))[4:]] == [("KR", "protected"), ("AU", "protected")]
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from analysis.blocks import analyse_now
 from surveys.enums import Role
 from surveys.models import Study
+from surveys.workflow.rounds import open_round
 from tests.factories import a_member, a_study, add_experts, by_panel, run_round
 
 pytestmark = pytest.mark.django_db
@@ -37,12 +38,15 @@ def glance(client: Client, study: Study, number: int) -> str:
 
 
 def test_after_one_round_it_tells_what_is_agreed_so_far_and_that_stability_needs_another(client: Client) -> None:
-    text = glance(client, study_of(1), 1)
+    study = study_of(1)
+    text = glance(client, study, 1)
     assert "<b>1</b> <span>Agreed so far</span>" in text
     assert "<b>1</b> <span>Not agreed so far</span>" in text
     assert "<b>1</b> <span>Protected</span>" in text
-    assert "Movement shows when the same questions are asked in a second round." in text
+    assert "Movement shows when the same questions are asked again." in text
     assert "2 of 3 questions could still change in another round. They stand under “Agreed so far”, “Not agreed so far”." in text
+    open_round(study, 2)
+    assert "could still change" not in client.get(reverse("analysis:results", args=[study.slug, 1])).content.decode(), "the next round is there already"
 
 
 def test_after_two_rounds_it_sets_stable_dissent_out_as_a_finding(client: Client) -> None:
@@ -50,13 +54,15 @@ def test_after_two_rounds_it_sets_stable_dissent_out_as_a_finding(client: Client
     assert "<b>1</b> <span>Agreed, and settled</span>" in text
     assert "<b>1</b> <span>Divided, and settled</span>" in text
     assert "That is a finding of its own." in text
-    assert "Every question that may be told is settled." in text
+    assert "By the registered rules every question that may be told is settled." in text
+    assert "On no question, as far as that can be told, did anybody who answered twice change the answer." in text
+    assert "Stayed, left and joined are counted since round 1." in text
 
 
 def test_panels_that_answer_alike_have_no_disagreement_between_them(client: Client) -> None:
     text = glance(client, study_of(2), 2)
-    assert "About 0 % of all disagreement lies between the panels" in text
-    assert "Since the last round that has not clearly changed." in text
+    assert "About 0\u00a0% of all disagreement lies between the panels" in text
+    assert "Since the questions were last asked that has not clearly changed." in text
 
 
 def test_it_begins_with_who_took_part_in_how_much(client: Client) -> None:
@@ -77,7 +83,7 @@ def test_of_options_the_commonest_stands_there(client: Client) -> None:
     study = a_study(questionnaire=[{"section": "main", "title": {"en": "Main"}, "items": [item]}])
     add_experts(study, {"us": 8, "jp": 8, "kr": 8})
     run_round(study, 1, by_panel("means", {"us": ["sea"] * 8, "jp": ["sea"] * 8, "kr": ["land"] * 8}))
-    assert "commonest answer: “By sea” (67 %)" in glance(client, study, 1)
+    assert "commonest answer: “By sea” (67\u00a0%)" in glance(client, study, 1)
 
 
 def test_who_stayed_is_told_by_panel_in_numbers_of_people(client: Client) -> None:
@@ -91,3 +97,13 @@ def test_before_the_further_tables_are_there_the_page_says_so(client: Client) ->
     add_experts(study, {"us": 8, "jp": 8, "kr": 8})
     run_round(study, 1, by_panel("grave", {"us": SPLIT, "jp": AGREED, "kr": AGREED}))
     assert "This is still being worked out." in glance(client, study, 1)
+
+
+def test_a_round_of_open_questions_alone_has_people_and_no_verdicts(client: Client) -> None:
+    study = a_study(questionnaire=[{"section": "main", "title": {"en": "Main"}, "items": [{"code": "next", "kind": "text", "text": {"en": "What next?"}}]}])
+    add_experts(study, {"us": 2})
+    run_round(study, 1, {"us-1": {"next": "The straits"}})
+    text = glance(client, study, 1)
+    assert "This round asked no question whose answers are counted." in text
+    assert '<th scope="row">US</th><td class="num">2</td><td class="num">1</td>' in text
+    assert "settled" not in text and "still being worked out" not in text

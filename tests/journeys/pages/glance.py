@@ -10,9 +10,9 @@ from tests.journeys.pages.walking import Expected, basis_of
 CLASSES = {
     "stable_consensus": "Agreed, and settled", "unstable_consensus": "Agreed, still moving", "stable_dissent": "Divided, and settled",
     "unstable_dissent": "Divided, still moving", "mixed": "Different from part to part", "reached": "Agreed so far", "not_reached": "Not agreed so far",
-    "not_assessed": "Not judged", "protected": "Protected",
+    "reached_again": "Agreed in this round", "not_reached_again": "Not agreed in this round", "not_assessed": "Not judged", "protected": "Protected",
 }
-SETTLED = {"stable_consensus", "stable_dissent"}
+OPEN = {"unstable_consensus", "unstable_dissent", "reached", "not_reached"}
 MOST_LISTED, MOST_MOVED = 8, 3
 
 
@@ -29,7 +29,7 @@ class Question:
 
     @property
     def outcomes(self) -> set[str]:
-        return {row["consensus"] if row["outcome"] in ("", "not_assessed") else row["outcome"] for row in self.shown}
+        return {of_one_round(row) if row["outcome"] in ("", "not_assessed") else row["outcome"] for row in self.shown}
 
     @property
     def name(self) -> str:
@@ -37,9 +37,18 @@ class Question:
         return "mixed" if len(found) > 1 else found.pop() or "not_assessed" if found else "protected"
 
     @property
+    def changes(self) -> list[float]:
+        return [float(row["percent_changed"]) for row in self.shown if row["percent_changed"]]
+
+    @property
     def moved(self) -> float | None:
-        known = [float(row["percent_changed"]) for row in self.shown if row["percent_changed"]]
-        return sum(known) / len(known) if known else None
+        return sum(self.changes) / len(self.changes) if self.changes else None
+
+
+def of_one_round(row: FileRow) -> str:
+    """Of what was asked before it can't be told whether it is settled."""
+    was_asked_before = row["previous_round"] and row["consensus"] not in ("", "not_assessed")
+    return f"{row['consensus']}_again" if was_asked_before else row["consensus"]
 
 
 def questions_of(source: Source, number: int) -> list[Question]:
@@ -53,7 +62,7 @@ def glance(source: Source, number: int) -> Expected:
     questions = questions_of(source, number)
     said = [f"Round {number} at a glance", took_part(source, questions, number), *counts(questions), *answers(source, questions),
             *movement(source, questions), *between(source, number)]
-    still_open = sum(bool(question.outcomes - SETTLED) for question in questions)
+    still_open = sum(bool(question.outcomes & OPEN) for question in questions)
     if number == max(int(row["round"]) for row in source.rows("aggregates")) and still_open:
         said.append(f"{still_open} of {len(questions)} questions could still change in another round")
     return Expected([people(source, number)], [*said, *basis_of(source, number)])
@@ -104,7 +113,8 @@ def movement(source: Source, questions: list[Question]) -> Iterator[str]:
     moved = sorted((question for question in questions if question.moved), key=lambda question: -(question.moved or 0))
     for question in moved[:MOST_MOVED]:
         about = "about " if any(row["paired_coarse"] == "yes" for row in question.shown) else ""
-        yield f"{source.text(question.code)} {about}{written(str(question.moved), 0)} % changed their answer"
+        mean = ", on average over its parts" if len(question.changes) > 1 else ""
+        yield f"{source.text(question.code)} {about}{written(str(question.moved), 0)} % changed their answer{mean}"
 
 
 def between(source: Source, number: int) -> Iterator[str]:
