@@ -134,7 +134,7 @@ def consensus_and_why(facts: ReportFacts) -> Reply:
 
 
 def asked_again(facts: ReportFacts) -> Reply:
-    text = (_("It is told which questions were asked again, dropped, reworded or added.") if facts.rounds > 1 else
+    text = (_("The report tells which questions were asked again, dropped, reworded or added.") if facts.rounds > 1 else
             _("One round is counted; no question was asked again."))
     return Reply(text, ("record-decisions", "record-wordings", "story"))
 
