@@ -46,12 +46,17 @@ class Sensitivity:
 
 def sensitivity_of(item: ItemOfRound, part: Part) -> Sensitivity | None:
     """The rules that look at the answers as given; those on a shortened scale are in the file."""
-    rows = [row for row in _of_everybody(item, part, "sensitivity") if row["points"] is None]
+    found = _of_everybody(item, part, "sensitivity")
+    rows = [row for row in found if row["points"] is None]
     if not rows:
         return None
     registered = next((row["consensus"] for row in rows if row["registered"] == "yes"), NOT_ASSESSED)
     others = [row for row in rows if row["registered"] != "yes" and row["consensus"] != NOT_ASSESSED]
-    return Sensitivity(_sensitivity_sentence(registered, others), [rule_line(row) for row in rows])
+    sentence = _sensitivity_sentence(registered, others)
+    if len(rows) < len(found):
+        shortened = _("Rules on a shortened scale are not counted here; they stand in the file.")
+        sentence = f"{sentence} {shortened}"
+    return Sensitivity(sentence, [rule_line(row) for row in rows])
 
 
 def _sensitivity_sentence(registered: str, others: Sequence[Values]) -> str:
@@ -109,6 +114,8 @@ def change_in_words(item: ItemOfRound, part: Part) -> list[str]:
 
 def _changed(item: ItemOfRound, part: Part) -> str:
     figures = part.everybody.figures
+    if figures.get("n_pairs") == 0:
+        return _("Nobody answered this both in round %(number)s and now.") % {"number": item.previous_round}
     if figures.get("percent_changed") is None:
         return _("How many changed their answer since round %(number)s may not be told.") % {"number": item.previous_round}
     said = {"percent": percent(figures["percent_changed"] / 100), "n": figures["n_pairs"], "number": item.previous_round}

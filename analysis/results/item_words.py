@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from analysis.results.extremes import extremes_of, has_ties, in_order
 from analysis.results.item import GroupRow, ItemOfRound, Part
 from analysis.results.value_words import ValueWords, in_figures, percent
 from surveys.templatetags.organizer import marked
@@ -42,8 +43,11 @@ def agreed_in_words(item: ItemOfRound, found: Sequence[Part]) -> str:
     verdicts = [part.everybody.figures.get("consensus") for part in found]
     if not {"reached", "not_reached"} & set(verdicts):
         return ""
-    agreed = sum(verdict == "reached" for verdict in verdicts)
-    return _("%(agreed)s of %(parts)s parts agreed.") % {"agreed": agreed, "parts": len(item.numbers)}
+    told = sum(not part.everybody.suppressed for part in item.numbers)
+    said = {"agreed": sum(verdict == "reached" for verdict in verdicts), "parts": told}
+    if told < len(item.numbers):
+        return _("%(agreed)s of the %(parts)s parts that may be told agreed.") % said
+    return _("%(agreed)s of %(parts)s parts agreed.") % said
 
 
 def order_in_words(item: ItemOfRound, words: ValueWords, found: Sequence[Part]) -> str:
@@ -54,19 +58,34 @@ def order_in_words(item: ItemOfRound, words: ValueWords, found: Sequence[Part]) 
         return group_sentence(item.spec, n, texts, words.unit("interval"))
     if item.spec.kind == "plane" or len({part.level for part in found}) > 1 or found[0].level == "nominal":
         return ""
-    ordered = sorted(found, key=lambda part: part.everybody.figures["mean"] if part.everybody.figures.get("mean") is not None else 0.0)
+    means = [(words.part(part.code), part.everybody.figures["mean"] or 0.0) for part in found]
     if item.spec.kind == "ranking":
-        return _("By mean rank the order is: %(order)s.") % {"order": ", ".join(words.part(part.code) for part in ordered)}
-    least, most = ordered[0], ordered[-1]
-    if most.level == "binary":
-        return _("Most often ticked is %(most)s (%(high)s %%), least often %(least)s (%(low)s %%).") % {
-            "most": words.part(most.code), "high": percent(ticked(most.everybody)), "least": words.part(least.code), "low": percent(ticked(least.everybody))}
-    return _("Highest is %(most)s (mean %(high)s), lowest %(least)s (mean %(low)s).") % {
-        "most": words.part(most.code), "high": _mean(most), "least": words.part(least.code), "low": _mean(least)}
+        return ranked_in_words(means)
+    return ticked_in_words(means) if found[0].level == "binary" else means_in_words(means)
 
 
-def _mean(part: Part) -> str:
-    return in_figures(part.everybody.figures["mean"] or 0.0)
+def ranked_in_words(means: Sequence[tuple[str, float]]) -> str:
+    if len(means) < 2:
+        return ""
+    order = _("By mean rank the order is: %(order)s.") % {"order": in_order(means)}
+    sign = _("The sign = stands between options with the same mean rank.")
+    return f"{order} {sign}" if has_ties(means) else order
+
+
+def ticked_in_words(shares: Sequence[tuple[str, float]]) -> str:
+    ends = extremes_of(shares, percent)
+    said = {"most": named(ends.highest), "high": ends.high, "least": named(ends.lowest), "low": ends.low}
+    if ends.are_alike:
+        return _("%(most)s: ticked by %(high)s %%.") % said
+    return _("Most often ticked is %(most)s (%(high)s %%), least often %(least)s (%(low)s %%).") % said
+
+
+def means_in_words(means: Sequence[tuple[str, float]]) -> str:
+    ends = extremes_of(means, in_figures)
+    said = {"most": named(ends.highest), "high": ends.high, "least": named(ends.lowest), "low": ends.low}
+    if ends.are_alike:
+        return _("%(most)s: the mean is %(high)s.") % said
+    return _("Highest is %(most)s (mean %(high)s), lowest %(least)s (mean %(low)s).") % said
 
 
 def sentences_of(item: ItemOfRound, part: Part, words: ValueWords) -> list[str]:
@@ -75,11 +94,18 @@ def sentences_of(item: ItemOfRound, part: Part, words: ValueWords) -> list[str]:
     if part.everybody.suppressed:
         return []
     if not figures.get("n"):
-        return [_("Nobody has answered this yet.")]
+        return [nobody_in_words(part)]
     if part.is_whole:
         return []
     found = [most_in_words(part, words), middle_in_words(part, words), *unjudged_in_words(part), allies_in_words(item, part, words)]
     return [sentence for sentence in found if sentence]
+
+
+def nobody_in_words(part: Part) -> str:
+    n = part.everybody.figures.get("n_cannot_judge") or 0
+    if not n:
+        return _("Nobody answered this.")
+    return ngettext("Nobody answered this: %(n)s expert could not judge it.", "Nobody answered this: %(n)s experts could not judge it.", n) % {"n": n}
 
 
 def most_in_words(part: Part, words: ValueWords) -> str:
@@ -131,11 +157,14 @@ def _numbers_differ(item: ItemOfRound, part: Part, words: ValueWords, panels: Se
     name = "mean" if part.level == "binary" else "median"
     least, most = min(row.figures[name] for row in panels), max(row.figures[name] for row in panels)
     if least == most:
-        return _("The allies do not differ in this.") if part.level == "binary" else _("The middle answer is the same in every panel that is shown.")
+        return _("The share is the same in every panel that is shown.") if part.level == "binary" else _(
+            "The middle answer is the same in every panel that is shown.")
     said = {side: (f"{percent(value)}\u00a0%" if part.level == "binary" else words.value(part.code, part.level, value))
             for side, value in (("low", least), ("high", most))}
     names = {side: named([group_name(item, row) for row in panels if row.figures[name] == value])
              for side, value in (("lowest", least), ("highest", most))}
+    if any(row.suppressed for row in part.of("panel")):
+        return _("Of the panels that are shown, lowest is %(lowest)s with %(low)s, highest %(highest)s with %(high)s.") % {**said, **names}
     return _("The allies differ: lowest is %(lowest)s with %(low)s, highest %(highest)s with %(high)s.") % {**said, **names}
 
 

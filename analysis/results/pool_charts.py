@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from analysis.charts import Caption, Chart, HeatCell, HeatRow, IntervalRow, Known, Reference, Sequential, Table, heat_map, interval_chart
+from analysis.results.extremes import extremes_of
 from analysis.results.item import ALL, Group
+from analysis.results.item_words import named
 from analysis.results.pool_words import COOKE, METHODS, method_in_words
 from analysis.results.pools import WEIGHTINGS, PooledItem
 from analysis.results.shortened import shortened
@@ -143,12 +145,14 @@ def pools_sentence(pools: Sequence[Pool], middle: str, unit: str) -> str:
     known = [(pool.numbers[middle], pool.name) for pool in pools if pool.numbers.get(middle) is not None and pool.heading == pools[0].heading]
     if not known:
         return _("No pool can be shown.")
-    (low, lowest), (high, highest) = min(known), max(known)
     space = f"\u00a0{unit}" if unit else ""
-    if low == high:
-        return _("However the experts’ answers are drawn together, the middle is %(value)s.") % {"value": f"{in_figures(low)}{space}"}
-    return _("Drawn together in different ways the middle lies between %(low)s (%(lowest)s) and %(high)s (%(highest)s).") % {
-        "low": f"{in_figures(low)}{space}", "lowest": lowest, "high": f"{in_figures(high)}{space}", "highest": highest}
+    ends = extremes_of([(name, number) for number, name in known], in_figures)
+    said = {"low": f"{ends.low}{space}", "lowest": named(ends.lowest), "high": f"{ends.high}{space}", "highest": named(ends.highest)}
+    if len(known) == 1:
+        return _("%(highest)s: the middle is %(high)s.") % said
+    if ends.are_alike:
+        return _("However the experts’ answers are drawn together, the middle is %(value)s.") % {"value": said["low"]}
+    return _("Drawn together in different ways the middle lies between %(low)s (%(lowest)s) and %(high)s (%(highest)s).") % said
 
 
 def probabilities_chart(study: Study, items: Sequence[PooledItem]) -> Chart | None:
@@ -175,10 +179,13 @@ def _cell(value: float | None) -> HeatCell:
 
 
 def _probabilities_sentence(rows: Sequence[HeatRow]) -> str:
-    told = sorted((row.cells[0].value, row.label) for row in rows if row.cells[0].value is not None)
+    told = [(_("“%(question)s”") % {"question": row.label}, row.cells[0].value) for row in rows if row.cells[0].value is not None]
     if not told:
         return _("No pool can be shown.")
+    ends = extremes_of(told, in_one_decimal)
+    said = {"most": named(ends.highest), "high": ends.high, "least": named(ends.lowest), "low": ends.low}
     if len(told) == 1:
-        return _("By the mean the probability is %(value)s %%.") % {"value": in_one_decimal(told[0][0])}
-    return _("By the mean most likely is “%(most)s” (%(high)s %%), least likely “%(least)s” (%(low)s %%).") % {
-        "most": told[-1][1], "high": in_one_decimal(told[-1][0]), "least": told[0][1], "low": in_one_decimal(told[0][0])}
+        return _("By the mean the probability is %(high)s %%.") % said
+    if ends.are_alike:
+        return _("By the mean all that are shown are equally likely: %(high)s %%.") % said
+    return _("By the mean the most likely that is shown is %(most)s (%(high)s %%), the least likely %(least)s (%(low)s %%).") % said

@@ -29,6 +29,8 @@ from analysis.charts import (
 )
 from analysis.charts.chart import Value, end_columns
 from analysis.charts.chart import in_words as hidden_in_words
+from analysis.results.extremes import extremes_of
+from analysis.results.item_words import named
 from analysis.results.role_words import MEANINGS, SIGNS, VERDICTS, RoleWords, in_figures, known
 from analysis.results.roles import CLEAR, NOT_ASSESSED, PairOfAllies, StoredRoles
 from analysis.stored_tables import Values
@@ -88,16 +90,18 @@ class RolePictures:
         return Sequential(1, self.words.points, (str(ends[0]), str(ends[1])))
 
     def _matrix_sentence(self, name: str) -> str:
-        told = sorted((cell for cell in self.grid.cells if cell[name] is not None), key=lambda cell: cell[name])
+        told = [cell for cell in self.grid.cells if cell[name] is not None]
         if not told:
             return _("No role can be shown.")
-        least, most = told[0], told[-1]
         if name == "gap":
             clear = sum(cell["verdict"] in CLEAR for cell in self.grid.cells)
             return ngettext("In %(clear)s of %(all)s roles the gap is clear.", "In %(clear)s of %(all)s roles the gap is clear.", clear) % {
                 "clear": clear, "all": len(self.grid.cells)}
-        return _("Most is expected in %(most)s (%(high)s), least in %(least)s (%(low)s).") % {
-            "most": self.words.role(most), "high": in_figures(most[name]), "least": self.words.role(least), "low": in_figures(least[name])}
+        ends = extremes_of([(self.words.role(cell), cell[name]) for cell in told], in_figures)
+        said = {"most": named(ends.highest), "high": ends.high, "least": named(ends.lowest), "low": ends.low}
+        if ends.are_alike:
+            return _("As much is expected in every role that is shown: %(high)s.") % said
+        return _("Of the roles that are shown, most is expected in %(most)s (%(high)s), least in %(least)s (%(low)s).") % said
 
     def _twin(self) -> Table:
         columns = (_("Role"), _("Own experts"), _("The others"), _("Gap"), *end_columns(_("Gap")), _("Verdict"), _("Consensus"), _("Stability"))
@@ -120,6 +124,9 @@ class RolePictures:
         if not told:
             return _("No gap of this ally can be shown.")
         largest = max(told, key=lambda cell: abs(cell["gap"]))
+        as_large = [self.words.functions[cell["function"]] for cell in told if round(abs(cell["gap"]) - abs(largest["gap"]), 6) == 0]
+        if len(as_large) > 1:
+            return _("The gap is largest, and equally large, in %(functions)s.") % {"functions": named(as_large)}
         return _("The gap is largest in %(function)s: %(sides)s.") % {
             "function": self.words.functions[largest["function"]], "sides": self.words.sides(largest)}
 

@@ -57,8 +57,10 @@ class TheatrePictures:
     def sentence(self, pair: Pair, names: Sequence[str]) -> str:
         """What all experts say of the one and of the other."""
         said = [self.middle(question) for question in pair]
+        if not any(said):
+            return _("Nothing can be told of either question for all experts.")
         if not all(said):
-            return _("Of one of the two questions nothing may be told for all experts.")
+            return _("Nothing can be told of one of the two questions for all experts.")
         return _("All experts: %(first)s for %(first_theatre)s, %(second)s for %(second_theatre)s.") % {
             "first": said[0], "first_theatre": names[0], "second": said[1], "second_theatre": names[1]}
 

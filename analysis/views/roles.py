@@ -70,6 +70,7 @@ def told(study: Study, number: int, grids: list[StoredRoles], chosen: Chosen) ->
     return {
         "chosen": chosen, "question": words.question, "counts": verdict_counts(grid), "number_of_roles": len(grid.cells), "charts": charts,
         "largest": [{"role": words.role(cell), "sides": words.sides(cell), "target": cell["target"]} for cell in grid.largest],
+        "can_tell": any(cell["gap"] is not None for cell in grid.cells),
         "maps": TITLES, "allies": words.allies, "ally": pictures.name, "has_mirror": "believed_by_others" in charts,
         "grids": [(found.code, RoleWords(study, found).question) for found in grids] if len(grids) > 1 else [],
         "protected": any(known(cell, name) == Known.PROTECTED for cell in grid.cells for name in SHOWN.values()),

@@ -79,7 +79,7 @@ def test_a_ranking_has_its_w_its_order_and_every_option_on_one_axis(study: Study
     text = page(client, study, 1, "order")
     assert "Kendall’s W" in text
     assert '<td class="num">0.75</td>' in text
-    assert "By mean rank the order is: A, B, C." in text  # the mean ranks are 1, 2.5 and 2.5
+    assert "By mean rank the order is: A, B = C. The sign = stands between options with the same mean rank." in text  # 1, 2.5 and 2.5
     assert "1: First · 3: Last" in text
 
 

@@ -48,7 +48,9 @@ class _RolesPage:
         found += [f"{self.role(row)} {self.sides(row)}" for row in clear[:3]]
         if told:
             largest = max(told, key=lambda row: abs(float(row["gap"])))
-            found.append(f"The gap is largest in {self.functions[largest['function']]}: {self.sides(largest)}")
+            is_alone = sum(abs(float(row["gap"])) == abs(float(largest["gap"])) for row in told) == 1
+            found.append(f"The gap is largest in {self.functions[largest['function']]}: {self.sides(largest)}" if is_alone
+                         else "The gap is largest, and equally large, in")
         return found
 
     def role(self, row: FileRow) -> str:
