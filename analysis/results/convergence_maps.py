@@ -104,8 +104,8 @@ def counted(points: Sequence[Placed]) -> str:
     found = {name: sum(point.outcome == name for point in points) for name in QUADRANTS}
     said = {"all": len(points), "agreed": found["stable_consensus"], "divided": found["stable_dissent"],
             "moving": found["unstable_consensus"] + found["unstable_dissent"]}
-    return ngettext("Of %(all)s question %(agreed)s is agreed and settled, %(divided)s divided and settled; %(moving)s still moves.",
-                    "Of %(all)s questions %(agreed)s are agreed and settled, %(divided)s divided and settled; %(moving)s still move.", len(points)) % said
+    return ngettext("Agreed and settled: %(agreed)s of %(all)s question; divided and settled: %(divided)s; still moving: %(moving)s.",
+                    "Agreed and settled: %(agreed)s of %(all)s questions; divided and settled: %(divided)s; still moving: %(moving)s.", len(points)) % said
 
 
 def others_in_words(convergence: Convergence, study: Study) -> list[dict[str, Any]]:

@@ -35,7 +35,7 @@ CLASSES: dict[str, Texts] = {
         "The answers fall short of the agreement that the rule asks for, and by the registered rule they have not settled. "
         "Another round can bring them together, or show the camps.")),
     "mixed": (gettext_lazy("Different from part to part"), gettext_lazy(
-        "These questions have several parts, which came out differently: some agreed and some not, or some settled and some not.")),
+        "These questions have several parts, which came out differently: in agreement, in whether they are settled, or in whether that can be told.")),
     "reached": (gettext_lazy("Agreed so far"), gettext_lazy(
         "The experts agree. "
         "Whether that is settled shows when the same question is asked twice.")),

@@ -18,12 +18,12 @@ def round_glance(request: HttpRequest, access: Access, number: int) -> HttpRespo
     rounds, study_round, run = shown_round(study, number)
     questions = questions_of(published_rows(study, number, group_type="all"))
     classes, together = by_class(questions), together_of(run)
-    people = people_by_panel(study, run, together)
+    people, is_last = people_by_panel(study, run, together), is_latest(study, rounds, number)
     context = {
         "rounds": rounds, "study_round": study_round, "run": run, "page": "results", "in_short": in_short(len(questions), people),
         "classes": [class_in_words(study, name, held) for name, held in classes.items()],
         "moved": [moved_in_words(study, question) for question in most_moved(questions)],
-        "not_moved": stillness_in_words(questions), "next": next_in_words(classes) if may_be_followed(study, rounds, number) else "",
+        "not_moved": stillness_in_words(questions), "is_last": is_last, "next": next_in_words(classes) if is_last and number != study.maximum_rounds else "",
         "protected": sum(question.outcome == PROTECTED for question in questions),
         "between": between_in_words(together), "people": people, "has_attrition": bool(together.attrition),
         "compared_with": (together.everybody or {}).get("previous_round"), "further_are_there": together.are_there,
@@ -31,6 +31,6 @@ def round_glance(request: HttpRequest, access: Access, number: int) -> HttpRespo
     return study_response(request, access, "analysis/glance.html", context)
 
 
-def may_be_followed(study: Study, rounds: list[RoundTab], number: int) -> bool:
-    """Is it the last round, and could another still be opened after it?"""
+def is_latest(study: Study, rounds: list[RoundTab], number: int) -> bool:
+    """Is it the last round that was opened, and does the study go on?"""
     return number == rounds[-1].number and not rounds[-1].is_followed and study.finished_at is None

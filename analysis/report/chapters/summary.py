@@ -61,11 +61,11 @@ def first_sentence(found: Counter[str]) -> str:
     said = {"all": found.total(), "agreed": found["stable_consensus"], "divided": found["stable_dissent"], "so_far": found["reached"],
             "not_so_far": found["not_reached"]}
     if found.keys() & JUDGED_TWICE:
-        return ngettext("Of %(all)s question, %(agreed)s ends in settled agreement and %(divided)s in settled division.",
-                        "Of %(all)s questions, %(agreed)s end in settled agreement and %(divided)s in settled division.", said["all"]) % said
+        return ngettext("Settled agreement on %(agreed)s of %(all)s question, settled division on %(divided)s.",
+                        "Settled agreement on %(agreed)s of %(all)s questions, settled division on %(divided)s.", said["all"]) % said
     if found["reached"] + found["not_reached"]:
-        return ngettext("Of %(all)s question, %(so_far)s is agreed so far and %(not_so_far)s is not.",
-                        "Of %(all)s questions, %(so_far)s are agreed so far and %(not_so_far)s are not.", said["all"]) % said
+        return ngettext("Agreement so far on %(so_far)s of %(all)s question, none so far on %(not_so_far)s.",
+                        "Agreement so far on %(so_far)s of %(all)s questions, none so far on %(not_so_far)s.", said["all"]) % said
     return ngettext("%(all)s question was asked.", "%(all)s questions were asked.", said["all"]) % said
 
 

@@ -64,7 +64,7 @@ def test_the_summary_says_what_was_asked_of_whom_and_what_came_out(document: Doc
     found = section(document, "summary")
     assert "Experts of 2 panels were asked: United States, Japan." in texts(found, Paragraph)[0]
     assert texts(found, Paragraph)[0].endswith("In round 1, 4 of 4 invited experts answered. In round 2, 4 of 4 invited experts answered.")
-    assert texts(found, Finding)[0] == "Of 2 questions, 0 end in settled agreement and 1 in settled division. 1 still moved in its last round."
+    assert texts(found, Finding)[0] == "Settled agreement on 0 of 2 questions, settled division on 1. 1 still moved in its last round."
     assert cells(table(document, "summary-stable-dissent")) == [["How probable is it?", "50 %; middle half 17.5 to 82.5"]]
 
 

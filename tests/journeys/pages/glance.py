@@ -61,9 +61,10 @@ def questions_of(source: Source, number: int) -> list[Question]:
 def glance(source: Source, number: int) -> Expected:
     questions = questions_of(source, number)
     said = [f"Round {number} at a glance", took_part(source, questions, number), *counts(questions), *answers(source, questions),
-            *movement(source, questions), *between(source, number)]
+            *movement(source, questions), *between(source, number), *since(source, number)]
     still_open = sum(bool(question.outcomes & OPEN) for question in questions)
-    if number == max(int(row["round"]) for row in source.rows("aggregates")) and still_open:
+    is_last = number == max(int(row["round"]) for row in source.rows("aggregates"))
+    if is_last and number != source.definition.get("rounds", {}).get("maximum") and still_open:
         said.append(f"{still_open} of {len(questions)} questions could still change in another round")
     return Expected([people(source, number)], [*said, *basis_of(source, number)])
 
@@ -86,11 +87,13 @@ def counts(questions: list[Question]) -> Iterator[str]:
 def answers(source: Source, questions: list[Question]) -> Iterator[str]:
     """Beside each question what was answered, or how many of its parts are agreed."""
     for question in questions:
-        if len(question.rows) > 1:
+        if len(question.rows) > 1 and question.shown:
             agreed = sum(row["consensus"] == "reached" for row in question.shown)
             settled = f", {sum(row['stability'] == 'stable' for row in question.shown)} settled"
             is_judged = any(row["stability"] in ("stable", "unstable") for row in question.shown)
-            yield f"{source.text(question.code)} {agreed} of {len(question.rows)} parts agreed{settled * is_judged}"
+            hidden = len(question.rows) - len(question.shown)
+            protected = f" ({hidden} protected)" if hidden else ""
+            yield f"{source.text(question.code)} {agreed} of {len(question.shown)} parts agreed{settled * is_judged}{protected}"
         elif question.shown and (said := answer(source, question)):
             yield f"{source.text(question.code)} {said}"
 
@@ -124,6 +127,11 @@ def between(source: Source, number: int) -> Iterator[str]:
             share, low, high = (percent(row[name]) for name in ("between_share", "between_share_low", "between_share_high"))
             interval = f" (95 % interval: {low} to {high} %)" if row["between_share_low"] else ""
             yield f"About {share} % of all disagreement lies between the panels{interval}"
+
+
+def since(source: Source, number: int) -> Iterator[str]:
+    for row in source.rows("attrition", round=number, item="", group_type="all"):
+        yield f"Stayed, left and joined are counted since round {row['previous_round']}."
 
 
 def percent(share: str) -> str:
