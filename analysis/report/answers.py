@@ -9,6 +9,7 @@ from analysis.exports.columns import RowContext
 from analysis.models import ItemResult
 from analysis.report.material import Asked, Material
 from analysis.report.wording import DASH
+from analysis.results.extremes import has_ties, in_order
 from analysis.results.glance_words import parts_in_words
 from analysis.results.value_words import ValueWords, percent
 from surveys.items import resolve_item
@@ -39,8 +40,9 @@ def _in_parts(words: ValueWords, rows: Sequence[RowContext]) -> str:
     """A ranking's order, the options that most ticked or gave most to, the few numbers of an estimate; "" for grids, which have too many."""
     kind, results = words.spec.kind, [row.result for row in rows if row.result.component and row.result.figures.get("mean") is not None]
     if kind == "ranking":
-        ordered = sorted(results, key=lambda result: result.figures["mean"])
-        return _("By mean rank: %(order)s") % {"order": ", ".join(words.part(result.component) for result in ordered)}
+        means = [(words.part(result.component), result.figures["mean"]) for result in results]
+        order = _("By mean rank (= where it is the same): %(order)s") if has_ties(means) else _("By mean rank: %(order)s")
+        return order % {"order": in_order(means)}
     if kind in ("choices", "allocation"):
         most = sorted(results, key=lambda result: -result.figures["mean"])[:MOST_NAMED]
         return "; ".join(f"{words.part(result.component)}: {_mean(words, result)}" for result in most)
@@ -51,7 +53,7 @@ def _in_parts(words: ValueWords, rows: Sequence[RowContext]) -> str:
 
 def _mean(words: ValueWords, result: ItemResult) -> str:
     mean = result.figures["mean"]
-    return _("%(number)s %%") % {"number": percent(mean)} if result.level == "binary" else words.value("", "share", round(mean, 1))
+    return _("%(number)s %%") % {"number": percent(mean)} if result.level == "binary" else words.value("", "share", round(mean, 1) or mean)
 
 
 def answer_in_words(material: Material, row: RowContext) -> str:

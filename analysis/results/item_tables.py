@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from analysis.charts import Caption, Chart, HeatCell, HeatRow, Sequential, heat_map
 from analysis.results.item import ALL, ItemOfRound, Part
 from analysis.results.item_words import named
+from analysis.results.lines import OF_FILES
 from analysis.results.value_words import ValueWords, in_figures, percent
 from analysis.stored_tables import Values
 from analysis.verdicts import in_words
@@ -94,7 +95,7 @@ def _parameter(piece: str) -> str:
         return band_in_words([int(end) for end in positions.groups()])
     for words, key in COMPARED.items():
         if piece.startswith(f"{words} "):
-            return str(THRESHOLDS[key]) % {"number": in_figures(float(piece.removeprefix(words)))}
+            return str(THRESHOLDS[key]) % {"number": in_figures(float(piece.removeprefix(words)), OF_FILES)}
     return piece
 
 

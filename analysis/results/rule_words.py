@@ -7,7 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from analysis.registered import rule_for
+from analysis.results.lines import OF_FILES
 from analysis.results.pictures import component_of
+from analysis.results.value_words import in_figures
 from surveys.forms.items.rule_words import NAMES, THRESHOLDS
 from surveys.items import ItemSpec
 
@@ -35,7 +37,7 @@ class Asked:
 
     @property
     def in_words(self) -> str:
-        return str(THRESHOLDS[self.comparison]) % {"number": f"{self.threshold:g}"}
+        return str(THRESHOLDS[self.comparison]) % {"number": in_figures(self.threshold, OF_FILES)}
 
 
 def asked_of(which: str, spec: ItemSpec, component: str, level: str, settings: Mapping[str, Any]) -> Asked | None:

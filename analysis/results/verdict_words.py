@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from analysis.results.glance import class_of
 from analysis.results.glance_words import CLASSES
 from analysis.results.item import ItemOfRound, Part
+from analysis.results.lines import OF_FILES
 from analysis.results.value_words import in_figures, percent
 from analysis.verdicts import in_words
 from surveys.forms.items.rule_words import NAMES, THRESHOLDS, band_in_words
@@ -128,9 +129,9 @@ def asked_in_words(rule: Rule) -> str:
 
 
 def threshold_in_words(rule: str, threshold: float) -> str:
-    if rule in SHARES:
-        return f"{in_figures(round(100 * threshold, 6))}\u00a0%"
-    return f"{in_figures(threshold)}\u00a0%" if rule in PERCENTAGES else in_figures(threshold)
+    """As it was registered, never rounded; shares in per cent."""
+    number = in_figures(100 * threshold if rule in SHARES else threshold, OF_FILES)
+    return f"{number}\u00a0%" if rule in (*SHARES, *PERCENTAGES) else number
 
 
 def outcome_in_words(part: Part) -> tuple[str, str] | None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from analysis.charts import Chart
 from analysis.results.pool_charts import PoolPicture, probabilities_chart
 from analysis.results.pool_words import cooke_in_words, scores_in_words
-from analysis.results.pools import PoolsOfRound, pools_of_round
+from analysis.results.pools import PooledItem, PoolsOfRound, pools_of_round
 from analysis.views.charts import with_downloads
 from analysis.views.results import shown_round
 from surveys.models import Study
@@ -32,13 +32,18 @@ def estimates(request: HttpRequest, access: Access, number: int) -> HttpResponse
 
 
 def _estimates(study: Study, pools: PoolsOfRound, drawn: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [{"code": item.code, "question": marked(study, item.definition["text"]), "chart": drawn.get(item.code), "scores": scores_in_words(item.scores)}
+    return [{"code": item.code, "question": marked(study, item.definition["text"]), "chart": drawn.get(key_of(item)), "scores": scores_in_words(item.scores)}
             for item in pools.estimates]
+
+
+def key_of(item: PooledItem) -> str:
+    """A question may have any code, that of the chart of all probabilities too."""
+    return f"of-{item.code}"
 
 
 def charts_of(study: Study, pools: PoolsOfRound) -> list[Chart]:
     probabilities = probabilities_chart(study, pools.probabilities)
-    estimated = [PoolPicture(study, item, {}).chart(item.code, str(marked(study, item.definition["text"]))) for item in pools.estimates]
+    estimated = [PoolPicture(study, item, {}).chart(key_of(item), str(marked(study, item.definition["text"]))) for item in pools.estimates]
     return [chart for chart in (probabilities, *estimated) if chart is not None]
 
 
