@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from analysis.models import AnalysisRun, ItemResult
 from analysis.results.glance import PROTECTED, Question, Together, still_open
 from analysis.results.lines import rounded
-from analysis.results.value_words import WITHOUT_ORDER, ValueWords, percent
+from analysis.results.pictures import WITHOUT_ORDER
+from analysis.results.value_words import ValueWords, percent
 from analysis.stored_tables import Values
 from surveys.items import resolve_item
 from surveys.models import Panel, Study
@@ -28,20 +29,20 @@ CLASSES: dict[str, Texts] = {
     "unstable_consensus": (gettext_lazy("Agreed, still moving"), gettext_lazy(
         "The experts agree in this round, but by the registered rule the answers have not settled. "
         "Another round shows whether it holds.")),
-    "stable_dissent": (gettext_lazy("Divided, and settled"), gettext_lazy(
+    "stable_dissent": (gettext_lazy("Not agreed, and settled"), gettext_lazy(
         "The answers fall short of the agreement that the rule asks for, and as a whole hardly changed. "
         "That is a finding of its own.")),
-    "unstable_dissent": (gettext_lazy("Divided, still moving"), gettext_lazy(
+    "unstable_dissent": (gettext_lazy("Not agreed, still moving"), gettext_lazy(
         "The answers fall short of the agreement that the rule asks for, and by the registered rule they have not settled. "
         "Another round can bring them together, or show the camps.")),
     "mixed": (gettext_lazy("Different from part to part"), gettext_lazy(
         "These questions have several parts, which came out differently: in agreement, in whether they are settled, or in whether that can be told.")),
     "reached": (gettext_lazy("Agreed so far"), gettext_lazy(
         "The experts agree. "
-        "Whether that is settled shows when the same question is asked twice.")),
+        "Whether that is settled can only show when the same question is asked twice.")),
     "not_reached": (gettext_lazy("Not agreed so far"), gettext_lazy(
         "The answers fall short of the agreement that the rule asks for. "
-        "Whether that is settled shows when the same question is asked twice.")),
+        "Whether that is settled can only show when the same question is asked twice.")),
     "reached_again": (gettext_lazy("Agreed in this round"), gettext_lazy(
         "The experts agree. "
         "The same question was asked before, but whether the answers have settled can’t be told.")),
