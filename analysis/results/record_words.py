@@ -95,8 +95,8 @@ def simulated(details: Mapping[str, Any]) -> str:
 def erased(n: int) -> str:
     if not n:
         return _("No answer was erased since the round was counted.")
-    text = ngettext("The answers of one person were erased since the round was counted. The published figures stay as they are.",
-                    "The answers of %(n)s people were erased since the round was counted. The published figures stay as they are.", n)
+    text = ngettext("The answers of one person were erased since the round was counted. The figures that are shown still count them.",
+                    "The answers of %(n)s people were erased since the round was counted. The figures that are shown still count them.", n)
     return text % {"n": n}
 
 

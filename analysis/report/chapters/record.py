@@ -21,7 +21,7 @@ GROUPS = ("all", "equal_weight", "theatre", "panel")
 
 def record(material: Material) -> Section:
     found = material.provenance
-    text = _("The same facts stand in provenance.json, beside the files.")
+    text = _("The file provenance.json holds more of it.")
     sections = [_passages(material), _protected(material), *_decisions(material, found), _wordings(material, found)]
     return Section("record", _("Record"), (Paragraph(text),), tuple(sections))
 

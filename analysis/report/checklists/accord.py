@@ -15,9 +15,7 @@ INTRODUCTION = Topic(_("Introduction"), (
     Item("I3", _("If it updates an earlier document: why, and which"), authors(_("Say so where it does; else leave it out."), "study")),
 ))
 PREPARATION = Topic(_("Methods: registration, people, preparation"), (
-    Item("M1", _("Registration of the study or its protocol"), with_more(
-        replies.consensus, _("Say where the protocol was registered, with a link, or that it was not.")),
-    ),
+    Item("M1", _("Registration of the study or its protocol"), replies.registration),
     Item("M2", _("Roles and expertise of those who directed it"), replies.organizers),
     Item("M3", _("Criteria for panellists, their number, and who chose them"), replies.panels),
     Item("M4", _("How panellists were recruited"), replies.recruited),

@@ -107,7 +107,7 @@ def recruited(facts: ReportFacts) -> Reply:
 
 
 def questionnaire(facts: ReportFacts) -> Reply:
-    text = _("%(questions)s questions; %(reasons)s asked for a reason, %(confidence)s for the expert’s confidence, %(open)s were open. "
+    text = _("Questions: %(questions)s; of these %(reasons)s asked for a reason, %(confidence)s for the expert’s confidence, and open were %(open)s. "
              "Kinds, sections and every wording are listed.")
     numbers = {"questions": count(facts.questions), "reasons": count(facts.asking_reasons), "confidence": count(facts.asking_confidence),
                "open": count(facts.open_questions)}
@@ -130,7 +130,13 @@ def consensus(facts: ReportFacts) -> Reply:
 
 
 def consensus_and_why(facts: ReportFacts) -> Reply:
-    return with_more(consensus, _("Say why these rules."))(facts)
+    return with_more(consensus, _("Say why these rules."))(facts) if "consensus" in facts.rules else consensus(facts)
+
+
+def registration(facts: ReportFacts) -> Reply:
+    """The study file's rules are registered when round 1 opens; a protocol stands elsewhere."""
+    said = consensus(facts) if "consensus" in facts.rules else Reply("", ("methods-rules",))
+    return Reply(said.text, said.places, _("Say where the protocol was registered, with a link, or that it was not."))
 
 
 def asked_again(facts: ReportFacts) -> Reply:
@@ -225,7 +231,7 @@ def results(facts: ReportFacts) -> Reply:
 
 
 def modified(facts: ReportFacts) -> Reply:
-    text = _("Dropped before the last round: %(dropped)s questions; reworded: %(reworded)s.") % {
+    text = _("Questions dropped before the last round: %(dropped)s; reworded: %(reworded)s.") % {
         "dropped": count(facts.dropped), "reworded": count(facts.reworded)}
     when = _("Which, and between which rounds, is recorded.") if facts.dropped or facts.reworded else ""
     return Reply(joined(text, when), ("record-wordings", "record-decisions"), _("Say why.") if when else "")
@@ -261,7 +267,8 @@ def conclusions(facts: ReportFacts) -> Reply:
 
 def information(facts: ReportFacts) -> Reply:
     text = _("What experts are given to read before they begin is printed.") if facts.has_information else ""
-    return Reply(text, ("methods-design",), _("Say what else was given to them, and on what evidence it rests."))
+    return Reply(text, ("methods-design",), _("Say what else was given to them, and on what evidence it rests.") if text else
+                 _("Say what was given to them, and on what evidence it rests."))
 
 
 def accessible(facts: ReportFacts) -> Reply:

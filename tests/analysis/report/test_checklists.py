@@ -73,8 +73,8 @@ def test_answers_are_written_from_the_facts():
     assert answer(FACTS, "R3").startswith("Invited in the rounds: 240, 240, 240; answered: 214, 190, 181.")
     assert answer(FACTS, "M12") == ("Consensus and stability are judged by rules that were fixed on May 3, 2026, before the first answer, "
                                     "and can be checked by their hash. Authors must write: Say why these rules.")  # fmt: skip
-    assert "80 questions; 60 asked for a reason, 12 for the expert’s confidence, 2 were open." in answer(FACTS, "M10")
-    assert answer(FACTS, "R5").startswith("Dropped before the last round: 7 questions; reworded: 1.")
+    assert "Questions: 80; of these 60 asked for a reason, 12 for the expert’s confidence, and open were 2." in answer(FACTS, "M10")
+    assert answer(FACTS, "R5").startswith("Questions dropped before the last round: 7; reworded: 1.")
     assert "at least 5 answers" in answer(FACTS, "M18")
     assert answer(FACTS, "O3") == "Authors must write: State both."
 
@@ -89,7 +89,8 @@ def test_answers_are_written_from_the_facts():
     ({"has_information": False}, "M8", "Authors must write", "is printed"),
     ({"has_organisation": False}, "M2", "Authors must write", "is named"),
     ({"has_organisation": False}, "I2", "with its panels", "who carried it out"),
-    ({"rules": frozenset()}, "M12", "Authors must write: Say what counts as consensus", "fixed"),
+    ({"rules": frozenset()}, "M12", "Authors must write: Say what counts as consensus", "these rules"),
+    ({"rules": frozenset()}, "M1", "Say where the protocol was registered", "consensus"),
     ({"rules": frozenset({"consensus"})}, "M12", "Consensus is judged by rules", "tability"),
     ({"anonymity": frozenset({"organizers"})}, "M18", "Experts were promised that the organizers", "either"),
     ({"rounds": 1}, "M13", "no question was asked again", "reworded"),

@@ -124,7 +124,7 @@ def check_summary(study: Study) -> None:
     said = [str(sentence) for sentence in record_in_words(record(study, 1))["summary"]]
     assert said[0].startswith("The figures are those of closing 2 of round 1, which closed ")
     assert said[1].endswith("before the first answer. One question departs from them; it is named below.")
-    assert said[2] == "The answers of one person were erased since the round was counted. The published figures stay as they are."
+    assert said[2] == "The answers of one person were erased since the round was counted. The figures that are shown still count them."
     # all, equal_weight, three panels; of these equal_weight, jp and kr
     assert said[3] == "3 of 5 rows of figures are protected, because they could give somebody away."
     Study.objects.update(is_simulated=True)

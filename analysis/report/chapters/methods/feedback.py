@@ -11,7 +11,7 @@ from analysis.report.material import Material
 
 SHOWN: dict[str, dict[str, str | Promise]] = {
     "distribution": {
-        "all_panels": gettext_lazy("How everybody answered, and how each panel did, in pictures and in a sentence; panels that are protected were not shown."),
+        "all_panels": gettext_lazy("How everybody answered, and how each panel did, in pictures and in a sentence; panels that are protected are left out."),
         "own_panel": gettext_lazy("How everybody answered, and how their own panel did, in pictures and in a sentence."),
         "none": gettext_lazy("No figures of the others’ answers."),
     },
@@ -20,7 +20,7 @@ SHOWN: dict[str, dict[str, str | Promise]] = {
         "none": gettext_lazy("No reasons of others."),
     },
     "previous_answer": {
-        "preselected": gettext_lazy("Their own last answer, chosen already: it counted once they said that they keep it."),
+        "preselected": gettext_lazy("Their own last answer, chosen already: it counts once they say that they keep it."),
         "marked": gettext_lazy("Their own last answer, marked."),
     },
 }
