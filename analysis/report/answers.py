@@ -11,11 +11,11 @@ from analysis.report.material import Asked, Material
 from analysis.report.wording import DASH
 from analysis.results.extremes import has_ties, in_order
 from analysis.results.glance_words import parts_in_words
+from analysis.results.pictures import WITHOUT_ORDER
 from analysis.results.value_words import ValueWords, percent
 from surveys.items import resolve_item
 
 MOST_NAMED = 3
-WITHOUT_ORDER = ("nominal", "binary")
 
 
 def answer_of(material: Material, asked: Asked) -> str:

@@ -12,9 +12,9 @@ from analysis.charts import Caption, Chart, Known, MapAxis, MapPoint, MapWords, 
 from analysis.charts.scale import covering
 from analysis.results.allied_questions import Standing
 from analysis.results.ally_maps import AllyMap, Axis
+from analysis.results.extremes import extremes_of
 from analysis.results.item_words import named
-from analysis.results.role_words import in_figures
-from analysis.results.value_words import ValueWords
+from analysis.results.value_words import ValueWords, in_two_decimals
 from surveys.items import kind_of
 from surveys.models import Study
 from surveys.queries import Groups
@@ -51,7 +51,7 @@ class MapPictures:
         axes = [self.axis(axis) for axis in (drawn.across, drawn.up)]
         first, second, third, fourth = (str(word) for word in CORNERS.get(drawn.across.dimension, NO_CORNERS))
         words = MapWords(_("Panel"), (first, second, third, fourth), self.sorts(drawn))
-        caption = Caption(f"map-{place}", self.title(drawn), self.sentence(drawn, [axis.name for axis in axes]), self.note(drawn), in_figures)
+        caption = Caption(f"map-{place}", self.title(drawn), self.sentence(drawn, [axis.name for axis in axes]), self.note(drawn), in_two_decimals)
         return map_chart(caption, words, axes[0], axes[1], [self.point(drawn, panel) for panel in self.groups.panels])
 
     def title(self, drawn: AllyMap) -> str:
@@ -109,7 +109,9 @@ class MapPictures:
         there = [(self.text(panel["name"]), (x.mean, y.mean)) for panel, x, y in standings if x.mean is not None and y.mean is not None]
         if len(there) < 2:
             return _("Too few panels are shown to compare them.")
-        return " ".join(extremes_in_words(name, [(panel, means[place]) for panel, means in there]) for place, name in enumerate(names))
+        found = " ".join(extremes_in_words(name, [(panel, means[place]) for panel, means in there]) for place, name in enumerate(names))
+        not_all = _("Not every panel can be shown.")
+        return found if len(there) == len(self.groups.panels) else f"{found} {not_all}"
 
     def note(self, drawn: AllyMap) -> str:
         """The questions behind the axes, and what the crosses are: they are there once the further tables are."""
@@ -124,10 +126,8 @@ class MapPictures:
 
 def extremes_in_words(axis: str, means: Sequence[tuple[str, float]]) -> str:
     """Everybody who stands there by the figures that are shown: of two with the same mean, both are the highest."""
-    figures = {panel: in_figures(mean) for panel, mean in means}
-    low, high = (in_figures(end(mean for _panel, mean in means)) for end in (min, max))
-    if low == high:
-        return _("%(axis)s: %(figure)s in every panel that is shown.") % {"axis": axis, "figure": low}
-    lowest, highest = (named([panel for panel, figure in figures.items() if figure == extreme]) for extreme in (low, high))
+    ends = extremes_of(means, in_two_decimals)
+    if ends.are_alike:
+        return _("%(axis)s: %(figure)s in every panel that is shown.") % {"axis": axis, "figure": ends.low}
     return _("%(axis)s: highest in %(highest)s (%(high)s), lowest in %(lowest)s (%(low)s).") % {
-        "axis": axis, "highest": highest, "high": high, "lowest": lowest, "low": low}
+        "axis": axis, "highest": named(ends.highest), "high": ends.high, "lowest": named(ends.lowest), "low": ends.low}

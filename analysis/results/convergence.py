@@ -14,6 +14,7 @@ from analysis.models import AnalysisRun, ItemResult, ItemTable
 from analysis.publication import remember_shown, shown_runs
 from analysis.results.gaps import ONE_NUMBER
 from analysis.results.glance import MIXED, Question, class_of
+from analysis.results.pictures import WITHOUT_ORDER
 from analysis.stored_tables import Values
 from surveys.items import ItemSpec, resolve_item
 from surveys.models import AskedItem, Panel, Study
@@ -21,7 +22,6 @@ from surveys.models import AskedItem, Panel, Study
 NARROWER, WIDER, NO_CLEAR_CHANGE = "narrower", "wider", "no_clear_change"
 DISSENT = "stable_dissent"
 TABLES = ("convergence", "measures")  # each is an attribute of `Tracked`
-UNORDERED = ("nominal", "binary")
 Figures = Mapping[str, Any]
 
 
@@ -88,7 +88,7 @@ class Tracked:
 
     @property
     def has_order(self) -> bool:
-        return bool(self.rows) and self.rows[0].level not in UNORDERED
+        return bool(self.rows) and self.rows[0].level not in WITHOUT_ORDER
 
     def path(self, component: str) -> list[PublishedRow]:
         """The component's rows, the earliest first: each round leads back to the one that it is compared with."""
@@ -130,7 +130,7 @@ class Convergence:
 
     @property
     def dissenting(self) -> list[Tracked]:
-        """Divided, and settled: the sharpest camps first, as far as the measures say."""
+        """Not agreed, and settled: the sharpest camps first, as far as the measures say."""
         found = [item for item in self.items if item.outcome == DISSENT]
         return sorted(found, key=lambda item: agreement_of(item.measures))
 

@@ -12,9 +12,9 @@ from analysis.charts.scale import covering
 from analysis.results.convergence import Convergence, Tracked
 from analysis.results.glance_words import CLASSES
 from analysis.results.lines import shown_figure
-from analysis.results.role_words import in_figures
 from analysis.results.rule_words import Asked, asked_of
 from analysis.results.shortened import told_apart
+from analysis.results.value_words import in_two_decimals
 from surveys.models import Study
 from surveys.templatetags.organizer import marked
 
@@ -79,7 +79,7 @@ def one_map(study: Study, number: int, place: int, rules: Rules, points: Sequenc
                   (_("answers still move"), _("answers stay")))
     up = axis(consensus, [point.agreement for point in points], (_("less agreement"), _("more agreement")))
     names = told_apart([str(marked(study, point.item.definition["text"])) for point in points])
-    return map_chart(Caption(f"map-{place}", title, counted(points), note, in_figures), words, across, up,
+    return map_chart(Caption(f"map-{place}", title, counted(points), note, in_two_decimals), words, across, up,
                      [_point(point, name, number) for point, name in zip(points, names, strict=True)])
 
 
@@ -104,8 +104,8 @@ def counted(points: Sequence[Placed]) -> str:
     found = {name: sum(point.outcome == name for point in points) for name in QUADRANTS}
     said = {"all": len(points), "agreed": found["stable_consensus"], "divided": found["stable_dissent"],
             "moving": found["unstable_consensus"] + found["unstable_dissent"]}
-    return ngettext("Agreed and settled: %(agreed)s of %(all)s question; divided and settled: %(divided)s; still moving: %(moving)s.",
-                    "Agreed and settled: %(agreed)s of %(all)s questions; divided and settled: %(divided)s; still moving: %(moving)s.", len(points)) % said
+    return ngettext("Agreed and settled: %(agreed)s of %(all)s question; not agreed and settled: %(divided)s; still moving: %(moving)s.",
+                    "Agreed and settled: %(agreed)s of %(all)s questions; not agreed and settled: %(divided)s; still moving: %(moving)s.", len(points)) % said
 
 
 def others_in_words(convergence: Convergence, study: Study) -> list[dict[str, Any]]:

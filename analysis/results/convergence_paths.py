@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from analysis.charts import Caption, Chart, Known, PathPoint, PathSeries, path_chart
 from analysis.charts.scale import covering
-from analysis.results.convergence import UNORDERED, Convergence, PublishedRow, Tracked
+from analysis.results.convergence import Convergence, PublishedRow, Tracked
 from analysis.results.lines import component_in_words
-from analysis.results.pictures import component_of, scale_of
+from analysis.results.pictures import WITHOUT_ORDER, component_of, scale_of
 from analysis.results.shortened import told_apart
 from analysis.results.value_words import in_figures
 from surveys.enums import Level
@@ -63,7 +63,7 @@ def followed(items: Iterable[Tracked]) -> Iterator[Followed]:
     for item in items:
         for row in item.rows if item.item.kind not in TOO_MANY else ():
             is_whole = item.spec.kind == "ranking" and not row.component
-            if row.level not in UNORDERED and not is_whole:
+            if row.level not in WITHOUT_ORDER and not is_whole:
                 yield Followed(item, row.component, item.path(row.component))
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.results.convergence import UNORDERED, PublishedRow, Tracked
+from analysis.results.convergence import PublishedRow, Tracked
+from analysis.results.pictures import WITHOUT_ORDER
 from analysis.results.rule_words import Asked, asked_of
 
 LOWER, MIDDLE, HIGHER = "lower", "middle", "higher"
@@ -28,7 +29,7 @@ class Camps:
 
     @property
     def has_order(self) -> bool:
-        return self.everybody.level not in UNORDERED
+        return self.everybody.level not in WITHOUT_ORDER
 
     @property
     def united(self) -> Sequence[PublishedRow]:
@@ -91,7 +92,7 @@ def camps_of(item: Tracked) -> Camps | None:
 
 def sides_of(everybody: PublishedRow, panels: Iterable[PublishedRow], rule: Asked | None = None, points: int = 0) -> dict[str, list[PublishedRow]]:
     """`points`: of the scale."""
-    found: dict[str, list[PublishedRow]] = {name: [] for name in SIDES} if everybody.level not in UNORDERED else {}
+    found: dict[str, list[PublishedRow]] = {name: [] for name in SIDES} if everybody.level not in WITHOUT_ORDER else {}
     for row in panels:
         found.setdefault(side_of(everybody.figures, row, rule, points), []).append(row)
     last = {side: found.pop(side, []) for side in WITHOUT_A_SIDE}
@@ -106,7 +107,7 @@ def side_of(everybody: Mapping[str, Any], panel: PublishedRow, rule: Asked | Non
         return beside_ends(panel.figures, points) if rule.band == "either_end" else beside_band(panel.figures, *band_of(rule.given["band"], points))
     if judged == "not_reached":
         return DIVIDED
-    if panel.level in UNORDERED:
+    if panel.level in WITHOUT_ORDER:
         return str(panel.figures.get("modal") or "")
     return place_of(everybody.get("median"), panel.figures.get("median"))
 

@@ -8,12 +8,10 @@ from django.utils.translation import gettext as _
 
 from analysis.charts import Bars, Caption, Chart, HeatCell, HeatRow, Known, Sequential, SpreadNames, SpreadRow, distribution_chart, heat_map
 from analysis.results.item_charts import axis_of, shares_of, spread_of
-from analysis.results.pictures import component_of
+from analysis.results.pictures import WITHOUT_ORDER, component_of
 from analysis.results.value_words import ValueWords, in_figures, percent
 from surveys.items import Component, ItemSpec
 from surveys.models import Study
-
-UNORDERED = ("nominal", "binary")
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ def side_by_side(caption: Caption, pictured: Pictured, row_head: str, round_name
     if component is None:
         return None
     written = replace(caption, write=in_figures, note=" · ".join(part for part in (pictured.words.scale_note("", component.level), caption.note) if part))
-    if component.level in UNORDERED:
+    if component.level in WITHOUT_ORDER:
         return _shares(written, component, pictured.words, row_head, rows)
     bars = _bars(component, pictured.words, rows)
     drawn = [SpreadRow(row.name, spread_of(component.level, row.figures, bars, row.suppressed), None, row.heading) for row in rows]

@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject
 from analysis.models import AnalysisRun, ItemResult, ItemTable
 from analysis.publication import remember_shown, shown_runs
 from analysis.registered import rule_for
+from analysis.results.pictures import WITHOUT_ORDER
 from analysis.stored_tables import Values
 from surveys.items import Component, ItemSpec, kind_of, resolve_item
 from surveys.models import AskedItem, Panel, Study, Theatre
@@ -19,7 +20,6 @@ from surveys.models import AskedItem, Panel, Study, Theatre
 ALL = ("all", "all")
 WHOLE = "whole"  # in addresses: the order of a ranking as a whole, which has no code
 OF_A_ROW = ("component", "level", "group_type", "group", "suppressed", "figures")
-ORDERED = frozenset({"ordinal", "interval", "probability", "rank", "share"})
 BY_PART = ("sensitivity", "changes", "influence", "attrition")  # their first column is the part's code
 TABLES = (*BY_PART, "pools")
 TABLES_OF_ROUND = ("pools",)  # what Cooke's model says of every item stands there
@@ -58,7 +58,7 @@ class Part:
 
     @property
     def has_order(self) -> bool:
-        return self.level in ORDERED
+        return self.level not in WITHOUT_ORDER
 
     def of(self, kind: str) -> list[GroupRow]:
         return [row for row in self.rows if row.group[0] == kind]

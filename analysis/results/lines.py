@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from analysis.exports.columns import RowContext
-from analysis.results.pictures import modal_in_words
+from analysis.results.pictures import WITHOUT_ORDER, modal_in_words
 from analysis.verdicts import in_words
 from surveys.items import ItemSpec, kind_of, resolve_item
 from surveys.models import Study
@@ -46,7 +46,7 @@ class Line:
 
     @property
     def has_order(self) -> bool:
-        return self.level not in ("nominal", "binary")
+        return self.level not in WITHOUT_ORDER
 
     @property
     def is_whole(self) -> bool:

@@ -16,7 +16,7 @@ def number_in_words(number: float) -> str:
     return str(number_format(plain_number(number)))
 
 
-NAMED = frozenset({Level.NOMINAL, Level.BINARY})  # levels whose values have names and no order
+WITHOUT_ORDER = frozenset({Level.NOMINAL, Level.BINARY})  # levels whose values have names instead
 
 
 def component_of(spec: ItemSpec, code: str) -> Component | None:
@@ -53,7 +53,7 @@ def modal_in_words(study: Study, spec: ItemSpec, code: str, modal: str | None, l
     component = component_of(spec, code)
     if not modal or component is None:
         return ""
-    texts = value_names(spec, component.level, study, language) if component.level in NAMED else {}
+    texts = value_names(spec, component.level, study, language) if component.level in WITHOUT_ORDER else {}
     words = labels_of(spec, code, study, language)
     if component.level == Level.ORDINAL and len(words) == len(component.categories):
         texts = {str(place): f"{place} ({word})" for place, word in enumerate(words, start=1)}

@@ -31,8 +31,9 @@ from analysis.charts.chart import Value, end_columns
 from analysis.charts.chart import in_words as hidden_in_words
 from analysis.results.extremes import extremes_of
 from analysis.results.item_words import named
-from analysis.results.role_words import MEANINGS, SIGNS, VERDICTS, RoleWords, in_figures, known
+from analysis.results.role_words import MEANINGS, SIGNS, VERDICTS, RoleWords, known
 from analysis.results.roles import CLEAR, NOT_ASSESSED, PairOfAllies, StoredRoles
+from analysis.results.value_words import in_two_decimals
 from analysis.stored_tables import Values
 from analysis.verdicts import in_words
 
@@ -97,7 +98,7 @@ class RolePictures:
             clear = sum(cell["verdict"] in CLEAR for cell in self.grid.cells)
             return ngettext("In %(clear)s of %(all)s roles the gap is clear.", "In %(clear)s of %(all)s roles the gap is clear.", clear) % {
                 "clear": clear, "all": len(self.grid.cells)}
-        ends = extremes_of([(self.words.role(cell), cell[name]) for cell in told], in_figures)
+        ends = extremes_of([(self.words.role(cell), cell[name]) for cell in told], in_two_decimals)
         said = {"most": named(ends.highest), "high": ends.high, "least": named(ends.lowest), "low": ends.low}
         if ends.are_alike:
             return _("As much is expected in every role that is shown: %(high)s.") % said
@@ -105,7 +106,7 @@ class RolePictures:
 
     def _twin(self) -> Table:
         columns = (_("Role"), _("Own experts"), _("The others"), _("Gap"), *end_columns(_("Gap")), _("Verdict"), _("Consensus"), _("Stability"))
-        return Table(columns, tuple(self._twin_row(cell) for cell in self.grid.cells), in_figures)
+        return Table(columns, tuple(self._twin_row(cell) for cell in self.grid.cells), in_two_decimals)
 
     def _twin_row(self, cell: Values) -> tuple[Value, ...]:
         return (self.words.role(cell), *(_value(cell, name) for name in ("self_mean", "others_mean", "gap")), cell["gap_low"], cell["gap_high"],
@@ -174,10 +175,10 @@ class RolePictures:
                            words[sign] if sign else str(VERDICTS[NOT_ASSESSED]), state)
 
     def _of_means(self, key: str, title: str, sentence: str) -> Caption:
-        return Caption(key, title, sentence, self.words.of_means, in_figures)
+        return Caption(key, title, sentence, self.words.of_means, in_two_decimals)
 
     def _of_differences(self, key: str, title: str, sentence: str) -> Caption:
-        return Caption(key, title, sentence, self.words.of_differences, in_figures)
+        return Caption(key, title, sentence, self.words.of_differences, in_two_decimals)
 
 
 def _signs() -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from analysis.charts import ABOVE, BELOW, UNCLEAR, Known
-from analysis.results.lines import in_decimals, rounded
+from analysis.results.lines import rounded
 from analysis.results.roles import AS_EXPECTED, NOT_ASSESSED, OVER, UNDECIDED, UNDER, StoredRoles
 from analysis.stored_tables import Values
 from surveys.models import Study
@@ -33,11 +33,6 @@ MEANINGS: dict[str, str | Promise] = {
     UNDECIDED: gettext_lazy("undecided: the answers tell neither a difference nor that there is none"),
     NOT_ASSESSED: gettext_lazy("not assessed: fewer than 5 answers on a side, or protected"),
 }
-
-
-def in_figures(number: float) -> str:
-    """As the reader's language writes it: counts as they are, all else with two decimals, with a true minus."""
-    return str(number_format(number)).replace("-", "−") if isinstance(number, int) else in_decimals(number, 2)
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from analysis.results.lines import as_told, component_in_words, in_decimals, rounded
-from analysis.results.pictures import labels_of, number_in_words, value_names
+from analysis.results.pictures import WITHOUT_ORDER, labels_of, number_in_words, value_names
 from surveys.items import ItemSpec
 from surveys.models import Study
 from surveys.templatetags.organizer import marked
 
-WITHOUT_ORDER = ("nominal", "binary")
 PLACES = 2
 
 
@@ -27,6 +26,11 @@ def in_figures(number: float, places: int = PLACES) -> str:
 def in_one_decimal(number: float) -> str:
     """The same decimals down a column; counts as they are."""
     return in_figures(number) if isinstance(number, int) else in_decimals(number, 1)
+
+
+def in_two_decimals(number: float) -> str:
+    """The same, for means and differences."""
+    return in_figures(number) if isinstance(number, int) else in_decimals(number, 2)
 
 
 def percent(share: float) -> str:
