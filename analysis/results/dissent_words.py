@@ -21,7 +21,7 @@ from surveys.templatetags.organizer import marked
 SIDES: dict[str, str | Promise] = {
     LOWER: gettext_lazy("Lower than everybody’s median"), MIDDLE: gettext_lazy("At everybody’s median"),
     HIGHER: gettext_lazy("Higher than everybody’s median"), DIVIDED: gettext_lazy("No agreement among themselves"),
-    UNJUDGED: gettext_lazy("Too few answers to judge"),
+    UNJUDGED: gettext_lazy("Not judged"),
 }
 BESIDE_BAND: dict[str, str | Promise] = {
     LOWER: gettext_lazy("Below the rule’s band"), MIDDLE: gettext_lazy("In the rule’s band"), HIGHER: gettext_lazy("Above the rule’s band"),
