@@ -61,8 +61,8 @@ def first_sentence(found: Counter[str]) -> str:
     said = {"all": found.total(), "agreed": found["stable_consensus"], "divided": found["stable_dissent"], "so_far": found["reached"],
             "not_so_far": found["not_reached"]}
     if found.keys() & JUDGED_TWICE:
-        return ngettext("Settled agreement on %(agreed)s of %(all)s question, settled division on %(divided)s.",
-                        "Settled agreement on %(agreed)s of %(all)s questions, settled division on %(divided)s.", said["all"]) % said
+        return ngettext("Settled agreement on %(agreed)s of %(all)s question, settled dissent on %(divided)s.",
+                        "Settled agreement on %(agreed)s of %(all)s questions, settled dissent on %(divided)s.", said["all"]) % said
     if found["reached"] + found["not_reached"]:
         return ngettext("Agreement so far on %(so_far)s of %(all)s question, none so far on %(not_so_far)s.",
                         "Agreement so far on %(so_far)s of %(all)s questions, none so far on %(not_so_far)s.", said["all"]) % said

@@ -64,7 +64,7 @@ def test_the_summary_says_what_was_asked_of_whom_and_what_came_out(document: Doc
     found = section(document, "summary")
     assert "Experts of 2 panels were asked: United States, Japan." in texts(found, Paragraph)[0]
     assert texts(found, Paragraph)[0].endswith("In round 1, 4 of 4 invited experts answered. In round 2, 4 of 4 invited experts answered.")
-    assert texts(found, Finding)[0] == "Settled agreement on 0 of 2 questions, settled division on 1. 1 still moved in its last round."
+    assert texts(found, Finding)[0] == "Settled agreement on 0 of 2 questions, settled dissent on 1. 1 still moved in its last round."
     assert cells(table(document, "summary-stable-dissent")) == [["How probable is it?", "50 %; middle half 17.5 to 82.5"]]
 
 
@@ -73,7 +73,7 @@ def test_the_story_tells_each_round(document: Document) -> None:
     assert texts(first, Paragraph)[0].endswith("It asked 3 questions.")
     assert texts(second, Paragraph)[0].endswith("It asked the same questions again, in the same words.")
     assert [row[:2] for row in cells(table(document, "story-1-classes"))] == [["Not agreed so far", "2"]]
-    assert [row[:2] for row in cells(table(document, "story-2-classes"))] == [["Agreed, still moving", "1"], ["Divided, and settled", "1"]]
+    assert [row[:2] for row in cells(table(document, "story-2-classes"))] == [["Agreed, still moving", "1"], ["Not agreed, and settled", "1"]]
     assert cells(table(document, "story-2-moved")) == [["How grave is it?", "75 %"]]
     assert [plain(item) for block in second.blocks if isinstance(block, Bullets) for item in block.items] == ["How probable is it?"]
     assert texts(second, Paragraph)[-2:] == [

@@ -124,7 +124,7 @@ def test_it_tells_on_how_many_questions_the_answers_came_together(read: Read) ->
     assert "the answers lie closer together on 1 of 4 questions, and farther apart on 0." in text
     assert "Beyond chance, of 4 tested, they came together on 1 and moved apart on 0; no change is clear on 3." in text
     together = text[text.index("Came together") :]
-    assert together.index("Drawn together") < together.index("Agreed or divided")
+    assert together.index("Drawn together") < together.index("Agreed or not")
 
 
 def test_the_map_holds_the_published_figures_of_both_rules(read: Read) -> None:
@@ -150,7 +150,7 @@ def test_questions_whose_rules_few_share_stand_in_a_table(read: Read) -> None:
     text = read.pages[2]
     row = text[text.index("Questions with rules of their own") :].split("<tr>")[2]
     assert '<td class="num">0.50</td><td>Share of the commonest answer, at least 0.7</td><td class="num">0.00</td>' in row
-    assert "<td>Divided, and settled</td>" in row
+    assert "<td>Not agreed, and settled</td>" in row
 
 
 def test_stable_dissent_says_which_allies_stand_where(read: Read) -> None:
@@ -216,7 +216,7 @@ def test_the_page_of_an_earlier_round_stays_what_it_was(read: Read) -> None:
 def test_after_one_round_it_says_what_will_be_here(read: Read) -> None:
     text = read.pages[1]
     assert "That shows when the same questions are asked in a second round." in text
-    assert "Agreed or divided" not in text
+    assert "Agreed or not" not in text
     assert "Whether it narrows shows when the same questions are asked again." in text
 
 

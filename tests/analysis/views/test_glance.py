@@ -52,7 +52,7 @@ def test_after_one_round_it_tells_what_is_agreed_so_far_and_that_stability_needs
 def test_after_two_rounds_it_sets_stable_dissent_out_as_a_finding(client: Client) -> None:
     text = glance(client, study_of(2), 2)
     assert "<b>1</b> <span>Agreed, and settled</span>" in text
-    assert "<b>1</b> <span>Divided, and settled</span>" in text
+    assert "<b>1</b> <span>Not agreed, and settled</span>" in text
     assert "That is a finding of its own." in text
     assert "By the registered rules every question that may be told is settled." in text
     assert "On no question, as far as that can be told, did anybody who answered twice change the answer." in text

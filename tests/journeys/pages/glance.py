@@ -8,8 +8,8 @@ from tests.journeys.pages.source import FileRow, Source, written
 from tests.journeys.pages.walking import Expected, basis_of
 
 CLASSES = {
-    "stable_consensus": "Agreed, and settled", "unstable_consensus": "Agreed, still moving", "stable_dissent": "Divided, and settled",
-    "unstable_dissent": "Divided, still moving", "mixed": "Different from part to part", "reached": "Agreed so far", "not_reached": "Not agreed so far",
+    "stable_consensus": "Agreed, and settled", "unstable_consensus": "Agreed, still moving", "stable_dissent": "Not agreed, and settled",
+    "unstable_dissent": "Not agreed, still moving", "mixed": "Different from part to part", "reached": "Agreed so far", "not_reached": "Not agreed so far",
     "reached_again": "Agreed in this round", "not_reached_again": "Not agreed in this round", "not_assessed": "Not judged", "protected": "Protected",
 }
 OPEN = {"unstable_consensus", "unstable_dissent", "reached", "not_reached"}
