@@ -26,7 +26,7 @@ def _opening(material: Material) -> Iterator[Block]:
                           "The sharpest division comes first."))
     in_parts = material.convergence.divided_in_parts
     if in_parts:
-        yield Paragraph(_("These questions have several numbers in their answers, and are divided, and settled, in some of them:"))
+        yield Paragraph(_("These questions have several numbers in their answers, of which some are settled without agreement:"))
         yield Bullets(tuple(worded(material.study, item.definition["text"]) for item in in_parts))
 
 
