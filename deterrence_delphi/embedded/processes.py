@@ -32,7 +32,13 @@ class Child:
     watchdog: "subprocess.Popen[bytes] | None" = None
 
     def is_running(self) -> bool:
-        return self.process.poll() is None
+        """Signals wait meanwhile: one that raises while `poll` holds its lock would leave it taken, and stopping would wait for it for ever."""
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+        try:
+            signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+            return self.process.poll() is None
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def stop(self) -> None:
         """Asks, waits up to `patience` seconds, then ends what is left of the group: a killed worker leaves children."""

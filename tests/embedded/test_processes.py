@@ -41,6 +41,23 @@ from deterrence_delphi.embedded import processes
 processes.watch = lambda child: (print(child.process.pid, flush=True), os.kill(os.getpid(), signal.SIGKILL))
 processes.start("worker", ["sh", "-c", "echo started; sleep 60"], log=Path(sys.argv[1]), environment=dict(os.environ))
 """
+# Looked at again and again while signals come that end each row of looks, as Ctrl-C does.
+ASKED_WHILE_LOOKING = """
+import os, signal, sys
+from pathlib import Path
+from deterrence_delphi.embedded.processes import start
+class Asked(BaseException): ...
+def ask(number, frame): raise Asked
+signal.signal(signal.SIGALRM, ask)
+child = start("worker", ["sleep", "60"], log=Path(sys.argv[1]), environment=dict(os.environ))
+for microseconds in 100 * list(range(1, 41)):
+    try:
+        signal.setitimer(signal.ITIMER_REAL, microseconds / 1e6)
+        while child.is_running(): ...
+    except Asked: ...
+child.stop()
+print(child.process.returncode)
+"""
 
 
 def eventually(is_so: Callable[[], bool], seconds: float = 20) -> bool:
@@ -139,3 +156,10 @@ def test_a_child_without_a_watchdog_never_becomes_its_program(tmp_path: Path) ->
     group = killed_parent(PARENT_KILLED_AT_ONCE, str(tmp_path / "log"))
     assert eventually(lambda: group_members(group) == [])
     assert (tmp_path / "log").read_text() == ""
+
+
+def test_whoever_is_asked_to_stop_while_looking_can_stop(tmp_path: Path) -> None:
+    """A look that ended half way would leave the child's lock taken."""
+    program = [sys.executable, "-c", ASKED_WHILE_LOOKING, str(tmp_path / "log")]
+    done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
+    assert (done.stdout, done.stderr) == (f"{-signal.SIGTERM}\n", "")
