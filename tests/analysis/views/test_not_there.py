@@ -56,4 +56,4 @@ def test_what_failed_can_be_tried_again(study: Study) -> None:
 def test_the_report_names_the_rounds_and_claims_nothing_of_them(study: Study) -> None:
     document = write_report(study, "en")
     assert any("Some answers were erased before all was worked out." in said and "(rounds: 2)" in said for said in document.cautions)
-    assert not facts_of(material_of(study)).is_complete
+    assert not facts_of(material_of(study), ()).is_complete
