@@ -29,6 +29,8 @@ LONGEST = (
     "tests/browser/organizer/test_builder.py",
     "tests/analysis/disclosure/test_attack_on_small_releases.py",
     "tests/deterrence_delphi/access/test_every_role.py",
+    "tests/browser/organizer/test_result_pages.py",
+    "tests/browser/organizer/test_pages_for_words_and_plans.py",
     "tests/browser/organizer/test_pages.py",
     "tests/journeys/test_every_row_by_the_book.py",
     "tests/test_sqlite.py",
