@@ -13,10 +13,10 @@ from analysis.readiness import check_ready, still_missing
 from analysis.report.languages import report_languages
 from surveys.enums import RoundState
 from surveys.exceptions import NotReady
+from surveys.forms.texts import language_in_words
 from surveys.models import Study
 from surveys.permissions import Access
 from surveys.views.organizer.scope import REFUSED, study_page, study_response
-from surveys.views.organizer.wording import language_in_words
 
 POLICY_OF_THE_FILE = {"style-src": [UNSAFE_INLINE], "img-src": ["data:"], "script-src": [NONE], "form-action": [NONE]}  # it brings its own style, no more
 

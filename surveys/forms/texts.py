@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext_noop
 from django.utils.translation import gettext as _
 
 from surveys.items.resolve import by_language
 from surveys.items.text import clean_text
 from surveys.studyfile.shapes import MOST_CHARACTERS
+
+gettext_noop("English")  # translated here, because Django's own Japanese name of it is that of American English
 
 
 def language_in_words(code: str) -> str:

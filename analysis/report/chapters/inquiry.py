@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from analysis.report.document import Block, Columns, Facts, Paragraph, Section, TableBlock, Text, ToWrite
 from analysis.report.material import CountedRound, Material
 from analysis.report.wording import count, day, listed, worded
-from surveys.views.organizer.wording import language_in_words
+from surveys.forms.texts import language_in_words
 
 
 def inquiry(material: Material) -> Section:

@@ -8,12 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from surveys.exceptions import Refused
 from surveys.forms import CorrectionForm, RewordForm
 from surveys.forms.digests import digest_of
+from surveys.forms.texts import language_in_words
 from surveys.models import ItemVersion, Study
 from surveys.permissions import Access
 from surveys.queries import asked_items
@@ -38,14 +39,6 @@ PLACES: dict[str, str | Promise] = {
 def place_in_words(place: str) -> str:
     kind, _dot, code = place.partition(".")
     return str(PLACES[kind]) % {"code": code}
-
-
-def language_in_words(code: str) -> str:
-    """The language's name in the reader's language, as far as it is known."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
 
 
 def first_step(place: str) -> str:

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import pytest
 from django import forms
 from django.template.loader import render_to_string
+from django.utils.translation import override
 
-from surveys.forms.texts import TextsField
+from surveys.forms.texts import TextsField, language_in_words
 
 
 class Form(forms.Form):
@@ -69,3 +71,9 @@ def test_what_is_wrong_is_tied_to_the_group() -> None:
 def test_typing_the_same_is_no_change() -> None:
     assert not TextsField(languages=["en"]).has_changed("What?", {"en": " What? "})
     assert TextsField(languages=["en"]).has_changed("What?", {"en": "Why?"})
+
+
+@pytest.mark.parametrize(("language", "names"), [("en", ["English", "Korean"]), ("ko", ["영어", "한국어"]), ("ja", ["英語", "韓国語"])])
+def test_languages_are_named_in_the_readers_language_and_english_is_nobodys_own(language: str, names: list[str]) -> None:
+    with override(language):
+        assert [language_in_words(code) for code in ("en", "ko")] == names

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from analysis.report.document import Block, Columns, Paragraph, Section, TableBlock, ToWrite
 from analysis.report.material import Material
 from analysis.report.wording import count, listed, worded
+from surveys.forms.texts import language_in_words
 from surveys.templatetags.organizer import kind_in_words
-from surveys.views.organizer.wording import language_in_words
 
 OFFERED = ("rationale", "confidence", "expertise")
 

@@ -17,6 +17,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
+from surveys.forms.texts import language_in_words
 from surveys.permissions import Access
 from surveys.views.expert.kinds import needed_files
 from surveys.views.expert.pages import study_texts
@@ -27,7 +28,6 @@ from surveys.views.organizer.builder.page import builder_response
 from surveys.views.organizer.builder.problems import address
 from surveys.views.organizer.builder.words import said
 from surveys.views.organizer.scope import study_page
-from surveys.views.organizer.wording import language_in_words
 from surveys.workflow.drafts import Draft, read_draft
 
 WIDTHS = ("phone", "laptop")
