@@ -34,17 +34,18 @@ def faults_on(addresses: Iterable[str], base: str, browser: Browser, *, before_s
     page = context.new_page()
     faults: list[str] = []
     for address in before_signing_in:
-        faults += _faults_at(page, f"{base}{address}")
+        page.goto(f"{base}{address}")
+        faults += faults_of(page)
     come_in(page, base, EMAIL)
     for address in addresses:
-        faults += _faults_at(page, f"{base}{address}")
+        page.goto(f"{base}{address}")
+        faults += faults_of(page)
     context.close()
     return faults
 
 
-def _faults_at(page: Page, url: str) -> list[str]:
+def faults_of(page: Page) -> list[str]:
     """On a laptop in light colours, then on a phone in dark ones."""
-    page.goto(url)
     faults = []
     for scheme, width in (("light", 1280), ("dark", 360)):
         faults += [f"{page.url}, {scheme}: {rule}: {elements[0]}" for rule, elements in violations_in(page, scheme, width)]

@@ -12,7 +12,7 @@ from surveys.studyfile import read_study
 from surveys.studyfile.bundled import bundled_study
 from surveys.workflow.drafts import create_study, edit_draft, read_draft
 from tests.browser.organizer.conftest import come_in, sign_in
-from tests.browser.organizer.test_pages import faults_of
+from tests.browser.organizer.looking import faults_of
 from tests.browser.organizer.test_the_way import close_round, count_waiting, decide_on_the_next_round, download, open_round
 from tests.surveys.views.organizer.stage import answered, panel_csv, somebody
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from analysis.exports.contents import table_names
 from surveys.enums import Role
 from tests.browser.organizer.conftest import sign_in
-from tests.browser.organizer.test_pages import faults_of
+from tests.browser.organizer.looking import faults_of
 from tests.surveys.views.organizer.stage import somebody, staged
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
