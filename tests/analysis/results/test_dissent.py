@@ -1,5 +1,6 @@
 """Which allies stand on which side of a stable dissent: only those that a rule found to agree are counted as agreeing."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from analysis.results.convergence import Convergence, PublishedRow, Tracked
 from analysis.results.dissent import DIVIDED, HIGHER, LOWER, MIDDLE, UNJUDGED, Camps, sides_of
-from analysis.results.dissent_words import where_it_runs
+from analysis.results.dissent_words import poles, where_it_runs
 from analysis.results.rule_words import asked
 
 MEDIANS = {"us": (1.0, "reached"), "jp": (5.0, "reached"), "kr": (5.0, "not_reached"), "au": (1.0, "not_assessed")}
@@ -62,6 +63,14 @@ def test_a_panel_that_stands_beside_the_band_as_one_is_not_called_divided() -> N
     assert where_it_runs(apart).startswith("The dissent runs between the allies: 2 of the 2 panels that can be judged stand mostly in one part of the scale")
     together = under(top, {"us": ([1, 2, 2], "not_reached"), "kr": ([1, 1, 2], "not_reached")})
     assert where_it_runs(together) == "All 2 panels that can be judged stand mostly in the same part of the scale, but not where the rule looks."
+
+
+def test_answers_that_lie_close_together_may_still_be_too_few_in_the_band() -> None:
+    """Half lie within one step: that tells neither that all are outside the band nor that there are no camps."""
+    camps = under({"rule": "percent_agreement", "band": "top_two", "at_least": 0.75}, {"us": ([3, 4, 4], "not_reached")})
+    calm = replace(camps, item=SimpleNamespace(measures=None))  # type: ignore[arg-type]
+    assert poles(calm) == (
+        "Half of the answers or more lie within one step of each other, but too few of all answers lie in the band that the rule asks for.")
 
 
 def test_each_end_is_a_place_of_its_own_where_either_counts() -> None:

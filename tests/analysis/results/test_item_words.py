@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from analysis.results.item import GroupRow, ItemOfRound, Part
-from analysis.results.item_tables import change_in_words
+from analysis.results.item_tables import change_in_words, sensitivity_of
 from analysis.results.item_words import allies_in_words, middle_in_words, sentences_of, summary_of
 from analysis.results.value_words import ValueWords
 from analysis.results.verdict_words import why_not_judged
@@ -85,3 +85,15 @@ def test_that_nobody_answered_twice_is_no_secret_where_the_number_is_published()
         part = a_part("probability", {**quartiles(10, 20, 30), "n_pairs": n_pairs, "percent_changed": None})
         item = replace(asked(CHANCE, part)[0], previous_round=1)
         assert change_in_words(item, part) == [said]
+
+
+def test_rules_on_a_shortened_scale_are_not_meant_by_every_other_rule() -> None:
+    part = a_part("ordinal", quartiles(3, 3, 3))
+    columns = ("component", "group_type", "group", "rule", "parameters", "points", "value", "consensus", "registered")
+    rows = [["", "all", "all", "iqr", "at most 1", None, 0.0, "reached", "yes"], ["", "all", "all", "sd", "at most 1", None, 0.4, "reached", "no"],
+            ["", "all", "all", "iqr", "at most 1", 3, 2.0, "not_reached", "no"]]
+    item = replace(asked(CHANCE, part)[0], tables={"sensitivity": {"columns": columns, "rows": rows}})
+    found = sensitivity_of(item, part)
+    assert found is not None
+    assert found.sentence == ("Under every other common rule the verdict would be the same. "
+                              "Rules on a shortened scale are not counted here; they stand in the file.")
