@@ -2,7 +2,7 @@
 
 from django.db.models import Case, CharField, Exists, OuterRef, Value, When
 
-from analysis.models import AnalysisBlock, AnalysisRun
+from analysis.models import AnalysisBlock, AnalysisRun, ItemResult
 from surveys.enums import RoundState
 from surveys.models import Round
 
@@ -19,6 +19,7 @@ def state_of_further() -> Case:
         When(Exists(blocks.filter(state=State.FAILED)), then=Value(FAILED)),
         When(Exists(unfinished), then=Value(WAITING)),
         When(Exists(blocks), then=Value(THERE)),
+        When(~Exists(ItemResult.objects.filter(run=OuterRef("pk"))), then=Value(THERE)),  # nothing but open questions: nothing to work out
         default=Value(WAITING), output_field=CharField(),
     )
 

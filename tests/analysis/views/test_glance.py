@@ -107,3 +107,5 @@ def test_a_round_of_open_questions_alone_has_people_and_no_verdicts(client: Clie
     assert "This round asked no question whose answers are counted." in text
     assert '<th scope="row">US</th><td class="num">2</td><td class="num">1</td>' in text
     assert "settled" not in text and "still being worked out" not in text
+    gaps = client.get(reverse("analysis:results-gaps", args=[study.slug, 1])).content.decode()
+    assert "There is nothing of this to tell in this round." in gaps
