@@ -110,7 +110,7 @@ def verdict_sentence(items: Sequence[ComparedItem], pairs: Sequence[Pair]) -> st
     found = Counter(_verdicts(items, pairs))
     different = found["different"] + found["different_but_small"]
     said = {"all": sum(found.values()), "different": different, "same": found["same"], "undecided": found["undecided"]}
-    return _("Of %(all)s comparisons %(different)s differ beyond chance, %(same)s are the same, and %(undecided)s are undecided.") % said
+    return _("Comparisons: %(all)s. Different beyond chance: %(different)s; the same, within the margin: %(same)s; undecided: %(undecided)s.") % said
 
 
 def _verdicts(items: Sequence[ComparedItem], pairs: Sequence[Pair]) -> Iterator[str]:

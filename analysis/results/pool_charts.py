@@ -164,7 +164,8 @@ def probabilities_chart(study: Study, items: Sequence[PooledItem]) -> Chart | No
     columns = [str(METHODS[methods[0]]), _("The same, every panel with equal weight"), *(str(METHODS[method]) for method in methods[1:])]
     rows = [HeatRow(shortened(str(marked(study, item.definition["text"])), LONGEST_LABEL), (_cell(values.get(methods[0])), _cell(panels),
                     *(_cell(values.get(method)) for method in methods[1:]))) for item, values, panels in shown]
-    note = _("Probabilities in per cent. An extremized pool lies farther from 50: experts who judge alike for different reasons know more together.")
+    note = _("Probabilities in per cent. An extremized pool goes farther from 50 than the geometric mean of the odds, from which it starts: "
+             "experts who judge alike for different reasons know more together.")
     caption = Caption("probabilities", _("Probabilities, drawn together in different ways"), _probabilities_sentence(rows), note, in_one_decimal)
     return heat_map(caption, _("Question"), columns, rows, Sequential(0.0, 100.0, ("0\u00a0%", "100\u00a0%")))
 

@@ -93,7 +93,7 @@ def test_signs_tell_what_is_beyond_chance_and_what_is_the_same(client: Client) -
     text = page(reader(client, apart()), Study.objects.get())
     assert "−1.00 ≠" in text
     assert "0.00 =" in text
-    assert "Of 3 comparisons 2 differ beyond chance, 1 are the same, and 0 are undecided." in text
+    assert "Comparisons: 3. Different beyond chance: 2; the same, within the margin: 1; undecided: 0." in text
 
 
 def test_pairs_stand_in_the_order_of_their_distance_with_the_stored_figures(client: Client) -> None:

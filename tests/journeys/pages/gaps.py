@@ -87,8 +87,8 @@ class _GapsPage:
         rows = [self.pair(code, pair)[0] for code in codes for pair in self.shown_pairs]
         found = Counter(row["verdict"] for row in rows if row is not None and row["verdict"] not in ("", "not_assessed"))
         different = found["different"] + found["different_but_small"]
-        return (f"Of {sum(found.values())} comparisons {different} differ beyond chance, {found['same']} are the same, "
-                f"and {found['undecided']} are undecided")
+        return (f"Comparisons: {sum(found.values())}. Different beyond chance: {different}; the same, within the margin: {found['same']}; "
+                f"undecided: {found['undecided']}")
 
     def notes(self) -> Iterator[str]:
         """What 0 and 1 are, under the picture of each kind of scale."""
