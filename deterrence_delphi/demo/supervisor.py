@@ -92,8 +92,10 @@ class Demo:
         self.start_servers()
         self.finish("migrate", ["migrate", "--verbosity", "0", "--no-input"], "Preparing the tables ...")
         announce(self.data, self.as_holder())
+        web = self.child("web", web_arguments(self.options.bind()))  # gets ready on another processor while the studies are loaded
         people = self.load_studies()
-        self.wait_for_a_page(self.start_web_and_workers())
+        self.start_workers()
+        self.wait_for_a_page(web)
         print(welcome(self.options.address(), people, time.monotonic() - self.began), flush=True)
 
     def start_servers(self) -> None:
@@ -156,16 +158,15 @@ class Demo:
         people: dict[str, Any] = json.loads(file.read_text())
         return people
 
-    def start_web_and_workers(self) -> Child:
-        say("Starting web and workers ...")
-        web = self.child("web", web_arguments(self.options.bind()))
+    def start_workers(self) -> None:
+        """Once the studies are there: workers would count their rounds a second time."""
+        say("Starting the workers ...")
         if self.settings["REDIS_URL"]:
             self.data.beat.mkdir(exist_ok=True)
             self.child("worker", [*worker_arguments("celery"), "--beat", "--schedule", os.fspath(self.data.beat / "schedule")])
             self.child("background", worker_arguments("background"))
         else:
             self.child("sweeper", ["manage.py", "sweep", "--every", "5"])
-        return web
 
     def wait_for_a_page(self, web: Child) -> None:
         """Ready means: a page went through web, Celery worker and database."""
