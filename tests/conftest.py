@@ -33,6 +33,7 @@ LONGEST = (
     "tests/browser/organizer/test_pages_for_words_and_plans.py",
     "tests/browser/organizer/test_pages.py",
     "tests/journeys/test_every_row_by_the_book.py",
+    "tests/journeys/test_every_table_of_any_study.py",
     "tests/test_sqlite.py",
     "tests/browser/expert/test_lost_nothing.py",
     "tests/browser/expert/test_way_through.py",
