@@ -1,21 +1,18 @@
 """What everybody answered to a question, in a few words: for tables that hold many questions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from analysis.exports.columns import RowContext
-from analysis.models import ItemResult
 from analysis.report.material import Asked, Material
 from analysis.report.wording import DASH
-from analysis.results.extremes import has_ties, in_order
 from analysis.results.glance_words import parts_in_words
+from analysis.results.part_words import ToldPart, in_parts
 from analysis.results.pictures import WITHOUT_ORDER
 from analysis.results.value_words import ValueWords, percent
 from surveys.items import resolve_item
-
-MOST_NAMED = 3
 
 
 def answer_of(material: Material, asked: Asked) -> str:
@@ -26,7 +23,8 @@ def answer_of(material: Material, asked: Asked) -> str:
         return _("protected")
     if len(rows) == 1:
         return answer_in_words(material, shown[0])
-    said, hidden = _in_parts(_words(material, shown[0]), shown), len(rows) - len(shown)
+    parts = [ToldPart(row.result.component, row.result.level, row.result.figures) for row in shown]
+    said, hidden = in_parts(_words(material, shown[0]), parts), len(rows) - len(shown)
     if said and hidden:
         return _("%(answer)s (%(hidden)s protected)") % {"answer": said, "hidden": hidden}
     return said or parts_in_words(asked.question)
@@ -34,26 +32,6 @@ def answer_of(material: Material, asked: Asked) -> str:
 
 def _words(material: Material, row: RowContext) -> ValueWords:
     return ValueWords(material.study, resolve_item(row.result.asked_item.item_version.definition, material.study.settings))
-
-
-def _in_parts(words: ValueWords, rows: Sequence[RowContext]) -> str:
-    """A ranking's order, the options that most ticked or gave most to, the few numbers of an estimate; "" for grids, which have too many."""
-    kind, results = words.spec.kind, [row.result for row in rows if row.result.component and row.result.figures.get("mean") is not None]
-    if kind == "ranking":
-        means = [(words.part(result.component), result.figures["mean"]) for result in results]
-        order = _("By mean rank (= where it is the same): %(order)s") if has_ties(means) else _("By mean rank: %(order)s")
-        return order % {"order": in_order(means)}
-    if kind in ("choices", "allocation"):
-        most = sorted(results, key=lambda result: -result.figures["mean"])[:MOST_NAMED]
-        return "; ".join(f"{words.part(result.component)}: {_mean(words, result)}" for result in most)
-    if kind in ("plane", "quantiles"):
-        return "; ".join(f"{words.part(result.component)}: {words.value(result.component, result.level, result.figures['median'])}" for result in results)
-    return ""
-
-
-def _mean(words: ValueWords, result: ItemResult) -> str:
-    mean = result.figures["mean"]
-    return _("%(number)s %%") % {"number": percent(mean)} if result.level == "binary" else words.value("", "share", round(mean, 1) or mean)
 
 
 def answer_in_words(material: Material, row: RowContext) -> str:

@@ -65,7 +65,8 @@ def ordered_chart(study: Study, items: Sequence[ComparedItem], panels: Names, pa
     title = _("%(panel)s against each other panel, question by question") % {"panel": panels[chosen]} if chosen else _("Every two panels, question by question")
     ends = ((_("%(panel)s answers lower") % {"panel": panels[chosen]}, _("%(panel)s answers higher") % {"panel": panels[chosen]}) if chosen
             else (_("the first answers lower"), _("the first answers higher")))
-    note = _("Cliff’s delta: how often an expert of the one panel answers higher than one of the other, less how often lower. 0: neither; 1: always.")
+    note = _("Cliff’s delta: how often an expert of the one panel answers higher than one of the other, minus how often lower. "
+             "0: as often higher as lower; 1: always higher; −1: always lower.")
     return _heat(study, Caption("pairs", title, verdict_sentence(items, pairs), note), items, panels, pairs, chosen, Diverging(1.0, ends), directed_cell)
 
 

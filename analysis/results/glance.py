@@ -6,6 +6,7 @@ from typing import Any
 
 from analysis.exports.columns import RowContext
 from analysis.models import AnalysisRun, ItemTable
+from analysis.results.part_words import ToldPart
 from analysis.stored_tables import Values, unpacked
 
 MIXED, NOT_ASSESSED, PROTECTED = "mixed", "not_assessed", "protected"
@@ -26,9 +27,12 @@ class Question:
     protected: int = 0
     has_whole: bool = False
     level: str = ""  # of its first number
+    told: list[ToldPart] = field(default_factory=list)  # the numbers of its answer that are shown, a ranking's options too
 
     def add(self, row: RowContext) -> None:
         self.level = self.level or row.result.level
+        if row.result.component and not row.result.suppressed:
+            self.told.append(ToldPart(row.result.component, row.result.level, row.result.figures))
         self.add_figures(row.result.component, row.result.suppressed, row.result.figures)
 
     def add_figures(self, component: str, is_protected: bool, figures: Mapping[str, Any]) -> None:

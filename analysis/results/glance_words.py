@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from analysis.models import AnalysisRun, ItemResult
 from analysis.results.glance import PROTECTED, Question, Together, still_open
 from analysis.results.lines import rounded
+from analysis.results.part_words import in_parts
 from analysis.results.pictures import WITHOUT_ORDER
 from analysis.results.value_words import ValueWords, percent
 from analysis.stored_tables import Values
@@ -27,14 +28,12 @@ CLASSES: dict[str, Texts] = {
         "The experts agree, and the answers as a whole hardly changed: "
         "by the registered rule they have settled.")),
     "unstable_consensus": (gettext_lazy("Agreed, still moving"), gettext_lazy(
-        "The experts agree in this round, but by the registered rule the answers have not settled. "
-        "Another round shows whether it holds.")),
+        "The experts agree in this round, but by the registered rule the answers have not settled.")),
     "stable_dissent": (gettext_lazy("Not agreed, and settled"), gettext_lazy(
         "The answers fall short of the agreement that the rule asks for, and as a whole hardly changed. "
         "That is a finding of its own.")),
     "unstable_dissent": (gettext_lazy("Not agreed, still moving"), gettext_lazy(
-        "The answers fall short of the agreement that the rule asks for, and by the registered rule they have not settled. "
-        "Another round can bring them together, or show the camps.")),
+        "The answers fall short of the agreement that the rule asks for, and by the registered rule they have not settled.")),
     "mixed": (gettext_lazy("Different from part to part"), gettext_lazy(
         "These questions have several parts, which came out differently: in agreement, in whether they are settled, or in whether that can be told.")),
     "reached": (gettext_lazy("Agreed so far"), gettext_lazy(
@@ -56,8 +55,13 @@ CLASSES: dict[str, Texts] = {
 NARROWING: dict[str, str | Promise] = {
     "narrows": gettext_lazy("Since the questions were last asked the allies have come closer to each other."),
     "widens": gettext_lazy("Since the questions were last asked the allies have moved apart."),
-    "no_clear_change": gettext_lazy("Since the questions were last asked that has not clearly changed."),
+    "no_clear_change": gettext_lazy("Since the questions were last asked, how far the allies lie apart has not clearly changed."),
     "not_assessed": gettext_lazy("Whether that changed since the questions were last asked can’t be judged: no two panels have enough answers in both rounds."),
+}
+TOGETHER: dict[str, str | Promise] = {
+    "closer": gettext_lazy("All experts together, of whichever ally, have moved closer to each other."),
+    "apart": gettext_lazy("All experts together, of whichever ally, have moved apart."),
+    "": gettext_lazy("All experts together, of whichever ally, have clearly moved neither closer nor apart."),
 }
 UNTOLD = gettext_lazy("Whether that changed since the questions were last asked can’t be told without giving somebody away.")
 CAUSES: dict[str, str | Promise] = {
@@ -89,10 +93,11 @@ def question_in_words(study: Study, question: Question) -> dict[str, Any]:
 
 def said_in_words(study: Study, question: Question) -> str:
     """What the answer was: that experts agree on a sentence does not tell whether they agree with it."""
-    if question.parts > 1:
-        return parts_in_words(question)
-    figures = question.figures[0] if question.figures else {}
     words = ValueWords(study, resolve_item(question.definition, study.settings))
+    if question.told:
+        judged = parts_in_words(question) if question.parts > 1 else ""
+        return ". ".join(filter(None, (in_parts(words, question.told), judged)))
+    figures = question.figures[0] if question.figures else {}
     if question.level in WITHOUT_ORDER and figures.get("modal"):
         return _("commonest answer: %(answer)s (%(percent)s %%)") % {
             "answer": words.modal_said("", question.level, figures["modal"]), "percent": percent(figures["modal_share"])}
@@ -179,7 +184,8 @@ def between_in_words(together: Together) -> dict[str, Any] | None:
         return None
     share, low, high = (None if row[name] is None else percent(max(0.0, row[name]))
                         for name in ("between_share", "between_share_low", "between_share_high"))
-    return {"share": share, "low": low, "high": high, "narrowing": narrowing_in_words(row), "cause": cause_in_words(row)}
+    return {"share": share, "low": low, "high": high, "narrowing": narrowing_in_words(row), "cause": cause_in_words(row),
+            "together": together_in_words(row)}
 
 
 def narrowing_in_words(row: Values) -> str | Promise:
@@ -189,6 +195,14 @@ def narrowing_in_words(row: Values) -> str | Promise:
 
 def cause_in_words(row: Values) -> str | Promise:
     return CAUSE_UNKNOWN if row.get("cause_status") == "insufficient_n" else CAUSES.get(row["main_cause"] or "", "")
+
+
+def together_in_words(row: Values) -> str | Promise:
+    """Of the mean distance of any two experts, by the interval of its change; nothing where that is not told."""
+    low, high = row.get("total_change_low"), row.get("total_change_high")
+    if low is None or high is None:
+        return ""
+    return TOGETHER["closer" if high < 0 else "apart" if low > 0 else ""]
 
 
 def people_by_panel(study: Study, run: AnalysisRun, together: Together) -> list[dict[str, Any]]:

@@ -40,7 +40,7 @@ from analysis.verdicts import in_words
 GAP, OWN, OTHERS = "gap", "self", "others"
 SHOWN = {GAP: "gap", OWN: "self_mean", OTHERS: "others_mean"}
 TITLES: dict[str, str | Promise] = {
-    GAP: gettext_lazy("The gap: own experts less the others"),
+    GAP: gettext_lazy("The gap: own experts minus the others"),
     OWN: gettext_lazy("What its own experts expect"),
     OTHERS: gettext_lazy("What the others expect, each ally counted once"),
 }
@@ -143,17 +143,17 @@ class RolePictures:
 
     def reciprocity(self) -> Chart | None:
         more = _("%(ally)s expects more") % {"ally": self.name}, _("the other one expects more")
-        title = _("What %(ally)s expects of each ally, less what that ally expects of it") % {"ally": self.name}
+        title = _("What %(ally)s expects of each ally, minus what that ally expects of %(ally)s") % {"ally": self.name}
         return self._pairs("reciprocity", title, self.grid.reciprocity(self.ally), more)
 
     def believed_by_others(self) -> Chart | None:
         more = _("%(ally)s expects more than they believe") % {"ally": self.name}, _("%(ally)s expects less than they believe") % {"ally": self.name}
-        title = _("What %(ally)s expects of each ally, less what that ally believes it expects") % {"ally": self.name}
+        title = _("What %(ally)s expects of each ally, minus what that ally believes %(ally)s expects") % {"ally": self.name}
         return self._pairs("believed-by-others", title, self.grid.believed_by_others(self.ally), more)
 
     def believed_of_others(self) -> Chart | None:
         more = _("they expect more than %(ally)s believes") % {"ally": self.name}, _("they expect less than %(ally)s believes") % {"ally": self.name}
-        title = _("What each ally expects of %(ally)s, less what %(ally)s believes it expects") % {"ally": self.name}
+        title = _("What each ally expects of %(ally)s, minus what %(ally)s believes that ally expects") % {"ally": self.name}
         return self._pairs("believed-of-others", title, self.grid.believed_of_others(self.ally), more)
 
     def _pairs(self, key: str, title: str, pairs: Sequence[PairOfAllies], more: tuple[str, str]) -> Chart | None:

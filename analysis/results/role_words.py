@@ -23,14 +23,14 @@ VERDICTS: dict[str, str | Promise] = {
     OVER: gettext_lazy("over-expected"),
     UNDER: gettext_lazy("under-expected"),
     AS_EXPECTED: gettext_lazy("as expected"),
-    UNDECIDED: gettext_lazy("undecided"),
+    UNDECIDED: gettext_lazy("can’t be told"),
     NOT_ASSESSED: gettext_lazy("not assessed"),
 }
 MEANINGS: dict[str, str | Promise] = {
     OVER: gettext_lazy("over-expected: the others expect more than its own experts"),
     UNDER: gettext_lazy("under-expected: its own experts expect more than the others"),
     AS_EXPECTED: gettext_lazy("as expected: if there is a difference, it is too small to matter"),
-    UNDECIDED: gettext_lazy("undecided: the answers tell neither a difference nor that there is none"),
+    UNDECIDED: gettext_lazy("can’t be told: the answers show neither a difference nor that there is none"),
     NOT_ASSESSED: gettext_lazy("not assessed: fewer than 5 answers on a side, or protected"),
 }
 

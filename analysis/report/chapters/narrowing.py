@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from analysis.report.material import CountedRound, Material
-from analysis.results.glance_words import cause_in_words
+from analysis.results.glance_words import cause_in_words, together_in_words
 
 SENTENCES: dict[str, str | Promise] = {
     "narrows": gettext_lazy("In round %(number)s the panels lie closer to each other than when the questions were last asked before."),
@@ -32,5 +32,4 @@ def narrowing_of(held: CountedRound) -> str:
         return ""
     found = "protected" if row.get("cause_status") == "protected" else row["verdict"]
     sentence = str(SENTENCES.get(found or "", "")) % {"number": held.number}
-    cause = str(cause_in_words(row))
-    return f"{sentence} {cause}".strip()
+    return " ".join(filter(None, (sentence, str(cause_in_words(row)), str(together_in_words(row)))))

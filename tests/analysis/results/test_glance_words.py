@@ -24,7 +24,7 @@ LAST = "Since the questions were last asked"
     ("narrows", "left", "ok", f"{LAST} the allies have come closer to each other.", "Mainly because of who left."),
     ("widens", None, "insufficient_n", f"{LAST} the allies have moved apart.",
      "Why can’t be told: of a panel, fewer than two experts answered in both rounds."),
-    ("no_clear_change", None, "no_clear_change", f"{LAST} that has not clearly changed.", ""),
+    ("no_clear_change", None, "no_clear_change", f"{LAST}, how far the allies lie apart has not clearly changed.", ""),
     ("not_assessed", None, "not_assessed",
      "Whether that changed since the questions were last asked can’t be judged: no two panels have enough answers in both rounds.", ""),
     (None, None, "protected", "Whether that changed since the questions were last asked can’t be told without giving somebody away.", ""),
@@ -104,3 +104,16 @@ def test_a_mean_over_parts_is_not_told_as_people() -> None:
 ])
 def test_where_nothing_moved_it_says_why(figures: dict[str, Any], said: str) -> None:
     assert stillness_in_words([Question(None, {}, [figures])]) == said
+
+
+@pytest.mark.parametrize(("low", "high", "said"), [
+    (-0.09, -0.02, "All experts together, of whichever ally, have moved closer to each other."),
+    (0.01, 0.2, "All experts together, of whichever ally, have moved apart."),
+    (-0.01, 0.2, "All experts together, of whichever ally, have clearly moved neither closer nor apart."),
+    (None, None, ""),
+])
+def test_whether_experts_came_closer_is_told_beside_whether_allies_did(low: float | None, high: float | None, said: str) -> None:
+    row = {**SHARES, "verdict": "no_clear_change", "main_cause": None, "cause_status": "no_clear_change", "total_change_low": low, "total_change_high": high}
+    found = between_in_words(Together(row, {}, True))
+    assert found is not None
+    assert str(found["together"]) == said

@@ -62,7 +62,7 @@ def test_after_two_rounds_it_sets_stable_dissent_out_as_a_finding(client: Client
 def test_panels_that_answer_alike_have_no_disagreement_between_them(client: Client) -> None:
     text = glance(client, study_of(2), 2)
     assert "About 0\u00a0% of all disagreement lies between the panels" in text
-    assert "Since the questions were last asked that has not clearly changed." in text
+    assert "Since the questions were last asked, how far the allies lie apart has not clearly changed." in text
 
 
 def test_it_begins_with_who_took_part_in_how_much(client: Client) -> None:

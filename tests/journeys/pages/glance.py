@@ -1,10 +1,11 @@
 """A round at a glance."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from tests.journeys.pages.reading import Row, Table
-from tests.journeys.pages.source import FileRow, Source, written
+from tests.journeys.pages.source import FileRow, Source, in_short, written
 from tests.journeys.pages.walking import Expected, basis_of
 
 CLASSES = {
@@ -93,9 +94,32 @@ def answers(source: Source, questions: list[Question]) -> Iterator[str]:
             is_judged = any(row["stability"] in ("stable", "unstable") for row in question.shown)
             hidden = len(question.rows) - len(question.shown)
             protected = f" ({hidden} protected)" if hidden else ""
-            yield f"{source.text(question.code)} {agreed} of {len(question.shown)} parts agreed{settled * is_judged}{protected}"
+            came_out = in_parts(source, question)
+            first = f"{came_out}. " if came_out else ""
+            yield f"{source.text(question.code)} {first}{agreed} of {len(question.shown)} parts agreed{settled * is_judged}{protected}"
         elif question.shown and (said := answer(source, question)):
             yield f"{source.text(question.code)} {said}"
+
+
+def in_parts(source: Source, question: Question) -> str:
+    """The largest shares, or the few numbers of an estimate or a place; of grids, which have too many, none."""
+    item, code, rows = source.items[question.code], question.code, question.shown
+    if item["kind"] in ("choices", "allocation"):
+        largest = sorted(rows, key=lambda row: -float(row["mean"]))[:3]
+        unit = item.get("unit", {}).get("en", "")
+        means = [written(row["mean"], 0, 100) if item["kind"] == "choices" else in_short(written(row["mean"], 1)) for row in largest]
+        return "; ".join(f"{source.part(code, row['component'])}: {mean} {'%' if item['kind'] == 'choices' else unit}".rstrip()
+                         for row, mean in zip(largest, means, strict=True))
+    if item["kind"] in ("plane", "quantiles"):
+        return "; ".join(f"{source.part(code, row['component'])}: {in_place(source, item, row)}" for row in rows)
+    return ""
+
+
+def in_place(source: Source, item: Mapping[str, Any], row: FileRow) -> str:
+    short = in_short(row["median"])
+    if item["kind"] == "plane":
+        return source.position(item[row["component"]], short) if short.isdigit() else short
+    return f"{short} %" if row["component"] == "confidence" else source.value(item, row["median"])
 
 
 def answer(source: Source, question: Question) -> str:

@@ -4,7 +4,7 @@ from tests.journeys.pages.reading import Row, Table
 from tests.journeys.pages.source import DASH, VERDICTS, FileRow, Source, in_chart, written
 from tests.journeys.pages.walking import Expected, basis_of
 
-WORDS = {"over_expected": "over-expected", "under_expected": "under-expected", "as_expected": "as expected", "undecided": "undecided",
+WORDS = {"over_expected": "over-expected", "under_expected": "under-expected", "as_expected": "as expected", "undecided": "can’t be told",
          "not_assessed": "not assessed"}
 SIGNS = {"over_expected": "▼ ", "under_expected": "▲ ", "as_expected": "= ", "undecided": "○ ", "not_assessed": ""}
 CLEAR = ("over_expected", "under_expected")
@@ -63,7 +63,7 @@ class _RolesPage:
         return f"{self.labels[int(written(mean, 0)) - 1]} ({written(mean, 1)})"
 
     def matrix(self) -> Table:
-        return Table("The gap: own experts less the others", [Row(self.role(row), {
+        return Table("The gap: own experts minus the others", [Row(self.role(row), {
             "Own experts": shown(row["self_mean"], row["self_n"] == ""), "The others": shown(row["others_mean"], row["left_out"] != ""),
             "Gap": shown(row["gap"], row["status"] == "protected"), "Gap: lower end": in_chart(row["gap_low"]), "Gap: upper end": in_chart(row["gap_high"]),
             "Verdict": WORDS[row["verdict"]], "Consensus": VERDICTS[row["consensus"]] or DASH, "Stability": VERDICTS[row["stability"]] or DASH})
@@ -88,7 +88,7 @@ class _RolesPage:
         name = self.allies[self.ally]
         rows = self.over_functions("reciprocity")
         found = {row["second"]: row for row in rows if row["first"] == self.ally} | {row["first"]: turned(row) for row in rows if row["second"] == self.ally}
-        return self.pairs(f"What {name} expects of each ally, less what that ally expects of it", found,
+        return self.pairs(f"What {name} expects of each ally, minus what that ally expects of {name}", found,
                           (f"{name} expects more", "the other one expects more"))
 
     def mirror(self) -> list[tuple[Table, str]]:
@@ -97,9 +97,9 @@ class _RolesPage:
             return []
         by_others = {row["second"]: row for row in rows if row["first"] == self.ally}
         of_others = {row["first"]: row for row in rows if row["second"] == self.ally}
-        return [self.pairs(f"What {name} expects of each ally, less what that ally believes it expects", by_others,
+        return [self.pairs(f"What {name} expects of each ally, minus what that ally believes {name} expects", by_others,
                            (f"{name} expects more than they believe", f"{name} expects less than they believe")),
-                self.pairs(f"What each ally expects of {name}, less what {name} believes it expects", of_others,
+                self.pairs(f"What each ally expects of {name}, minus what {name} believes that ally expects", of_others,
                            (f"they expect more than {name} believes", f"they expect less than {name} believes"))]
 
     def over_functions(self, comparison: str) -> list[FileRow]:
