@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from tests.journeys.pages.reading import Row, Table
-from tests.journeys.pages.source import DASH, PROTECTED, FileRow, Source, Tied, in_chart, in_short
+from tests.journeys.pages.source import DASH, PROTECTED, FileRow, Source, Tied, in_chart, in_short, shortened
 
 LONGEST_QUESTION = 150
 METHODS = {
@@ -49,7 +49,7 @@ def _probabilities(source: Source, rows: list[FileRow], codes: list[str]) -> Tab
 
 
 def _question(text: str) -> str:
-    return text if len(text) <= LONGEST_QUESTION else f"{text[:LONGEST_QUESTION - 1].rstrip()}…"
+    return shortened(text, LONGEST_QUESTION)
 
 
 def _estimates(source: Source, rows: list[FileRow], code: str) -> Table:

@@ -70,12 +70,12 @@ class Tied(str):
         return other not in self.ways
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, longest: int = LONGEST_LABEL) -> str:
     """As labels and titles of charts have it: up to a space, if there is one among the last letters."""
-    if len(text) <= LONGEST_LABEL:
+    if len(text) <= longest:
         return text
-    space = text.rfind(" ", LONGEST_LABEL - LONGEST_WORD, LONGEST_LABEL)
-    return (text[:space] if space >= 0 else text[:LONGEST_LABEL - 1]).rstrip(" ,;:") + "…"
+    space = text.rfind(" ", longest - LONGEST_WORD, longest)
+    return (text[:space] if space >= 0 else text[:longest - 1]).rstrip(" ,;:") + "…"
 
 
 def told_apart(texts: list[str]) -> list[str]:
