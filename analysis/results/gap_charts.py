@@ -66,7 +66,7 @@ def ordered_chart(study: Study, items: Sequence[ComparedItem], panels: Names, pa
     ends = ((_("%(panel)s answers lower") % {"panel": panels[chosen]}, _("%(panel)s answers higher") % {"panel": panels[chosen]}) if chosen
             else (_("the first answers lower"), _("the first answers higher")))
     note = _("Cliff’s delta: how often an expert of the one panel answers higher than one of the other, minus how often lower. "
-             "0: as often higher as lower; 1: always higher; −1: always lower.")
+             "0: as often higher as lower; 1: always higher; below 0: more often lower.")
     return _heat(study, Caption("pairs", title, verdict_sentence(items, pairs), note), items, panels, pairs, chosen, Diverging(1.0, ends), directed_cell)
 
 

@@ -37,8 +37,10 @@ def asked_sentence(material: Material) -> str:
     first, last = material.rounds[0], material.last
     whom = ngettext("Experts of %(count)s panel were asked: %(panels)s.", "Experts of %(count)s panels were asked: %(panels)s.", len(material.panels)) % {
         "count": len(material.panels), "panels": listed(material.panels.values())}
-    when = ngettext("There was %(count)s round, from %(from)s to %(to)s.", "There were %(count)s rounds, from %(from)s to %(to)s.", len(material.rounds)) % {
-        "count": len(material.rounds), "from": day(material.study, first.round.opened_at), "to": day(material.study, last.closed_at)}
+    opened, closed = day(material.study, first.round.opened_at), day(material.study, last.closed_at)
+    when = (ngettext("There was %(count)s round, on %(to)s.", "There were %(count)s rounds, on %(to)s.", len(material.rounds)) if opened == closed else
+            ngettext("There was %(count)s round, from %(from)s to %(to)s.", "There were %(count)s rounds, from %(from)s to %(to)s.", len(material.rounds))) % {
+        "count": len(material.rounds), "from": opened, "to": closed}
     return " ".join([whom, when, *(answered_sentence(held) for held in (first, last)[: len(material.rounds)] if held.people)])
 
 

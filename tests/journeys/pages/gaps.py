@@ -6,7 +6,7 @@ from itertools import combinations
 
 from tests.journeys.pages.glance import between
 from tests.journeys.pages.reading import Row, Table
-from tests.journeys.pages.source import DASH, PROTECTED, FileRow, Source, in_chart, told_apart, written
+from tests.journeys.pages.source import DASH, PROTECTED, FileRow, Source, in_chart, in_picture, told_apart, written
 from tests.journeys.pages.walking import Expected, basis_of
 
 ONE_NUMBER = ("rating", "probability", "number", "choice")
@@ -134,7 +134,7 @@ def distance(row: FileRow) -> float:
 def split_cell(row: FileRow, column: str) -> str:
     if row["within"] == "":
         return "protected" if row["left_out"] else DASH
-    return in_chart(row[column])
+    return in_picture(row[column])
 
 
 def heat_cell(row: FileRow | None, is_turned: bool) -> str:
@@ -142,9 +142,9 @@ def heat_cell(row: FileRow | None, is_turned: bool) -> str:
     if row is None or row["status"] == "protected":
         return "protected"
     if row["level"] == "nominal":
-        return in_chart(row["total_variation"])
+        return in_picture(row["total_variation"])
     value = row["difference_shares" if row["level"] == "binary" else "cliffs_delta"]
-    return in_chart(str(-float(value)) if value and is_turned else value)
+    return in_picture(str(-float(value)) if value and is_turned else value)
 
 
 def overall_cells(row: FileRow) -> dict[str, str]:

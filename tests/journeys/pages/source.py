@@ -33,6 +33,11 @@ def written(cell: str, places: int, factor: int = 1) -> str:
     return str(number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN) + 0).replace("-", "−")
 
 
+def in_picture(cell: str) -> str:
+    """Differences and shares of disagreement have two decimals, also where these leave nothing: the cells of a heat map are small."""
+    return DASH if cell == "" else f"{Decimal(cell).quantize(Decimal('0.01'), rounding=ROUND_HALF_EVEN) + 0:f}".replace("-", "−")
+
+
 def in_chart(cell: str, places: int = 2) -> str:
     """The same under a chart, usually with two decimals."""
     return written(cell, places)
