@@ -94,7 +94,7 @@ class _GapsPage:
         """What 0 and 1 are, under the picture of each kind of scale."""
         levels = {next(iter(rows.values()))["level"] == "nominal" for rows in self.of_items.values()}
         if False in levels:
-            yield "0: neither; 1: always"
+            yield "0: as often higher as lower; 1: always higher; below 0: more often lower"
         if True in levels:
             yield "0 none, 1 all"
 

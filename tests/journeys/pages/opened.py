@@ -21,7 +21,7 @@ from tests.journeys.pages.picked import convergence, maps, pools, record
 from tests.journeys.pages.questions import questions
 from tests.journeys.pages.reading import read
 from tests.journeys.pages.roles import roles
-from tests.journeys.pages.source import DASH, Source, Tied, in_chart, in_short, written
+from tests.journeys.pages.source import DASH, Source, Tied, in_chart, in_picture, in_short, written
 from tests.journeys.pages.walking import Expected, OraclePage, differences
 
 ORACLES: Mapping[str, OraclePage] = {
@@ -115,7 +115,7 @@ def ways_to_write(cell: str) -> set[str]:
     if is_word(cell) or cell == "":
         return {cell or DASH}
     found = in_short(cell)
-    return {in_chart(cell), in_chart(cell, 1), f"{written(cell, 0, 100)} %", *(found.ways if isinstance(found, Tied) else (found,))}
+    return {in_chart(cell), in_chart(cell, 1), in_picture(cell), f"{written(cell, 0, 100)} %", *(found.ways if isinstance(found, Tied) else (found,))}
 
 
 def is_word(cell: str) -> bool:
