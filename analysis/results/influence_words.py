@@ -21,5 +21,5 @@ def influence_in_words(gaps: PerceptionGaps, panels: Mapping[str, str]) -> list[
         return []
     changing = [row for row in gaps.influence if row["disagreement_changes"] == "yes"]
     if not changing:
-        return [_("Of the panels that can be left out, none would change that.")]
+        return [_("Of the panels that can be left out, none decides whether the allies have come closer.")]
     return [str(WITHOUT[row["disagreement_without"]]) % {"panel": panels.get(row["without"], row["without"])} for row in changing]
