@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.color import no_style
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 from django.test import TransactionTestCase
 
 from deterrence_delphi.embedded.locks import exclusive
 
+ATTEMPTS = 5
 MIGRATED = "test_migrated"
 KEPT = ("django_content_type", "auth_permission")  # the migrations fill them, no test changes them, and filling them takes longest
 
@@ -40,7 +41,16 @@ def empty(database: Any) -> None:
     if database.vendor != "postgresql":
         database.ops.execute_sql_flush(database.ops.sql_flush(no_style(), tables))
         return
-    quoted = [database.ops.quote_name(name) for name in tables]
+    for attempts_left in reversed(range(ATTEMPTS)):
+        try:
+            empty_at_once(database, [database.ops.quote_name(name) for name in tables])
+            return
+        except OperationalError:  # a page that is still being left took some of the tables, and waits for the others
+            if not attempts_left:
+                raise
+
+
+def empty_at_once(database: Any, quoted: list[str]) -> None:
     with transaction.atomic(using=database.alias), database.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {', '.join(quoted)} IN ACCESS EXCLUSIVE MODE")  # whoever still writes has finished
         cursor.execute("SET LOCAL session_replication_role = replica")  # no foreign keys meanwhile

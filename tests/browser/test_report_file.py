@@ -48,6 +48,6 @@ def test_paper_shows_each_figure_s_table_in_light_colours(browser: Browser, tmp_
     page = opened(browser.new_page(), tmp_path, html_of(document()))
     assert page.evaluate(HIDDEN_TABLES) == 2
     page.emulate_media(media="print", color_scheme="dark")
-    assert page.evaluate(HIDDEN_TABLES) == 0
+    page.wait_for_function(f"({HIDDEN_TABLES})() === 0")  # with the next frame
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     page.close()

@@ -13,6 +13,8 @@ from analysis.statistics.answers import Array, matrix, total_of
 from analysis.statistics.gaps.fisher import fisher_p
 from analysis.statistics.result import Result, Status
 
+NOTHING = 1e-12  # a chi-square that is what chance gives, but for rounding
+
 
 @dataclass(frozen=True, kw_only=True)
 class NominalGap(Result):
@@ -70,7 +72,8 @@ def _corrected_v(phi2: float, shape: tuple[int, ...], n: float) -> float | None:
     rows, columns = shape
     if n <= 1:
         return None
-    excess = max(0.0, phi2 - (rows - 1) * (columns - 1) / (n - 1))
+    excess = phi2 - (rows - 1) * (columns - 1) / (n - 1)
+    excess = excess if excess > NOTHING else 0.0
     smaller = min(rows - (rows - 1) ** 2 / (n - 1), columns - (columns - 1) ** 2 / (n - 1)) - 1
     return None if smaller <= 0 else min(1.0, math.sqrt(excess / smaller))
 

@@ -8,6 +8,7 @@ import numpy as np
 from scipy.special import chdtrc, ndtri
 
 from analysis.statistics.answers import Array, level_in
+from analysis.statistics.gaps.nominal import NOTHING
 from analysis.statistics.matrix.pairs import counts_in, pairs_in
 
 
@@ -61,7 +62,8 @@ def nominal_pairs(histograms: Any, first: Any = None, second: Any = None) -> Nom
 def _corrected_v(chi2: Array, n: Array, options: Array) -> Array:
     """Bergsma's (2013) for two rows."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        excess = np.maximum(0.0, chi2 / n - (options - 1) / (n - 1))
+        excess = chi2 / n - (options - 1) / (n - 1)
+        excess = np.where(excess <= NOTHING, 0.0, excess)
         smaller = np.minimum(2 - 1 / (n - 1), options - (options - 1) ** 2 / (n - 1)) - 1
         return np.where(smaller > 0, np.minimum(1.0, np.sqrt(excess / smaller)), np.nan)
 

@@ -26,6 +26,11 @@ def test_job_satisfaction():
     assert result.cramers_v_corrected == 0
 
 
+def test_a_corrected_v_of_nothing_is_nothing_whatever_rounding_leaves():
+    # By hand: chi squared 4 (2 - 0)^2 / (1 3 2 2) = 4/3, phi squared 1/3, which is its bias (2 - 1)(2 - 1) / (4 - 1)
+    assert nominal_gap([[1, 0], [1, 2]]).cramers_v_corrected == 0
+
+
 def test_hair_and_eyes():
     # R: chisq.test(H): 138.289841626, df = 9; V and Bergsma's V by formula: 0.279044623342658, 0.270483152912316
     result = nominal_gap(HAIR_BY_EYES)
