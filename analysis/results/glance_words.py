@@ -59,9 +59,9 @@ NARROWING: dict[str, str | Promise] = {
     "not_assessed": gettext_lazy("Whether that changed since the questions were last asked can’t be judged: no two panels have enough answers in both rounds."),
 }
 TOGETHER: dict[str, str | Promise] = {
-    "closer": gettext_lazy("All experts together, of whichever ally, have moved closer to each other."),
-    "apart": gettext_lazy("All experts together, of whichever ally, have moved apart."),
-    "": gettext_lazy("All experts together, of whichever ally, have clearly moved neither closer nor apart."),
+    "closer": gettext_lazy("Taken together, the experts of the panels compared have moved closer to each other."),
+    "apart": gettext_lazy("Taken together, the experts of the panels compared have moved apart."),
+    "": gettext_lazy("Taken together, the experts of the panels compared have clearly moved neither closer nor apart."),
 }
 UNTOLD = gettext_lazy("Whether that changed since the questions were last asked can’t be told without giving somebody away.")
 CAUSES: dict[str, str | Promise] = {

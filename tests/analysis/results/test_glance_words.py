@@ -107,9 +107,9 @@ def test_where_nothing_moved_it_says_why(figures: dict[str, Any], said: str) -> 
 
 
 @pytest.mark.parametrize(("low", "high", "said"), [
-    (-0.09, -0.02, "All experts together, of whichever ally, have moved closer to each other."),
-    (0.01, 0.2, "All experts together, of whichever ally, have moved apart."),
-    (-0.01, 0.2, "All experts together, of whichever ally, have clearly moved neither closer nor apart."),
+    (-0.09, -0.02, "Taken together, the experts of the panels compared have moved closer to each other."),
+    (0.01, 0.2, "Taken together, the experts of the panels compared have moved apart."),
+    (-0.01, 0.2, "Taken together, the experts of the panels compared have clearly moved neither closer nor apart."),
     (None, None, ""),
 ])
 def test_whether_experts_came_closer_is_told_beside_whether_allies_did(low: float | None, high: float | None, said: str) -> None:
